@@ -1,0 +1,43 @@
+# Two commands do everything: `make serve` and `make test`. Each makes .venv first if it is not there.
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+FRONTEND := $(shell find service/frontend -name node_modules -prune -o -type f -print)
+
+.PHONY: serve demo test check format build clean
+
+serve: $(READY)
+	@exec $(BIN)/werkzaam serve
+
+demo: $(READY)
+	@exec $(BIN)/werkzaam serve --demo
+
+test: $(READY) check
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+check: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/werkzaam fmt --check
+	@$(BIN)/werkzaam check
+
+format: $(READY)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/werkzaam fmt
+
+build: $(READY)
+	@$(BIN)/python -m build >&2
+
+clean:
+	@rm -rf .venv build dist service/werkzaam/web/static service/frontend/node_modules
+
+$(READY): pyproject.toml service/constraints.txt $(FRONTEND)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Werkzaam needs Python 3.11 or newer; set PYTHON=")' >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv >&2
+	@PIP_CONSTRAINT=service/constraints.txt $(BIN)/python -m pip install --disable-pip-version-check --quiet --editable '.[dev]' >&2
+	@touch $@

@@ -1,0 +1,17 @@
+/** Small improvements. Every page works without them. */
+
+import { addCopyButtons } from "./copy";
+import { openNamedDetails } from "./details";
+import { addFilter } from "./filter";
+import { makeSortable } from "./sort";
+
+document.documentElement.classList.add("has-script");
+
+for (const table of document.querySelectorAll<HTMLTableElement>("table[data-sortable]")) {
+  makeSortable(table);
+}
+for (const field of document.querySelectorAll<HTMLInputElement>("input[data-filters]")) {
+  addFilter(field);
+}
+addCopyButtons();
+openNamedDetails();

@@ -1,0 +1,7 @@
+"""``python -m werkzaam`` is the command ``werkzaam``."""
+
+import sys
+
+from werkzaam.cli import main
+
+sys.exit(main())

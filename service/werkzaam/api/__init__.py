@@ -1,0 +1,1 @@
+"""HTTP for machines: SPARQL, the REST interface under /v1, health."""

@@ -1,0 +1,77 @@
+"""An Accept header and what can be offered, as one media type or language.
+
+Follows `RFC 9110 §12.5 <https://www.rfc-editor.org/rfc/rfc9110#section-12.5>`_.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from werkzaam.domain.queries import Language
+from werkzaam.errors import NotAcceptable
+
+_QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
+_MOST_CHARACTERS = 4000
+
+
+@dataclass(frozen=True)
+class _Range:
+    name: str
+    quality: float
+
+
+def choose_media_type(accept: str | None, offers: Sequence[str]) -> str:
+    """The offer that ``accept`` likes best; the first of equals, the first of all without a header.
+
+    Parameters other than ``q`` are passed over. Raises NotAcceptable with the offers.
+    """
+    if not accept or not accept.strip():
+        return offers[0]
+    ranges = _ranges(accept)
+    best = max(offers, key=lambda offer: _quality(offer, ranges))
+    if _quality(best, ranges) > 0:
+        return best
+    raise NotAcceptable(
+        "None of the accepted formats can be given. Accept one of: {offers}.",
+        offers=", ".join(offers),
+    )
+
+
+def choose_language(header: str | None) -> Language:
+    """Dutch or English by an Accept-Language header; Dutch when it asks for neither."""
+    best: tuple[float, Language] = (0.0, "nl")
+    for item in _ranges(header or ""):
+        language = item.name.partition("-")[0]
+        if language in ("nl", "en") and item.quality > best[0]:
+            best = (item.quality, "nl" if language == "nl" else "en")
+    return best[1]
+
+
+def language_of(request: Request) -> Language:
+    """The language for messages to the caller: ``lang``, else Accept-Language, else Dutch."""
+    asked = request.query_params.get("lang")
+    if asked in ("nl", "en"):
+        return "nl" if asked == "nl" else "en"
+    return choose_language(request.headers.get("accept-language"))
+
+
+def _ranges(header: str) -> list[_Range]:
+    found = []
+    for item in header[:_MOST_CHARACTERS].split(","):
+        name, *parameters = (part.strip().lower() for part in item.split(";"))
+        quality = next((p[2:].strip() for p in parameters if p.startswith("q=")), "1")
+        if name and _QUALITY.fullmatch(quality):
+            found.append(_Range(name, float(quality)))
+    return found
+
+
+def _quality(offer: str, ranges: Sequence[_Range]) -> float:
+    """The quality of the most specific range that holds ``offer``."""
+    kind = offer.partition("/")[0]
+    for name in (offer, f"{kind}/*", "*/*"):
+        for item in ranges:
+            if item.name == name:
+                return item.quality
+    return 0.0

@@ -1,0 +1,134 @@
+"""From error to HTTP status: one table, one shape of answer.
+
+The shape is problem+json (`RFC 9457 <https://www.rfc-editor.org/rfc/rfc9457>`_), as the NL API
+Design Rules ask.
+"""
+
+import json
+import logging
+import re
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from werkzaam import errors
+from werkzaam.api.negotiation import language_of
+from werkzaam.api.service import service_of
+from werkzaam.domain.identifiers import BASE
+from werkzaam.domain.queries import Language
+from werkzaam.messages import translate
+
+_log = logging.getLogger(__name__)
+
+STATUS: dict[type[errors.WerkzaamError], int] = {
+    errors.WerkzaamError: 500,
+    errors.SettingsError: 500,
+    errors.DataFolderInUse: 500,
+    errors.AddressInUse: 500,
+    errors.ContentError: 500,
+    errors.RequestError: 400,
+    errors.BadRequest: 400,
+    errors.InvalidParameter: 400,
+    errors.QueryRefused: 400,
+    errors.QuerySyntaxError: 400,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.MethodNotAllowed: 405,
+    errors.NotAcceptable: 406,
+    errors.RequestTooLarge: 413,
+    errors.UnsupportedMediaType: 415,
+    errors.QueryTooLarge: 503,
+    errors.StoreBusy: 503,
+    errors.StoreUnavailable: 503,
+    errors.QueryDeadlineExceeded: 504,
+}
+
+_MACHINE_PATHS = ("/v1", "/sparql", "/health", "/static")
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of ``app`` from the table above."""
+    app.add_exception_handler(errors.WerkzaamError, _answer_ours)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(Exception, _answer_unforeseen)
+
+
+def message_in(error: errors.WerkzaamError, language: Language) -> str:
+    """The message of ``error`` in ``language``."""
+    text = translate(error.template, language).format(**error.values)
+    return f"{error.place}: {text}" if isinstance(error, errors.ContentError) else text
+
+
+def _answer_ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, errors.WerkzaamError)  # noqa: S101
+    status = STATUS[type(error)]
+    if status == 500:
+        return _answer_unforeseen(request, error)
+    detail = message_in(error, language_of(request))
+    return _problem(request, status, _slug(type(error)), detail, _facts(error), _headers(error))
+
+
+def _answer_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    template = {
+        404: "There is nothing at this address. Look at the start page for what there is.",
+        405: "This address does not take this method. Use one of those in the Allow header.",
+    }.get(error.status_code, "The request was not understood.")
+    detail = translate(template, language_of(request))
+    slug = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+    return _problem(request, error.status_code, slug, detail, {}, dict(error.headers or {}))
+
+
+def _answer_unforeseen(request: Request, error: Exception) -> Response:
+    _log.error("request failed", exc_info=error, extra={"path": request.url.path})
+    template = "Something went wrong on our side; it is in the log. Please try again later."
+    detail = translate(template, language_of(request))
+    return _problem(request, 500, "internal-error", detail, {}, {})
+
+
+def _problem(
+    request: Request,
+    status: int,
+    slug: str,
+    detail: str,
+    facts: dict[str, Any],
+    headers: dict[str, str],
+) -> Response:
+    headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **headers}
+    title = HTTPStatus(status).phrase
+    page = service_of(request).error_page
+    if page is not None and not request.url.path.startswith(_MACHINE_PATHS):
+        answer = page(request, status, title, detail)
+        answer.headers.update(headers)
+        return answer
+    body = {"type": f"{BASE}problem/{slug}", "title": title, "status": status, "detail": detail}
+    return Response(
+        json.dumps({**body, **facts}, ensure_ascii=False),
+        status,
+        headers,
+        media_type="application/problem+json",
+    )
+
+
+def _slug(kind: type[errors.WerkzaamError]) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind.__name__).lower()
+
+
+def _facts(error: errors.WerkzaamError) -> dict[str, Any]:
+    if isinstance(error, errors.InvalidParameter):
+        return {"parameter": error.name, "choices": list(error.choices)}
+    if isinstance(error, errors.QuerySyntaxError):
+        return {"line": error.line, "column": error.column}
+    return {}
+
+
+def _headers(error: errors.WerkzaamError) -> dict[str, str]:
+    if isinstance(error, errors.StoreBusy):
+        return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, errors.MethodNotAllowed):
+        return {"Allow": ", ".join(error.allowed)}
+    return {}

@@ -1,0 +1,178 @@
+"""``/v1/queries``: the catalogued questions and their answers, for programs."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from werkzaam.api.answers_json import answer_json, choices_json, question_json
+from werkzaam.api.caching import cache_headers, entity_tag, not_modified
+from werkzaam.api.negotiation import choose_language, choose_media_type
+from werkzaam.api.service import Service, service_of
+from werkzaam.catalogue.questions import Answered
+from werkzaam.catalogue.tables import write_csv
+from werkzaam.domain.queries import LANGUAGES, Language
+from werkzaam.errors import BadRequest, InvalidParameter, NotFound
+
+router = APIRouter()
+
+FORMATS = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "srj": "application/sparql-results+json",
+}
+RESERVED = ("lang", "format", "version", "limit", "after", "bom")
+_MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How a caller wants the answer: everything in the address that is no parameter."""
+
+    language: Language
+    media_type: str
+    limit: int | None
+    after: int
+    byte_order_mark: bool
+
+
+@router.get("/v1/queries", include_in_schema=False)
+def list_questions(request: Request) -> Response:
+    """Every question with its parameters and where its answer is."""
+    service = service_of(request)
+    language = _language(request, dict(request.query_params))
+    tag = entity_tag(service, request, "application/json", language)
+    body = {
+        "queries": [
+            question_json(query, service.links, language) for query in service.catalogue.all()
+        ]
+    }
+    return not_modified(request, tag) or JSONResponse(body, headers=cache_headers(tag))
+
+
+@router.get("/v1/queries/{topic}/{question}", include_in_schema=False)
+def answer_question(request: Request, topic: str, question: str) -> Response:
+    """The answer of one question, as JSON, CSV or SPARQL results."""
+    service = service_of(request)
+    query = service.catalogue.get(f"{topic}/{question}")
+    given = _once(request)
+    wishes = _wishes(service, request, given)
+    tag = entity_tag(service, request, wishes.media_type, wishes.language)
+    unchanged = not_modified(request, tag)
+    if unchanged is not None:
+        return unchanged
+    parameters = {name: value for name, value in given.items() if name not in RESERVED}
+    answered = service.catalogue.answer(
+        query, parameters, language=wishes.language, limit=wishes.limit, after=wishes.after
+    )
+    return _respond(answered, wishes, cache_headers(tag))
+
+
+@router.get("/v1/queries/{topic}/{question}/parameters/{name}", include_in_schema=False)
+def list_choices(request: Request, topic: str, question: str, name: str) -> Response:
+    """What one parameter of a question can be given."""
+    service = service_of(request)
+    parameter = service.catalogue.get(f"{topic}/{question}").parameter(name)
+    if parameter is None:
+        raise NotFound("There is no parameter {name} of this question.", name=name)
+    language = _language(request, dict(request.query_params))
+    choices = choices_json(service.catalogue.choices(parameter), language)
+    return JSONResponse({"name": name, "choices": choices})
+
+
+def _respond(answered: Answered, wishes: Wishes, headers: dict[str, str]) -> Response:
+    if wishes.media_type == FORMATS["csv"]:
+        name = answered.query.name.replace("/", "-")
+        headers["Content-Disposition"] = f'attachment; filename="werkzaam-{name}.csv"'
+        body = write_csv(answered.table, byte_order_mark=wishes.byte_order_mark)
+        return Response(body, media_type="text/csv; charset=utf-8; header=present", headers=headers)
+    if wishes.media_type == FORMATS["srj"]:
+        return Response(_results_json(answered), media_type=wishes.media_type, headers=headers)
+    return JSONResponse(answer_json(answered, wishes.language), headers=headers)
+
+
+def _results_json(answered: Answered) -> str:
+    bindings = [
+        {
+            name: {
+                "type": term.kind,
+                "value": term.value,
+                **({"datatype": term.datatype} if term.datatype else {}),
+                **({"xml:lang": term.language} if term.language else {}),
+            }
+            for name, term in row.items()
+        }
+        for row in answered.table.rows
+    ]
+    head = {"vars": list(answered.table.columns)}
+    return json.dumps({"head": head, "results": {"bindings": bindings}}, ensure_ascii=False)
+
+
+def _once(request: Request) -> dict[str, str]:
+    counts = Counter(name for name, _ in request.query_params.multi_items())
+    for name, count in counts.items():
+        if count > 1:
+            raise BadRequest(
+                "The parameter {name} is given {count} times. Give it once.", name=name, count=count
+            )
+    return dict(request.query_params)
+
+
+def _wishes(service: Service, request: Request, given: dict[str, str]) -> Wishes:
+    asked = given.get("format")
+    if asked is not None and asked not in FORMATS:
+        raise InvalidParameter(
+            "format",
+            tuple(FORMATS),
+            "{value} is no format here. Choose one of: {formats}.",
+            value=repr(asked),
+            formats=", ".join(FORMATS),
+        )
+    accept = request.headers.get("accept")
+    media_type = FORMATS[asked] if asked else choose_media_type(accept, tuple(FORMATS.values()))
+    number = str(service.store.version.number)
+    if given.get("version", number) != number:
+        raise NotFound(
+            "Version {asked} of the dataset is not here; there is version {number}.",
+            asked=repr(given["version"]),
+            number=number,
+        )
+    return Wishes(
+        language=_language(request, given),
+        media_type=media_type,
+        limit=_whole("limit", given["limit"], 1) if "limit" in given else None,
+        after=_whole("after", given.get("after", "0"), 0),
+        byte_order_mark=given.get("bom") == "true",
+    )
+
+
+def _language(request: Request, given: dict[str, str]) -> Language:
+    asked = given.get("lang")
+    if asked is None:
+        return choose_language(request.headers.get("accept-language"))
+    for language in LANGUAGES:
+        if asked == language:
+            return language
+    raise InvalidParameter(
+        "lang",
+        LANGUAGES,
+        "{value} is no language of this content. Choose one of: {slugs}.",
+        value=repr(asked),
+        slugs=", ".join(LANGUAGES),
+    )
+
+
+def _whole(name: str, value: str, lowest: int) -> int:
+    if not (value.isascii() and value.isdecimal()) or not lowest <= int(value) <= _MOST_ROWS:
+        raise InvalidParameter(
+            name,
+            (),
+            "{name} is {value}: it must be a whole number from {lowest} to {highest}.",
+            value=repr(value),
+            lowest=lowest,
+            highest=_MOST_ROWS,
+        )
+    return int(value)

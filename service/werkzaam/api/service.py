@@ -1,0 +1,38 @@
+"""What a request handler may ask for: one object, put together by ``app``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from werkzaam import __version__
+from werkzaam.api.links import Links
+from werkzaam.catalogue.questions import Catalogue
+from werkzaam.store.interface import Store
+
+SparqlPage = Callable[[Request, str], Response]
+ErrorPage = Callable[[Request, int, str, str], Response]
+
+
+@dataclass
+class Service:
+    """The store, the catalogue and the links of this instance.
+
+    ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
+    (request, status, title, detail). Both come from the layer of the pages, which is above this one.
+    """
+
+    store: Store
+    catalogue: Catalogue
+    links: Links
+    demo: bool = False
+    package_version: str = __version__
+    sparql_page: SparqlPage | None = None
+    error_page: ErrorPage | None = None
+
+
+def service_of(request: Request) -> Service:
+    """The service that ``request`` came to."""
+    return cast(Service, request.app.state.service)

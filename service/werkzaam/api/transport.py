@@ -1,0 +1,115 @@
+"""What every answer carries and every request is held to, whatever the route (pure ASGI)."""
+
+import json
+from collections.abc import Sequence
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from werkzaam.errors import RequestTooLarge
+
+MOST_BODY_BYTES = 1 << 20
+
+
+class HeadAsGet:
+    """HEAD is GET without the body, for every route (`RFC 9110 §9.3.2
+    <https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2>`_)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"}, receive, send_without_body)
+
+
+class StandingHeaders:
+    """Headers that stand on every answer: safety, and the version of the interface."""
+
+    def __init__(self, app: ASGIApp, version: str, secure: bool) -> None:
+        self._app = app
+        self._headers = {
+            "API-Version": version,
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Referrer-Policy": "strict-origin-when-cross-origin",
+            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        }
+        if secure:
+            self._headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a header that a route set itself stays."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+class BoundedBody:
+    """Refuses a body of more than ``MOST_BODY_BYTES`` before it is read whole."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if _announced(scope["headers"]) > MOST_BODY_BYTES:
+            await _refuse(send)
+            return
+        read = 0
+
+        async def receive_bounded() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > MOST_BODY_BYTES:
+                raise RequestTooLarge(
+                    "The body has more than {most} bytes. Send less.", most=MOST_BODY_BYTES
+                )
+            return message
+
+        await self._app(scope, receive_bounded, send)
+
+
+def _announced(headers: Sequence[tuple[bytes, bytes]]) -> int:
+    value = next((value for name, value in headers if name == b"content-length"), b"0")
+    return int(value) if value.isdigit() else 0
+
+
+async def _refuse(send: Send) -> None:
+    body = json.dumps(
+        {
+            "type": "about:blank",
+            "title": "Request Entity Too Large",
+            "status": 413,
+            "detail": f"The body has more than {MOST_BODY_BYTES} bytes. Send less.",
+        }
+    ).encode()
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

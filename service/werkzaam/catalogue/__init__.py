@@ -1,0 +1,1 @@
+"""The questions: files that describe themselves, their parameters, and their answers."""

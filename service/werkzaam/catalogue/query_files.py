@@ -1,0 +1,157 @@
+"""``queries/<topic>/<question>.rq`` files as catalogued questions; every fault with file and line."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from werkzaam.catalogue.header import read_header
+from werkzaam.catalogue.query_text import (
+    binding_places,
+    line_of,
+    selected_variables,
+    significant,
+)
+from werkzaam.domain.content import Content, ContentFile
+from werkzaam.domain.identifiers import term
+from werkzaam.domain.queries import Bilingual, CataloguedQuery, Column, Parameter
+from werkzaam.errors import ContentError, QueryRefused, QuerySyntaxError
+from werkzaam.store.query_policy import read_query
+from werkzaam.store.sparql_tokens import Token
+
+_NAME = re.compile(r"queries/([a-z0-9-]+/[a-z0-9-]+)\.rq")
+
+Lines = Mapping[tuple[str, ...], int]
+
+
+def load_queries(content: Content) -> list[CataloguedQuery]:
+    """All catalogued queries in order of name. Raises ContentError for the first fault."""
+    return [_read(file) for file in content.under("queries", ".rq")]
+
+
+def faults(content: Content) -> list[ContentError]:
+    """The first fault of every query file that has one."""
+    found = []
+    for file in content.under("queries", ".rq"):
+        try:
+            _read(file)
+        except ContentError as fault:
+            found.append(fault)
+    return found
+
+
+def _read(file: ContentFile) -> CataloguedQuery:
+    match = _NAME.fullmatch(file.path)
+    if not match:
+        raise ContentError(
+            file.path,
+            None,
+            "A query stands in queries/<topic>/<question>.rq, in lower case with hyphens. "
+            "Move or rename it.",
+        )
+    try:
+        text = file.data.decode()
+    except UnicodeDecodeError as fault:
+        line = file.data[: fault.start].count(b"\n") + 1
+        raise ContentError(file.path, line, "This file is not UTF-8. Save it as UTF-8.") from None
+    header, lines = read_header(file.path, text)
+    query = _query(match[1], file.path, text, header)
+    _check_text(query, lines)
+    return query
+
+
+def _query(name: str, path: str, text: str, header: Mapping[str, Any]) -> CataloguedQuery:
+    return CataloguedQuery(
+        name=name,
+        title=Bilingual(**header["title"]),
+        question=Bilingual(**header["question"]),
+        description=Bilingual(**header["description"]),
+        tags=tuple(header["tags"]),
+        shows=header["shows"],
+        since=header["since"],
+        parameters=tuple(_parameter(n, p) for n, p in header.get("parameters", {}).items()),
+        columns=tuple(
+            Column(n, Bilingual(**c["label"]), c["role"], c.get("of"))
+            for n, c in header["columns"].items()
+        ),
+        text=text,
+        path=path,
+    )
+
+
+def _parameter(name: str, header: Mapping[str, Any]) -> Parameter:
+    of_class = header.get("class")
+    default = header.get("default")
+    return Parameter(
+        name=name,
+        type=header["type"],
+        label=Bilingual(**header["label"]),
+        required=header.get("required", False),
+        default=None if default is None else str(default),
+        choices_class=term(of_class.removeprefix("mdt:")) if of_class else None,
+    )
+
+
+def _check_text(query: CataloguedQuery, lines: Lines) -> None:
+    try:
+        form = read_query(query.text).form
+    except QueryRefused as refusal:
+        line = refusal.line if isinstance(refusal, QuerySyntaxError) else refusal.values.get("line")
+        raise ContentError(
+            query.path, line if isinstance(line, int) else None, refusal.template, **refusal.values
+        ) from None
+    found = significant(query.text)
+    if form != "SELECT":
+        raise ContentError(query.path, None, "A catalogued query is a SELECT. Rewrite it as one.")
+    _check_columns(query, found, lines)
+    for parameter in query.parameters:
+        _check_binding(query, found, parameter, lines)
+
+
+def _check_columns(query: CataloguedQuery, found: Sequence[Token], lines: Lines) -> None:
+    selected = selected_variables(found)
+    declared = [column.name for column in query.columns]
+    if selected != declared:
+        raise ContentError(
+            query.path,
+            lines[("columns",)],
+            "The columns of the header ({declared}) are not the variables of SELECT, in their "
+            "order ({selected}). Make them the same.",
+            declared=", ".join(declared),
+            selected=", ".join(selected) or "none by name",
+        )
+    for column in query.columns:
+        if (column.role == "label") != (column.of is not None) or (
+            column.of is not None and column.of not in declared
+        ):
+            raise ContentError(
+                query.path,
+                lines[("columns", column.name)],
+                "Column {name}: a column with role label, and no other, says with `of` which "
+                "column it labels ({declared}).",
+                name=column.name,
+                declared=", ".join(declared),
+            )
+
+
+def _check_binding(
+    query: CataloguedQuery, found: Sequence[Token], parameter: Parameter, lines: Lines
+) -> None:
+    places = binding_places(found, parameter.name)
+    if len(places) == 1:
+        return
+    if places:
+        raise ContentError(
+            query.path,
+            line_of(query.text, places[1]),
+            "Parameter {name} is bound {count} times. Keep one `VALUES ?{name} {{ UNDEF }}`, in "
+            "the innermost group that uses it.",
+            name=parameter.name,
+            count=len(places),
+        )
+    raise ContentError(
+        query.path,
+        lines[("parameters", parameter.name)],
+        "Parameter {name} is nowhere bound. Write `VALUES ?{name} {{ UNDEF }}` in the innermost "
+        "group that uses it, or take the parameter out of the header.",
+        name=parameter.name,
+    )

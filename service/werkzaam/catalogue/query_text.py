@@ -1,0 +1,55 @@
+"""What the text of a catalogued query says: its columns, and where its parameters are bound."""
+
+from collections.abc import Sequence
+
+from werkzaam.store.sparql_tokens import Token, line_and_column, tokens
+
+
+def significant(text: str) -> list[Token]:
+    """The tokens of ``text`` without comments."""
+    return [token for token in tokens(text) if token.kind != "comment"]
+
+
+def selected_variables(found: Sequence[Token]) -> list[str]:
+    """The names that the outer SELECT gives, in order; empty for SELECT * or another form."""
+    names: list[str] = []
+    depth = 0
+    started = False
+    for token in found:
+        if not started:
+            started = token.keyword == "SELECT"
+            continue
+        if token.text == "{" or token.keyword == "WHERE":
+            break
+        depth += {"(": 1, ")": -1}.get(token.text, 0) if token.kind == "mark" else 0
+        if token.kind == "variable":
+            _note(names, token, depth, found)
+    return names
+
+
+def _note(names: list[str], token: Token, depth: int, found: Sequence[Token]) -> None:
+    if depth == 0 or _before(token, found) == "AS":
+        names.append(token.text[1:])
+
+
+def _before(token: Token, found: Sequence[Token]) -> str:
+    return found[found.index(token) - 1].keyword
+
+
+def binding_places(found: Sequence[Token], name: str) -> list[Token]:
+    """The ``UNDEF`` tokens of every ``VALUES ?name { UNDEF }``."""
+    wanted = ["VALUES", None, "{", "UNDEF", "}"]
+    return [
+        found[place + 3]
+        for place in range(len(found) - 4)
+        if found[place + 1].text in (f"?{name}", f"${name}")
+        and all(
+            part is None or part == (token.keyword or token.text)
+            for part, token in zip(wanted, found[place : place + 5], strict=True)
+        )
+    ]
+
+
+def line_of(text: str, token: Token) -> int:
+    """The line (from 1) on which ``token`` stands."""
+    return line_and_column(text, token.start)[0]

@@ -1,0 +1,115 @@
+"""The catalogue at work: find a question, offer its choices, run it."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from werkzaam.catalogue.parameters import Choice, bind
+from werkzaam.catalogue.tables import part_of, read_results
+from werkzaam.domain.answers import Table
+from werkzaam.domain.queries import Bilingual, CataloguedQuery, Language, Parameter
+from werkzaam.domain.versions import Version
+from werkzaam.errors import ContentError, NotFound, QueryRefused, QuerySyntaxError
+from werkzaam.store.interface import Question, Store
+
+_RESULTS = "application/sparql-results+json"
+
+_CHOICES = """
+PREFIX mdt: <https://w3id.org/mdt-kennisgraaf/def/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?choice ?nl ?en ?position WHERE {{
+  ?choice a <{choices_class}> ; skos:prefLabel ?nl , ?en .
+  FILTER(LANG(?nl) = "nl" && LANG(?en) = "en")
+  OPTIONAL {{ ?choice mdt:position ?position }}
+}} ORDER BY ?position ?choice
+"""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question, what it was asked with, the rows, and the version they were read from."""
+
+    query: CataloguedQuery
+    given: Mapping[str, str]
+    sparql: str
+    table: Table
+    version: Version
+
+
+class Catalogue:
+    """The catalogued questions on one store."""
+
+    def __init__(self, queries: Sequence[CataloguedQuery], store: Store) -> None:
+        self._queries = {query.name: query for query in queries}
+        self._store = store
+        self._choices: dict[str, tuple[Version, tuple[Choice, ...]]] = {}
+
+    def all(self) -> list[CataloguedQuery]:
+        """Every question, in order of name."""
+        return list(self._queries.values())
+
+    def get(self, name: str) -> CataloguedQuery:
+        """The question called ``topic/question``. Raises NotFound, with the nearest name."""
+        query = self._queries.get(name)
+        if query is not None:
+            return query
+        close = difflib.get_close_matches(name, self._queries, n=1)
+        if close:
+            raise NotFound(
+                "There is no question {name}. Did you mean {close}?", name=name, close=close[0]
+            )
+        raise NotFound(
+            "There is no question {name}. The questions are: {known}.",
+            name=name,
+            known=", ".join(self._queries) or "none",
+        )
+
+    def choices(self, parameter: Parameter) -> tuple[Choice, ...]:
+        """The things ``parameter`` can be given, in the order of their list; empty if it is free."""
+        if parameter.choices_class is None:
+            return ()
+        kept = self._choices.get(parameter.choices_class)
+        if kept is not None and kept[0] == self._store.version:
+            return kept[1]
+        question = Question(_CHOICES.format(choices_class=parameter.choices_class), _RESULTS)
+        answer = self._store.ask(question)
+        found = tuple(
+            Choice(row["choice"].value, Bilingual(row["nl"].value, row["en"].value))
+            for row in read_results(answer.body).rows
+        )
+        self._choices[parameter.choices_class] = (answer.version, found)
+        return found
+
+    def sparql(self, query: CataloguedQuery, given: Mapping[str, str]) -> str:
+        """The SPARQL of ``query`` bound to ``given``. Raises InvalidParameter."""
+        choices = {p.name: self.choices(p) for p in query.parameters if p.name in given}
+        return bind(query, given, choices)
+
+    def answer(
+        self,
+        query: CataloguedQuery,
+        given: Mapping[str, str],
+        *,
+        language: Language = "nl",
+        limit: int | None = None,
+        after: int = 0,
+    ) -> Answered:
+        """Run ``query`` with ``given`` in ``language``; rows ``after`` … ``after + limit``.
+
+        Raises InvalidParameter and whatever the store raises.
+        """
+        spoken = query.language_parameter
+        values = {**given, spoken.name: language} if spoken else dict(given)
+        sparql = self.sparql(query, values)
+        answer = self._store.ask(Question(sparql, _RESULTS))
+        table = part_of(read_results(answer.body), limit, after)
+        return Answered(query, given, sparql, table, answer.version)
+
+    def run_each_once(self) -> None:
+        """Run every question as it stands. Raises ContentError with file and line for one that fails."""
+        for query in self._queries.values():
+            try:
+                self._store.ask(Question(query.text, _RESULTS))
+            except QueryRefused as fault:
+                line = fault.line if isinstance(fault, QuerySyntaxError) else None
+                raise ContentError(query.path, line, fault.template, **fault.values) from None

@@ -1,0 +1,166 @@
+"""The command ``werkzaam``: serve, query, check, fmt.
+
+Exit codes: 0 done; 1 data refused or a check failed, nothing written; 2 wrong usage; 3 could not be
+done. Results go to standard output, everything else to standard error.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from werkzaam import __version__, errors
+from werkzaam.api.answers_json import answer_json
+from werkzaam.app import create_app, open_service, open_store
+from werkzaam.catalogue.query_files import load_queries
+from werkzaam.catalogue.questions import Answered, Catalogue
+from werkzaam.catalogue.tables import write_csv
+from werkzaam.client.endpoint import Endpoint
+from werkzaam.content import DEFAULT_FOLDER, read_content
+from werkzaam.curation.check_process import check_confined
+from werkzaam.curation.turtle_format import format_folder
+from werkzaam.data_folder import held
+from werkzaam.logs import log_to_standard_error
+from werkzaam.serving import address_of, listen, serve
+from werkzaam.settings import Settings, read_settings
+from werkzaam.store.interface import Store
+from werkzaam.terminal import as_table
+
+EXIT_CODES: dict[type[errors.WerkzaamError], int] = {
+    errors.WerkzaamError: 3,
+    errors.ContentError: 1,
+    errors.RequestError: 2,
+    errors.SettingsError: 2,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except errors.WerkzaamError as refusal:
+        sys.stderr.write(f"werkzaam: {refusal}\n")
+        return _exit_code(refusal)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _exit_code(refusal: errors.WerkzaamError) -> int:
+    return next(EXIT_CODES[kind] for kind in type(refusal).__mro__ if kind in EXIT_CODES)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="werkzaam", description="Knowledge graph of the Maatschappelijke Diensttijd."
+    )
+    parser.add_argument("--version", action="version", version=f"werkzaam {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    one = commands.add_parser("serve", help="serve pages, SPARQL and the REST interface")
+    one.add_argument("--demo", action="store_true", help="a demo instance, in a folder of its own")
+    one.set_defaults(command=_serve)
+
+    one = commands.add_parser("query", help="answer a question of the catalogue")
+    one.add_argument("name", metavar="TOPIC/QUESTION")
+    one.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
+    one.add_argument("--lang", choices=("nl", "en"), default="nl")
+    one.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    one.add_argument("--endpoint", metavar="URL", help="ask a SPARQL endpoint elsewhere")
+    one.set_defaults(command=_query)
+
+    one = commands.add_parser("check", help="check the content: ontology, data, shapes, queries")
+    one.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    one.set_defaults(command=_check)
+
+    one = commands.add_parser("fmt", help="write Turtle files in canonical form")
+    one.add_argument("--check", action="store_true", help="write nothing, only say what differs")
+    one.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    one.set_defaults(command=_format)
+    return parser
+
+
+def _serve(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    log_to_standard_error()
+    folder = settings.data_dir
+    if options.demo:
+        folder = folder.with_name(folder.name + "-demo")
+    with held(folder):
+        listener = listen(settings.host, settings.port)
+        try:
+            service = open_service(settings, address_of(listener), demo=options.demo)
+            serve(create_app(service), listener)
+        finally:
+            listener.close()
+    return 0
+
+
+def _query(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    store = _store_for(options.endpoint, settings)
+    try:
+        catalogue = Catalogue(load_queries(read_content(settings.content_dir)), store)
+        query = catalogue.get(options.name)
+        answered = catalogue.answer(query, _given(options.param), language=options.lang)
+    finally:
+        store.close()
+    _write(answered, options)
+    return 0
+
+
+def _store_for(endpoint: str | None, settings: Settings) -> Store:
+    if endpoint is not None:
+        return Endpoint(endpoint)
+    content = read_content(settings.content_dir)
+    return open_store(content, Settings(query_seconds=settings.query_seconds, readers=1))
+
+
+def _given(pairs: Sequence[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise errors.BadRequest("--param {pair}: write it as NAME=VALUE.", pair=pair)
+        if name in given:
+            raise errors.BadRequest("--param {name} is given twice. Give it once.", name=name)
+        given[name] = value
+    return given
+
+
+def _write(answered: Answered, options: argparse.Namespace) -> None:
+    if options.format == "csv":
+        sys.stdout.buffer.write(write_csv(answered.table))
+        sys.stdout.buffer.flush()
+    elif options.format == "json":
+        sys.stdout.write(json.dumps(answer_json(answered, options.lang), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(as_table(answered, options.lang))
+
+
+def _check(options: argparse.Namespace) -> int:
+    content = read_content(_folder(options))
+    found = check_confined(content)
+    for finding in found:
+        sys.stdout.write(f"{finding}\n")
+    files = len(content.files)
+    sys.stderr.write(f"{files} files checked, {len(found)} findings.\n")
+    return 1 if found else 0
+
+
+def _format(options: argparse.Namespace) -> int:
+    raise NotImplementedError(format_folder, DEFAULT_FOLDER)
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    return options.folder or read_settings(os.environ).content_dir
+
+
+if __name__ == "__main__":
+    sys.exit(main())

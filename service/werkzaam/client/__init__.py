@@ -1,0 +1,1 @@
+"""Our questions on any SPARQL endpoint."""

@@ -1,0 +1,84 @@
+"""Our questions on any SPARQL 1.1 endpoint, through SPARQLWrapper.
+
+``Catalogue(load_queries(content), Endpoint(url))`` answers as a store of our own does.
+"""
+
+import contextlib
+import io
+from http.client import HTTPException
+from urllib.error import URLError
+
+from SPARQLWrapper import JSON, POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+
+from werkzaam.domain.versions import Version
+from werkzaam.errors import (
+    QueryDeadlineExceeded,
+    QuerySyntaxError,
+    StoreUnavailable,
+    WerkzaamError,
+)
+from werkzaam.store.interface import Answer, Condition, Question
+
+
+class Endpoint:
+    """A SPARQL endpoint elsewhere, for SELECT and ASK; see ``store.interface.Store``."""
+
+    def __init__(self, url: str, seconds: float = 60.0) -> None:
+        self._url = url
+        self._seconds = seconds
+
+    @property
+    def version(self) -> Version:
+        """Unknown: an endpoint elsewhere does not say which version of the dataset it holds."""
+        return Version(0, "")
+
+    def ask(self, question: Question, seconds: float | None = None) -> Answer:
+        """Send the query and give the bytes back.
+
+        Raises QuerySyntaxError, QueryDeadlineExceeded, or StoreUnavailable with what the other
+        side said.
+        """
+        wrapper = SPARQLWrapper(self._url, returnFormat=JSON, agent="werkzaam")
+        wrapper.setMethod(POST)
+        wrapper.setTimeout(max(1, round(min(seconds or self._seconds, self._seconds))))
+        wrapper.setQuery(question.text)
+        for graph in question.default_graphs:
+            wrapper.addDefaultGraph(graph)
+        for graph in question.named_graphs:
+            wrapper.addNamedGraph(graph)
+        try:
+            response = wrapper.query().response
+            with contextlib.closing(response):
+                return Answer(io.BytesIO(response.read()).getvalue(), self.version)
+        except QueryBadFormed as fault:
+            raise QuerySyntaxError(
+                None, None, "The endpoint does not take this query: {reason}", reason=_short(fault)
+            ) from None
+        except TimeoutError:
+            raise QueryDeadlineExceeded(
+                "The endpoint {url} did not answer in time.", url=self._url
+            ) from None
+        except (URLError, SPARQLWrapperException, HTTPException, OSError) as fault:
+            raise StoreUnavailable(
+                "The endpoint {url} gave no answer: {reason}. Is the address right, and is it "
+                "running?",
+                url=self._url,
+                reason=_short(fault),
+            ) from None
+
+    def condition(self) -> Condition:
+        """Whether the endpoint answers a query."""
+        try:
+            self.ask(Question("ASK {}", "application/sparql-results+json"))
+        except WerkzaamError:
+            return Condition(ready=False)
+        return Condition(ready=True)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def _short(fault: Exception) -> str:
+    reason = getattr(fault, "reason", None) or getattr(fault, "msg", None) or fault
+    return " ".join(str(reason).split())[:300]

@@ -1,0 +1,78 @@
+"""Start, talk to and kill one confined process."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from typing import Any
+
+from werkzaam.confinement.frames import Channel, ChannelClosed, ChannelTimeout, Header
+from werkzaam.confinement.limits import Limits
+
+__all__ = ["ChannelClosed", "ChannelTimeout", "ConfinedProcess"]
+
+_INHERITED = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
+
+
+class ConfinedProcess:
+    """A Python module in a process of its own, in its own session, without our environment.
+
+    The module is started as ``python -P -m MODULE LIFELINE MEMORY`` and confines itself with
+    ``limits.confine``; frames go over its standard input and output.
+    """
+
+    def __init__(self, module: str, limits: Limits) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed in kill)
+        lifeline, self._lifeline = os.pipe()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-P", "-m", module, str(lifeline), str(limits.memory_bytes)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                pass_fds=(lifeline,),
+                start_new_session=True,
+                env={name: os.environ[name] for name in _INHERITED if name in os.environ},
+            )
+        finally:
+            os.close(lifeline)
+        assert self._process.stdin is not None  # noqa: S101
+        assert self._process.stdout is not None  # noqa: S101
+        self._channel = Channel(
+            os.dup(self._process.stdout.fileno()), os.dup(self._process.stdin.fileno())
+        )
+        self._process.stdout.close()
+        self._process.stdin.close()
+        self._open = True
+
+    @property
+    def pid(self) -> int:
+        """The process number."""
+        return self._process.pid
+
+    def ask(self, header: Header, body: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """Send one frame and read the answer. Raises ChannelClosed or ChannelTimeout."""
+        deadline = time.monotonic() + seconds
+        self._channel.send(header, body, deadline)
+        return self._channel.receive(deadline)
+
+    def last_words(self) -> str:
+        """The end of what it wrote on standard error, for the log."""
+        self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, self._errors.tell() - 2000))
+        return self._errors.read().decode(errors="replace").strip()
+
+    def kill(self) -> None:
+        """Kill it with everything it started, and wait until it is gone. May be called twice."""
+        if not self._open:
+            return
+        self._open = False
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._channel.close()
+        os.close(self._lifeline)
+        self._errors.close()

@@ -1,0 +1,35 @@
+"""Queries of the catalogue and rules of derivation: readable by the service that must run them."""
+
+from werkzaam.catalogue import query_files
+from werkzaam.domain.content import Content
+from werkzaam.domain.findings import Finding
+from werkzaam.errors import ContentError
+from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.replica import build
+
+
+def queries(content: Content) -> list[Finding]:
+    """The faults of query files: header, text and binding places, as the catalogue reads them."""
+    fix = "Mend the query file; the service does not start with it."
+    return [_finding(fault, "query", fix) for fault in query_files.faults(content)]
+
+
+def rules(content: Content) -> list[Finding]:
+    """The rules that are not a CONSTRUCT query in SPARQL 1.1."""
+    fix = "Mend the rule; the service does not start with it."
+    try:
+        found = read_rules(content)
+    except ContentError as fault:
+        return [_finding(fault, "rule", fix)]
+    findings = []
+    for rule in found:
+        try:
+            build([], [rule])
+        except ContentError as fault:
+            findings.append(_finding(fault, "rule", fix))
+    return findings
+
+
+def _finding(fault: ContentError, check: str, fix: str) -> Finding:
+    message = fault.template.format(**fault.values)
+    return Finding(fault.path, fault.line or 0, check, message, fix)

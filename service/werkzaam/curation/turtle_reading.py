@@ -1,0 +1,55 @@
+"""A Turtle file as triples, or a refusal with the line."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from werkzaam.errors import ContentError
+
+_PLACE = re.compile(r"^Parser error at line \d+(?: between columns \d+ and \d+| column \d+)?: ")
+
+
+@dataclass(frozen=True)
+class Turtle:
+    """What a file says, and the prefixes it declares."""
+
+    text: str
+    triples: tuple[ox.Quad, ...]
+    prefixes: Mapping[str, str]
+
+
+def read_turtle(data: bytes, path: str) -> Turtle:
+    """Parse ``data``. Blank nodes get names of their own, so files can be merged.
+
+    Raises ContentError where it is not UTF-8, not RDF 1.1 Turtle, or has a relative IRI.
+    """
+    try:
+        text = data.decode()
+        parser = ox.parse(data, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        triples = tuple(parser)
+    except UnicodeDecodeError as fault:
+        line = data[: fault.start].count(b"\n") + 1
+        raise ContentError(path, line, "This file is not UTF-8. Save it as UTF-8.") from None
+    except SyntaxError as fault:
+        raise ContentError(
+            path,
+            fault.lineno,
+            "This is not Turtle: {reason}.",
+            reason=_PLACE.sub("", fault.msg).rstrip("."),
+        ) from None
+    if any(_is_newer(triple.object) for triple in triples):
+        raise ContentError(
+            path,
+            None,
+            "This file has a triple inside a triple, or a text direction (RDF 1.2). Protégé and "
+            "pySHACL cannot read that. Give the statement an IRI of its own.",
+        )
+    return Turtle(text, triples, parser.prefixes)
+
+
+def _is_newer(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> bool:
+    if isinstance(term, ox.Literal):
+        return term.direction is not None
+    return isinstance(term, ox.Triple)

@@ -1,0 +1,47 @@
+"""Our IRIs: where they begin, and which named graph a content file belongs to.
+
+The identity base is fixed and never the address of a server
+(`Aanzet tot een nationale URI-strategie <https://www.pldn.nl/wiki/Boek/URI-strategie>`_).
+"""
+
+from typing import Final
+
+BASE: Final = "https://w3id.org/mdt-kennisgraaf/"
+TERMS: Final = BASE + "def/"
+THINGS: Final = BASE + "id/"
+GRAPHS: Final = BASE + "graph/"
+
+OUTSIDE_DEFAULT_GRAPH: Final = (GRAPHS + "provenance", GRAPHS + "dataset")
+INFERRED_GRAPH: Final = GRAPHS + "inferred"
+
+_FOLDER_GRAPHS: Final = {
+    "concepts": "concepts",
+    "code_lists": "concepts",
+    "bibliography": "bibliography",
+}
+_NOT_LOADED: Final = ("mappings", "examples")
+
+
+def term(name: str) -> str:
+    """The IRI of the ontology term ``name``."""
+    return TERMS + name
+
+
+def last_segment(iri: str) -> str:
+    """What stands after the last slash: the slug of a thing, the name of a term."""
+    return iri.rsplit("/", 1)[-1]
+
+
+def graph_of_file(path: str) -> str | None:
+    """The named graph a Turtle file is loaded into, by its folder; None when it is not loaded.
+
+    ``path`` is relative to the content folder, with forward slashes.
+    """
+    if not path.endswith(".ttl"):
+        return None
+    parts = path.split("/")
+    if parts[0] == "ontology":
+        return GRAPHS + "ontology"
+    if parts[0] != "graph_data" or len(parts) < 3 or parts[1] in _NOT_LOADED:
+        return None
+    return GRAPHS + _FOLDER_GRAPHS.get(parts[1], f"knowledge/{parts[1]}")

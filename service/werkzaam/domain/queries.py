@@ -1,0 +1,70 @@
+"""A question of the catalogue: what it asks, what it can be asked with, what its columns mean."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["nl", "en"]
+ParameterType = Literal["iri", "string", "integer", "date", "language"]
+Role = Literal["identifier", "label", "category", "measure", "text", "source"]
+
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """The same words in Dutch and English."""
+
+    nl: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        """The words in ``language``."""
+        return self.nl if language == "nl" else self.en
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value that a caller may give. ``choices_class`` is the class whose members can be chosen."""
+
+    name: str
+    type: ParameterType
+    label: Bilingual
+    required: bool = False
+    default: str | None = None
+    choices_class: str | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the answer. ``of`` names the column whose things this one labels."""
+
+    name: str
+    label: Bilingual
+    role: Role
+    of: str | None = None
+
+
+@dataclass(frozen=True)
+class CataloguedQuery:
+    """One file ``queries/<topic>/<question>.rq``; ``name`` is ``topic/question``."""
+
+    name: str
+    title: Bilingual
+    question: Bilingual
+    description: Bilingual
+    tags: tuple[str, ...]
+    shows: str
+    since: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    text: str
+    path: str
+
+    @property
+    def language_parameter(self) -> Parameter | None:
+        """The parameter that the reserved ``lang`` sets, if the query has one."""
+        return next((p for p in self.parameters if p.type == "language"), None)
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter called ``name``, if there is one."""
+        return next((p for p in self.parameters if p.name == name), None)

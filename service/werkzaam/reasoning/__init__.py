@@ -1,0 +1,1 @@
+"""What follows from the statements by published rules, and nothing more."""

@@ -1,0 +1,128 @@
+"""What an operator sets: environment variables that begin with WERKZAAM_, checked at start."""
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from werkzaam.content import DEFAULT_FOLDER
+from werkzaam.errors import SettingsError
+
+PREFIX = "WERKZAAM_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings with their defaults; the README lists them.
+
+    ``query_seconds`` bounds one query, ``query_memory_mb`` one reader, ``readers`` how many queries
+    run at once. ``public_url`` is where the outside reaches this service, without a final slash;
+    None means the address it listens on.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    data_dir: Path = Path("werkzaam-data")
+    content_dir: Path = DEFAULT_FOLDER
+    public_url: str | None = None
+    query_seconds: float = 10.0
+    query_memory_mb: int = 1024
+    readers: int = 2
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from ``environment``. Raises SettingsError for an unknown name or unusable value."""
+    given: dict[str, object] = {}
+    for name in sorted(environment):
+        if not name.startswith(PREFIX):
+            continue
+        if name in _LATER:
+            raise SettingsError(_LATER[name], name=name)
+        if name not in _READERS:
+            raise _unknown(name)
+        field, read = _READERS[name]
+        given[field] = read(name, environment[name])
+    return Settings(**given)  # type: ignore[arg-type]
+
+
+def _unknown(name: str) -> SettingsError:
+    known = [setting.removeprefix(PREFIX) for setting in _READERS]
+    close = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=0.5)
+    if close:
+        return SettingsError(
+            "There is no setting {name}. Did you mean {close}?", name=name, close=PREFIX + close[0]
+        )
+    return SettingsError(
+        "There is no setting {name}. The settings are: {known}.",
+        name=name,
+        known=", ".join(_READERS),
+    )
+
+
+def _text(name: str, value: str) -> str:
+    if not value.strip():
+        raise SettingsError("{name} is empty. Give it a value, or do not set it.", name=name)
+    return value.strip()
+
+
+def _path(name: str, value: str) -> Path:
+    return Path(_text(name, value)).expanduser()
+
+
+def _whole(lowest: int, highest: int) -> Callable[[str, str], int]:
+    def read(name: str, value: str) -> int:
+        if not value.strip().isdecimal() or not lowest <= int(value) <= highest:
+            raise SettingsError(
+                "{name} is {value}: it must be a whole number from {lowest} to {highest}.",
+                name=name,
+                value=repr(value),
+                lowest=lowest,
+                highest=highest,
+            )
+        return int(value)
+
+    return read
+
+
+def _seconds(name: str, value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 600:
+        raise SettingsError(
+            "{name} is {value}: it must be a number of seconds from 0.1 to 600.",
+            name=name,
+            value=repr(value),
+        )
+    return seconds
+
+
+def _url(name: str, value: str) -> str:
+    url = _text(name, value).rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError(
+            "{name} is {value}: it must be an address such as https://werkzaam.example.nl.",
+            name=name,
+            value=repr(value),
+        )
+    return url
+
+
+_READERS: dict[str, tuple[str, Callable[[str, str], object]]] = {
+    "WERKZAAM_HOST": ("host", _text),
+    "WERKZAAM_PORT": ("port", _whole(0, 65535)),
+    "WERKZAAM_DATA_DIR": ("data_dir", _path),
+    "WERKZAAM_CONTENT_DIR": ("content_dir", _path),
+    "WERKZAAM_PUBLIC_URL": ("public_url", _url),
+    "WERKZAAM_QUERY_SECONDS": ("query_seconds", _seconds),
+    "WERKZAAM_QUERY_MEMORY_MB": ("query_memory_mb", _whole(256, 1 << 20)),
+    "WERKZAAM_READERS": ("readers", _whole(1, 64)),
+}
+
+_LATER = {
+    "WERKZAAM_ENDPOINT": "{name} is set, but this version has only the embedded engine. Unset it.",
+    "WERKZAAM_UPDATES": "{name} is set, but this version answers queries only. Unset it.",
+}

@@ -1,0 +1,164 @@
+"""The store in this machine: Oxigraph in reader processes that can be killed.
+
+The process that speaks HTTP never opens a store and never evaluates a caller's query.
+"""
+
+import contextlib
+import logging
+import queue
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from werkzaam.confinement.limits import Limits
+from werkzaam.domain.content import Content
+from werkzaam.domain.identifiers import graph_of_file
+from werkzaam.domain.versions import Version
+from werkzaam.errors import StoreBusy, WerkzaamError
+from werkzaam.store.interface import Answer, Condition, Question
+from werkzaam.store.query_policy import read_query
+from werkzaam.store.reader_process import Reader, ReaderTask
+from werkzaam.store.replica import Derivation, Source
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class StoreLimits:
+    """``seconds`` a query may take, ``memory_bytes`` a reader may have, ``readers`` at once, and
+    how many callers may ``wait`` for one."""
+
+    seconds: float = 10.0
+    memory_bytes: int = 1 << 30
+    readers: int = 2
+    wait: int = 32
+
+
+class EmbeddedStore:
+    """A fixed number of readers on one version; see ``interface.Store`` for the promises."""
+
+    def __init__(
+        self, content: Content, derivations: Sequence[Derivation], limits: StoreLimits
+    ) -> None:
+        """Start all readers. Raises ContentError where the content cannot be loaded."""
+        self._limits = limits
+        self._version = Version(1, content.digest)
+        sources = [
+            Source(file.path, graph, file.data)
+            for file in content.files
+            if (graph := graph_of_file(file.path)) is not None
+        ]
+        self._task = ReaderTask(sources, derivations, Limits(limits.memory_bytes))
+        self._idle: queue.LifoQueue[Reader] = queue.LifoQueue()
+        self._lock = threading.Lock()
+        self._readers: set[Reader] = set()
+        self._waiting = 0
+        self._closed = False
+        for _ in range(limits.readers):
+            self._start()
+
+    @property
+    def version(self) -> Version:
+        """The version that new queries are answered on."""
+        return self._version
+
+    def ask(self, question: Question, seconds: float | None = None) -> Answer:
+        """Answer within ``seconds``; see ``interface.Store``."""
+        query = read_query(question.text)
+        from_caller = question.default_graphs or question.named_graphs
+        header = {
+            "query": query.text,
+            "media_type": question.media_type,
+            "default": question.default_graphs if from_caller else query.default_graphs,
+            "named": question.named_graphs if from_caller else query.named_graphs,
+        }
+        allowed = self._limits.seconds
+        deadline = time.monotonic() + (allowed if seconds is None else min(seconds, allowed))
+        reader = self._take(deadline)
+        try:
+            body = reader.ask(header, max(0.0, deadline - time.monotonic()))
+        finally:
+            self._give_back(reader)
+        return Answer(body, self._version)
+
+    def condition(self) -> Condition:
+        """Ask a real query and say whether it was answered."""
+        question = Question("ASK {}", "application/sparql-results+json")
+        try:
+            self.ask(question, seconds=2.0)
+        except WerkzaamError:
+            return Condition(ready=False)
+        with self._lock:
+            reader = next(iter(self._readers), None)
+        if reader is None:
+            return Condition(ready=False)
+        return Condition(ready=True, quads=reader.quads, confinement=reader.confinement)
+
+    def reader_pids(self) -> list[int]:
+        """The process numbers of the readers, for supervision and tests."""
+        with self._lock:
+            return sorted(reader.pid for reader in self._readers)
+
+    def close(self) -> None:
+        """Kill all readers, those at work included."""
+        with self._lock:
+            self._closed = True
+            readers, self._readers = self._readers, set()
+        for reader in readers:
+            reader.kill()
+
+    def _take(self, deadline: float) -> Reader:
+        with contextlib.suppress(queue.Empty):
+            return self._idle.get_nowait()
+        with self._lock:
+            if self._waiting >= self._limits.wait:
+                raise _busy()
+            self._waiting += 1
+        try:
+            return self._idle.get(timeout=max(0.0, deadline - time.monotonic()))
+        except queue.Empty:
+            raise _busy() from None
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
+    def _give_back(self, reader: Reader) -> None:
+        if reader.alive:
+            self._idle.put(reader)
+            return
+        with self._lock:
+            self._readers.discard(reader)
+            closed = self._closed
+        if not closed:
+            threading.Thread(target=self._replace, name="reader-replacement", daemon=True).start()
+
+    def _start(self) -> None:
+        reader = Reader(self._task)
+        with self._lock:
+            closed = self._closed
+            if not closed:
+                self._readers.add(reader)
+        if closed:
+            reader.kill()
+        else:
+            self._idle.put(reader)
+
+    def _replace(self) -> None:
+        """Start a reader for one that was killed; keeps trying, ever less often, until it works."""
+        pause = 0.1
+        while not self._closed:
+            try:
+                self._start()
+            except (WerkzaamError, OSError) as fault:
+                _log.error("reader not replaced", extra={"reason": str(fault), "again_in": pause})
+                time.sleep(pause)
+                pause = min(pause * 2, 30.0)
+            else:
+                return
+
+
+def _busy() -> StoreBusy:
+    return StoreBusy(
+        2, "All readers are at work and the queue is full. Try again in {retry_after} seconds."
+    )

@@ -1,0 +1,74 @@
+"""What the rest of Werkzaam may ask of a store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from werkzaam.domain.versions import Version
+
+SOLUTION_TYPES = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+)
+GRAPH_TYPES = (
+    "text/turtle",
+    "application/n-triples",
+    "application/ld+json",
+    "application/rdf+xml",
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A SPARQL query and what its answer must be.
+
+    ``media_type`` is one of SOLUTION_TYPES for SELECT and ASK, of GRAPH_TYPES for CONSTRUCT and
+    DESCRIBE. ``default_graphs`` and ``named_graphs`` override the dataset that the query names
+    (`SPARQL 1.1 Protocol §2.1.4 <https://www.w3.org/TR/sparql11-protocol/#dataset>`_); None leaves
+    it to the query.
+    """
+
+    text: str
+    media_type: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Serialised bytes in the media type asked for, and the version they were read from."""
+
+    body: bytes
+    version: Version
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Whether the store answers, and how far its readers are confined."""
+
+    ready: bool
+    quads: int = 0
+    confinement: Mapping[str, bool] = field(default_factory=dict)
+
+
+class Store(Protocol):
+    """Answers queries on one version of the dataset, in bounded time and memory."""
+
+    @property
+    def version(self) -> Version:
+        """The version that new queries are answered on."""
+
+    def ask(self, question: Question, seconds: float | None = None) -> Answer:
+        """Answer within ``seconds`` (never more than the store's own deadline).
+
+        Raises QueryRefused, QuerySyntaxError, QueryDeadlineExceeded, QueryTooLarge, StoreBusy,
+        StoreUnavailable.
+        """
+
+    def condition(self) -> Condition:
+        """Ask a real query and say whether it was answered; raises nothing."""
+
+    def close(self) -> None:
+        """Stop all readers; no process is left."""

@@ -1,0 +1,135 @@
+"""The service's side of one reader: start it, ask it, and turn what it says into our errors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzaam.confinement.limits import Limits
+from werkzaam.confinement.process import ChannelClosed, ChannelTimeout, ConfinedProcess
+from werkzaam.errors import (
+    ContentError,
+    QueryDeadlineExceeded,
+    QueryRefused,
+    QuerySyntaxError,
+    QueryTooLarge,
+    StoreUnavailable,
+)
+from werkzaam.store.replica import Derivation, Source
+
+_START_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class ReaderTask:
+    """What a reader is started for: the files, the rules and the limits it runs under."""
+
+    sources: Sequence[Source]
+    derivations: Sequence[Derivation]
+    limits: Limits
+    most_bytes: int = 64 << 20
+    header: dict[str, Any] = field(init=False)
+    body: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        files = [
+            {"path": source.path, "graph": source.graph, "size": len(source.data)}
+            for source in self.sources
+        ]
+        rules = [{"path": rule.path, "query": rule.query} for rule in self.derivations]
+        object.__setattr__(self, "header", {"kind": "load", "files": files, "rules": rules})
+        object.__setattr__(self, "body", b"".join(source.data for source in self.sources))
+
+
+class Reader:
+    """One reader process, loaded and warm. ``alive`` is False once it was killed or died."""
+
+    def __init__(self, task: ReaderTask) -> None:
+        """Start and load. Raises ContentError for a fault in the content, else StoreUnavailable."""
+        self._task = task
+        self._process = ConfinedProcess("werkzaam.store.reader", task.limits)
+        self.alive = True
+        try:
+            reply, _ = self._process.ask(task.header, task.body, _START_SECONDS)
+        except (ChannelClosed, ChannelTimeout) as fault:
+            words = self._process.last_words()
+            self.kill()
+            raise StoreUnavailable(
+                "A reader could not be started: {words}",
+                words=words.splitlines()[-1] if words else type(fault).__name__,
+            ) from None
+        if reply.get("error"):
+            self.kill()
+            raise ContentError(reply["path"], reply["line"], reply["template"], **reply["values"])
+        self.quads: int = reply["quads"]
+        self.confinement: dict[str, bool] = reply["confinement"]
+
+    @property
+    def pid(self) -> int:
+        """The process number of the reader."""
+        return self._process.pid
+
+    def ask(self, header: dict[str, Any], seconds: float) -> bytes:
+        """Evaluate one query; kills the process when it is late or died."""
+        try:
+            reply, body = self._process.ask(
+                {"kind": "query", "most_bytes": self._task.most_bytes, **header}, b"", seconds
+            )
+        except ChannelTimeout:
+            self.kill()
+            raise QueryDeadlineExceeded(
+                "The query was stopped: it took longer than it may. Narrow it: more fixed terms, "
+                "fewer unconnected patterns, a LIMIT."
+            ) from None
+        except ChannelClosed:
+            self.kill()
+            raise _too_large() from None
+        if reply.get("error"):
+            raise _refusal(reply, header["query"])
+        return body
+
+    def kill(self) -> None:
+        """End the process at once; nothing is left of it."""
+        self.alive = False
+        self._process.kill()
+
+
+def _too_large() -> QueryTooLarge:
+    return QueryTooLarge(
+        "The query needed more memory or nesting than one query may have, and was stopped. "
+        "Narrow it: more fixed terms, fewer unconnected patterns, less nesting."
+    )
+
+
+def _syntax_error(line: int | None, column: int | None, query: str) -> QuerySyntaxError:
+    lines = query.split("\n")
+    if line is None or column is None or line > len(lines):
+        return QuerySyntaxError(line, column, "The query is not SPARQL 1.1.")
+    near = lines[line - 1][column - 1 : column + 19]
+    if not near:
+        return QuerySyntaxError(
+            line,
+            column,
+            "The query is not SPARQL 1.1: it breaks off at line {line}, column {column}.",
+        )
+    return QuerySyntaxError(
+        line,
+        column,
+        "The query is not SPARQL 1.1: something is wrong at or before line {line}, column {column}, "
+        "near {near}.",
+        near=repr(near),
+    )
+
+
+def _refusal(reply: dict[str, Any], query: str) -> Exception:
+    values = reply.get("values", {})
+    if reply["error"] == "syntax":
+        return _syntax_error(reply["line"], reply["column"], query)
+    if reply["error"] == "answer-too-large":
+        return QueryTooLarge(
+            "The answer has {bytes} bytes, more than is sent at once. Add a LIMIT, or ask for "
+            "fewer columns.",
+            **values,
+        )
+    if reply["error"] == "refused":
+        return QueryRefused(reply["template"], **values)
+    return _too_large()

@@ -1,0 +1,61 @@
+"""SPARQL text as tokens with their places, as far as refusing and rewriting need.
+
+Follows the terminals of `SPARQL 1.1 §19.8 <https://www.w3.org/TR/sparql11-query/#sparqlGrammar>`_.
+This is no parser: the engine decides what is SPARQL.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "comment", "string", "iri", "name", "blank", "variable", "language", "number", "word", "mark"
+]
+
+_PATTERN = re.compile(
+    r"""
+    (?P<space>\s+)
+  | (?P<comment>\#[^\n\r]*)
+  | (?P<string>\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}
+              |"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*')
+  | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
+  | (?P<blank>_:[\w·.\-]+)
+  | (?P<name>(?:[^\W\d_][\w·\-.]*)?:(?:[\w·:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|[\-.](?=[\w·:%\\\-.]))*)
+  | (?P<variable>[?$]\w+)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+  | (?P<word>[^\W\d_]\w*)
+  | (?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of the query: ``text[start:end]``."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+    @property
+    def keyword(self) -> str:
+        """The word in capitals; empty for anything that is not a word."""
+        return self.text.upper() if self.kind == "word" else ""
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of ``text`` in order, comments included, white space left out."""
+    for match in _PATTERN.finditer(text):
+        kind = match.lastgroup
+        if kind != "space":
+            yield Token(kind, match.group(), match.start(), match.end())  # type: ignore[arg-type]
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """The place of ``offset`` in ``text``, both counted from 1."""
+    before = text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1

@@ -1,0 +1,38 @@
+"""Parsed triples as an rdflib graph, every lexical form as it was written.
+
+One parser reads (pyoxigraph), so there is one truth about what a file says. rdflib's own parser
+would write ``"01"^^xsd:integer`` as ``1`` (``rdflib.NORMALIZE_LITERALS``).
+"""
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def graph_of(triples: Iterable[ox.Triple | ox.Quad]) -> Graph:
+    """A graph without prefixes. Raises ValueError for a triple term (RDF 1.2)."""
+    graph = Graph(bind_namespaces="none")
+    for triple in triples:
+        graph.add((node_of(triple.subject), node_of(triple.predicate), node_of(triple.object)))
+    return graph
+
+
+def node_of(term: OxTerm) -> Node:
+    """The same term for rdflib. Raises ValueError for a triple term (RDF 1.2)."""
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Triple):
+        raise ValueError("a triple is no term here")
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    if term.datatype.value == _STRING:
+        return Literal(term.value)
+    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)

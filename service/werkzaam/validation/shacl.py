@@ -1,0 +1,111 @@
+"""One run of the shapes over a graph, by pySHACL, as plain results.
+
+Run it in a confined process only: pySHACL patches rdflib for the whole process, hangs on some
+patterns, and a shape may carry SPARQL. Standard: `SHACL <https://www.w3.org/TR/shacl/>`_.
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+import pyshacl
+from rdflib import SH, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from werkzaam.domain.answers import Term
+from werkzaam.errors import ContentError
+
+Severity = OneOf["violation", "warning", "info"]
+
+_SEVERITIES: dict[Node | None, Severity] = {SH.Warning: "warning", SH.Info: "info"}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ShaclResult:
+    """One `validation result <https://www.w3.org/TR/shacl/#results-validation-result>`_.
+
+    ``path`` is None for a result about the whole node and for a path of more than one step;
+    ``constraint`` is the name of the constraint component, such as ``MinCount``.
+    """
+
+    focus: Term
+    path: str | None
+    value: Term | None
+    severity: Severity
+    shape: str | None
+    constraint: str
+    message_nl: str
+    message_en: str
+
+
+def validate(data: Graph, shapes: Graph) -> list[ShaclResult]:
+    """Every result of ``shapes`` on ``data``, in a fixed order. ``data`` may be changed by it.
+
+    Raises ContentError where it could not be validated: that says nothing about the data.
+    """
+    try:
+        conforms, report, _ = pyshacl.validate(
+            data, shacl_graph=shapes, inference="none", inplace=True, do_owl_imports=False
+        )
+    except Exception as fault:  # whatever pySHACL trips over is not a fault of the data
+        _log.debug("pySHACL failed", exc_info=True)
+        raise _could_not_validate(f"{type(fault).__name__}: {fault}") from None
+    if not isinstance(report, Graph):
+        raise _could_not_validate(str(report))
+    results = [
+        _result(report, node)
+        for holder in report.subjects(SH.conforms)
+        for node in report.objects(holder, SH.result)
+    ]
+    if conforms != (not results):
+        raise _could_not_validate("the report contradicts itself")
+    return sorted(results, key=_order)
+
+
+def _could_not_validate(reason: str) -> ContentError:
+    return ContentError(
+        "shapes",
+        None,
+        "The shapes could not be applied, so the data is not validated: {reason}. Mend the shapes.",
+        reason=" ".join(reason.split())[:500],
+    )
+
+
+def _result(report: Graph, node: Node) -> ShaclResult:
+    path = report.value(node, SH.resultPath)
+    value = report.value(node, SH.value)
+    shape = report.value(node, SH.sourceShape)
+    component = str(report.value(node, SH.sourceConstraintComponent))
+    focus = report.value(node, SH.focusNode)
+    return ShaclResult(
+        focus=_term(focus) if focus is not None else Term("bnode", ""),
+        path=str(path) if isinstance(path, URIRef) else None,
+        value=None if value is None else _term(value),
+        severity=_SEVERITIES.get(report.value(node, SH.resultSeverity), "violation"),
+        shape=str(shape) if isinstance(shape, URIRef) else None,
+        constraint=component.rpartition("#")[2].removesuffix("ConstraintComponent"),
+        message_nl=_message(report, node, "nl"),
+        message_en=_message(report, node, "en"),
+    )
+
+
+def _message(report: Graph, node: Node, language: str) -> str:
+    """The message in ``language``, else one without a language, else any."""
+    messages = {
+        text.language or "": str(text)
+        for text in sorted(report.objects(node, SH.resultMessage), key=str)
+        if isinstance(text, Literal)
+    }
+    return messages.get(language) or messages.get("") or next(iter(messages.values()), "")
+
+
+def _term(node: Node) -> Term:
+    if isinstance(node, Literal):
+        return Term("literal", str(node), node.datatype and str(node.datatype), node.language)
+    return Term("bnode" if isinstance(node, BNode) else "uri", str(node))
+
+
+def _order(result: ShaclResult) -> tuple[str, ...]:
+    value = result.value.value if result.value else ""
+    return (result.focus.value, result.path or "", result.shape or "", result.constraint, value)

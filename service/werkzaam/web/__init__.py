@@ -1,0 +1,1 @@
+"""The pages that people read, drawn on the server."""

@@ -1,0 +1,115 @@
+"""An answer as a table for people: names instead of IRIs, sources in one column."""
+
+from collections.abc import Mapping, Sequence
+
+from werkzaam.domain.answers import Row, Table, Term
+from werkzaam.domain.identifiers import last_segment
+from werkzaam.domain.queries import CataloguedQuery, Column, Language
+from werkzaam.web.contexts import AnswerTable, Cell, Heading, Place
+from werkzaam.web.lookups import ScaleValue, text_of
+from werkzaam.web.wording import say
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = tuple(_XSD + name for name in ("integer", "decimal", "double", "float"))
+_SEPARATOR = "; "
+_SOURCE_PARTS = ("document", "documentTitle", "section", "page", "pageStatus")
+_IN_SOURCE_LANGUAGE = ("section", "hedges", "quantityWords")
+SOURCE_LANGUAGE = "nl"
+PRINTED_PAGE = ("printed", "gedrukt")
+
+
+def answer_table(
+    query: CataloguedQuery,
+    table: Table,
+    scale: Mapping[str, ScaleValue],
+    interface: Language,
+    content: Language,
+) -> AnswerTable:
+    """The rows of ``table`` with the columns of ``query`` in reading order."""
+    columns = _reading_order(query.columns)
+    shown = [column for column in columns if _has_value(column, table)]
+    left_out = [c.label.in_(interface) for c in columns if c not in shown] if table.rows else []
+    headings = [_heading(column, interface) for column in (shown if table.rows else columns)]
+    rows = [[_cell(column, row, scale, content) for column in shown] for row in table.rows]
+    return AnswerTable(headings, rows, left_out)
+
+
+def plain_table(table: Table) -> AnswerTable:
+    """The rows of any SELECT, IRIs and all."""
+    headings = [Heading("?" + name, "long" if _is_long(name, table) else "short")
+                for name in table.columns]  # fmt: skip
+    rows = [[_plain_cell(row.get(name)) for name in table.columns] for row in table.rows]
+    return AnswerTable(headings, rows)
+
+
+def places_of(row: Row, meanings: Mapping[str, str] | None = None) -> list[Place]:
+    """The passages of a row; several stand in one cell with semicolons between them."""
+    document = text_of(row, "documentTitle")
+    parts = [text_of(row, name).split(_SEPARATOR) for name in ("section", "page", "pageStatus")]
+    if len({len(part) for part in parts}) != 1:
+        parts = [[text_of(row, name)] for name in ("section", "page", "pageStatus")]
+    if not document and not any(any(part) for part in parts):
+        return []
+    return [
+        Place(document, section, page, origin, origin in PRINTED_PAGE, (meanings or {}).get(origin, ""))
+        for section, page, origin in zip(*parts, strict=True)
+    ]
+
+
+def _reading_order(columns: Sequence[Column]) -> list[Column]:
+    """Named things first; an identifier with a name is not shown apart, one without comes last."""
+    named = {column.of for column in columns if column.of}
+    kept = [
+        column
+        for column in columns
+        if column.name not in named and (column.name not in _SOURCE_PARTS or column.name == "page")
+    ]
+    return sorted(kept, key=lambda column: column.role == "identifier")
+
+
+def _has_value(column: Column, table: Table) -> bool:
+    names = _SOURCE_PARTS if column.name == "page" else (column.name,)
+    return any(text_of(row, name) for row in table.rows for name in names)
+
+
+def _heading(column: Column, language: Language) -> Heading:
+    if column.name == "page":
+        return Heading(say("Where it says so", language), "long")
+    shape = {"measure": "number", "text": "long"}.get(column.role, "short")
+    return Heading(column.label.in_(language), shape)
+
+
+def _cell(
+    column: Column, row: Row, scale: Mapping[str, ScaleValue], content: Language
+) -> Cell:
+    if column.name == "page":
+        places = places_of(row)
+        return Cell("places", places=places) if places else Cell("none")
+    term = row.get(column.name)
+    if term is None or term.value == "":
+        return Cell("none")
+    if column.role == "identifier":
+        return Cell("text", last_segment(term.value), term.value)
+    thing = row.get(column.of) if column.of else None
+    iri = thing.value if thing else ""
+    if iri in scale:
+        value = scale[iri]
+        return Cell("presence", term.value, iri, content, value.symbol, value.slug)
+    if term.datatype in _NUMBERS:
+        return Cell("number", term.value)
+    in_source = column.name in _IN_SOURCE_LANGUAGE
+    return Cell("text", term.value, iri, SOURCE_LANGUAGE if in_source else term.language or content)
+
+
+def _plain_cell(term: Term | None) -> Cell:
+    if term is None:
+        return Cell("none")
+    if term.kind != "literal":
+        return Cell("iri", term.value)
+    if term.datatype in _NUMBERS:
+        return Cell("number", term.value)
+    return Cell("text", term.value, language=term.language or "")
+
+
+def _is_long(name: str, table: Table) -> bool:
+    return any(len(text_of(row, name)) > 40 for row in table.rows[:50])

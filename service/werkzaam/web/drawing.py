@@ -1,0 +1,132 @@
+"""A page record as an HTTP response: template, frame, security and cache headers."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from werkzaam.api.caching import cache_headers, entity_tag, not_modified
+from werkzaam.api.service import Service
+from werkzaam.domain.queries import LANGUAGES, Language
+from werkzaam.messages import translations
+from werkzaam.web.assets import Assets
+from werkzaam.web.contexts import Frame, NavigationLink, Page
+from werkzaam.web.languages import INTERFACE_KEY, Languages, languages_of, remember
+from werkzaam.web.wording import say
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_VARY = "Accept, Accept-Language, Cookie"
+_HTML = "text/html"
+
+
+class Drawing:
+    """Draws pages of one service."""
+
+    def __init__(self, service: Service, assets: Assets) -> None:
+        self._service = service
+        self._assets = assets
+        self._environments = {language: environment(language) for language in LANGUAGES}
+
+    def unchanged(self, request: Request) -> Response | None:
+        """304 when the browser has this page already."""
+        answer = not_modified(request, self._tag(request))
+        if answer is not None:
+            answer.headers["Vary"] = _VARY
+        return answer
+
+    def page(self, request: Request, page: Page, status: int = 200) -> Response:
+        """``page`` drawn for the reader of ``request``."""
+        languages = languages_of(request)
+        template = self._environments[languages.interface].get_template(page.template)
+        text = template.render(page=page, frame=self._frame(request, languages))
+        response = HTMLResponse(text, status, self._headers(request, status))
+        remember(response, languages, self._service.links)
+        return response
+
+    def _headers(self, request: Request, status: int) -> Mapping[str, str]:
+        policy = {"Content-Security-Policy": POLICY}
+        if status != 200:
+            return {**policy, "Cache-Control": "no-store", "Vary": _VARY}
+        return {**policy, **cache_headers(self._tag(request), _VARY)}
+
+    def _tag(self, request: Request) -> str:
+        languages = languages_of(request)
+        drawn = f"{_HTML} {self._assets.style} {self._assets.script}"
+        return entity_tag(self._service, request, drawn, f"{languages.interface} {languages.content}")
+
+    def _frame(self, request: Request, languages: Languages) -> Frame:
+        links = self._service.links
+        switch = request.url.include_query_params(**{INTERFACE_KEY: languages.other})
+        return Frame(
+            language=languages.interface,
+            content_language=languages.content,
+            home=links.path("/"),
+            about=links.path("/about"),
+            accessibility=links.path("/about") + "#accessibility",
+            style=links.path("/static/" + self._assets.style),
+            script=links.path("/static/" + self._assets.script),
+            icon=links.path("/static/" + self._assets.icon),
+            navigation=self._navigation(request, languages.interface),
+            switch_language=languages.other,
+            switch_href=f"{links.prefix}{switch.path}?{switch.query}",
+            package_version=self._service.package_version,
+            dataset_version=self._service.store.version.number,
+            demo=self._service.demo,
+        )
+
+    def _navigation(self, request: Request, language: Language) -> list[NavigationLink]:
+        here = request.url.path
+        entries = {
+            "/": say("Home", language),
+            "/map": say("Map", language),
+            "/queries": say("Questions", language),
+            "/sparql": say("SPARQL", language),
+            "/about": say("About", language),
+        }
+        return [
+            NavigationLink(
+                label,
+                self._service.links.path(path),
+                here == path or (path != "/" and here.startswith(path + "/")),
+            )
+            for path, label in entries.items()
+        ]
+
+
+def environment(language: Language) -> Environment:
+    """The templates with the words of ``language``; an unknown name in one is an error."""
+    made = Environment(
+        loader=PackageLoader("werkzaam.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(  # type: ignore[attr-defined]
+        translations(language), newstyle=True
+    )
+    made.filters["number"] = partial(format_decimal, locale=language)
+    made.filters["day"] = partial(_day, language)
+    return made
+
+
+def _day(language: Language, value: date) -> str:
+    return format_date(value, "long", locale=language)

@@ -1,0 +1,124 @@
+"""What the pages need from the graph beside the catalogued questions: small queries, kept as files."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from werkzaam.catalogue.tables import read_results
+from werkzaam.domain.answers import Row
+from werkzaam.domain.identifiers import last_segment
+from werkzaam.domain.queries import Language
+from werkzaam.store.interface import Question, Store
+
+_FOLDER = Path(__file__).parent / "lookups"
+_RESULTS = "application/sparql-results+json"
+
+
+@dataclass(frozen=True)
+class ScaleValue:
+    """A value of the scale on which a document says whether MDT has an element."""
+
+    iri: str
+    label: str
+    definition: str
+    symbol: str
+    reports_projects: bool
+
+    @property
+    def slug(self) -> str:
+        """The last segment of the IRI."""
+        return last_segment(self.iri)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much the graph holds now."""
+
+    elements: int
+    goals: int
+    statements: int
+    documents: int
+    projects: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document as the bibliography has it. ``mark`` is what is stamped on it."""
+
+    iri: str
+    title: str
+    creators: str
+    issued: date | None
+    publisher: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class ReviewCount:
+    """How many source statements have come to this stage of checking."""
+
+    label: str
+    definition: str
+    statements: int
+
+
+def look_up(store: Store, name: str, language: Language) -> tuple[Row, ...]:
+    """The rows of ``lookups/<name>.rq`` in ``language``."""
+    text = _text(name).replace("@language@", language)
+    return read_results(store.ask(Question(text, _RESULTS)).body).rows
+
+
+def scale(store: Store, language: Language) -> dict[str, ScaleValue]:
+    """The scale in its order, by IRI."""
+    return {
+        row["presence"].value: ScaleValue(
+            row["presence"].value,
+            row["label"].value,
+            row["definition"].value,
+            row["symbol"].value,
+            row["reportsProjects"].value in ("true", "1"),
+        )
+        for row in look_up(store, "scale", language)
+    }
+
+
+def counts(store: Store) -> Counts:
+    """How much the graph holds now."""
+    row = look_up(store, "counts", "nl")[0]
+    names = ("elements", "goals", "statements", "documents", "projects")
+    return Counts(*(int(row[name].value) for name in names))
+
+
+def documents(store: Store, language: Language) -> list[Source]:
+    """The documents, oldest first."""
+    return [
+        Source(
+            row["document"].value,
+            row["title"].value,
+            text_of(row, "creators"),
+            date.fromisoformat(row["issued"].value) if "issued" in row else None,
+            text_of(row, "publisher"),
+            text_of(row, "mark"),
+        )
+        for row in look_up(store, "documents", language)
+    ]
+
+
+def review_counts(store: Store, language: Language) -> list[ReviewCount]:
+    """Every stage of checking with its number of statements, also none."""
+    return [
+        ReviewCount(row["label"].value, row["definition"].value, int(row["statements"].value))
+        for row in look_up(store, "review-counts", language)
+    ]
+
+
+def text_of(row: Row, name: str) -> str:
+    """The text under ``name``; empty where there is none."""
+    term = row.get(name)
+    return term.value if term else ""
+
+
+@cache
+def _text(name: str) -> str:
+    return (_FOLDER / f"{name}.rq").read_text("utf-8")

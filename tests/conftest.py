@@ -1,0 +1,169 @@
+"""What the tests share: the content, a running service, and a machine without our settings."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from werkzaam.content import read_content
+from werkzaam.domain.content import Content
+from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.embedded import EmbeddedStore, StoreLimits
+
+ROOT = Path(__file__).parents[1]
+READY = re.compile(r"^Werkzaam: (http://\S+/)$")
+
+
+@dataclass
+class RunningService:
+    """A service in a process of its own; ``url`` ends with a slash."""
+
+    process: subprocess.Popen[str]
+    url: str
+    folder: Path
+    log: Path
+    client: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = httpx.Client(base_url=self.url, timeout=30)
+
+    def children(self) -> list[int]:
+        """The reader processes of this service, by parent number."""
+        return [
+            int(stat.parent.name)
+            for stat in Path("/proc").glob("[0-9]*/stat")
+            if _parent_of(stat) == self.process.pid
+        ]
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Stop it and give the exit code; fails after five seconds."""
+        self.client.close()
+        self.process.send_signal(number)
+        try:
+            return self.process.wait(timeout=5)
+        finally:
+            self.process.kill()
+            self.process.wait()
+            if self.process.stdout:
+                self.process.stdout.close()
+
+
+def _parent_of(stat: Path) -> int:
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def start(folder: Path, *options: str, **environment: str) -> RunningService:
+    """Start ``werkzaam serve`` on a free port with ``folder`` for its data, and wait for it."""
+    log = folder.with_suffix(".log")
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "werkzaam", "serve", *options],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            cwd=folder.parent,
+            env=clean_environment(WERKZAAM_PORT="0", WERKZAAM_DATA_DIR=str(folder), **environment),
+        )
+    assert process.stdout is not None
+    line = process.stdout.readline().rstrip("\n")
+    match = READY.match(line)
+    if not match:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        pytest.fail(f"the service did not start: {line!r}\n{log.read_text()}")
+    return RunningService(process, match[1], folder, log)
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """The environment of this machine without our settings, and ``more``."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WERKZAAM_")}
+    return {**kept, **more}
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The content of the checkout."""
+    return read_content(ROOT)
+
+
+@pytest.fixture
+def content_copy(tmp_path: Path) -> Path:
+    """A copy of the content that a test may break."""
+    for name in ("ontology", "graph_data", "shapes", "queries"):
+        shutil.copytree(ROOT / name, tmp_path / "content" / name)
+    return tmp_path / "content"
+
+
+@pytest.fixture(scope="session")
+def store(content: Content) -> Iterator[EmbeddedStore]:
+    """The embedded store on the content of the checkout."""
+    opened = EmbeddedStore(content, read_rules(content), StoreLimits(seconds=10, readers=1))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    """A service on the content of the checkout, shared by all tests that only ask."""
+    running = start(tmp_path_factory.mktemp("service") / "data")
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture
+def start_service(tmp_path: Path) -> Iterator[Callable[..., RunningService]]:
+    """Start a service of one's own: ``start_service(*options, **environment)``."""
+    started: list[RunningService] = []
+
+    def start_one(*options: str, **environment: str) -> RunningService:
+        started.append(start(tmp_path / "data", *options, **environment))
+        return started[-1]
+
+    yield start_one
+    for running in started:
+        if running.process.poll() is None:
+            running.stop()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended."""
+
+    code: int
+    out: bytes
+    err: str
+
+
+@pytest.fixture
+def werkzaam(tmp_path: Path) -> Callable[..., Outcome]:
+    """Run the command ``werkzaam`` with the given words, in an empty folder."""
+
+    def run(*words: str, **environment: str) -> Outcome:
+        done = subprocess.run(
+            [sys.executable, "-m", "werkzaam", *words],
+            capture_output=True,
+            cwd=tmp_path,
+            env=clean_environment(**environment),
+            timeout=120,
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr.decode())
+
+    return run

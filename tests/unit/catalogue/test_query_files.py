@@ -1,0 +1,96 @@
+"""Query files: what is read from a good one, and where a bad one is wrong."""
+
+import pytest
+
+from werkzaam.catalogue.query_files import faults, load_queries
+from werkzaam.domain.content import Content, ContentFile
+from werkzaam.errors import ContentError
+
+GOOD = """\
+#+ title: {nl: Elementen, en: Elements}
+#+ question: {nl: "Welke?", en: "Which?"}
+#+ description: {nl: "Alle.", en: "All."}
+#+ tags: [coverage]
+#+ since: 0.1.0
+#+ shows: table
+#+ parameters:
+#+   goal: {type: iri, class: "mdt:Goal", label: {nl: Doel, en: Goal}}
+#+ columns:
+#+   element: {label: {nl: Element, en: Element}, role: identifier}
+#+   elementLabel: {label: {nl: Naam, en: Name}, role: label, of: element}
+PREFIX mdt: <https://w3id.org/mdt-kennisgraaf/def/>
+SELECT ?element (STR(?name) AS ?elementLabel) WHERE {
+  VALUES ?goal { UNDEF }
+  ?element mdt:listedUnderGoal ?goal ; ?p ?name .
+} ORDER BY ?element ?elementLabel
+"""
+PATH = "queries/coverage/elements.rq"
+
+
+def content(text: str | bytes, path: str = PATH) -> Content:
+    data = text if isinstance(text, bytes) else text.encode()
+    return Content((ContentFile(path, data),))
+
+
+def test_a_good_file_is_read_whole() -> None:
+    (query,) = load_queries(content(GOOD))
+    assert query.name == "coverage/elements"
+    assert query.title.in_("en") == "Elements"
+    assert [column.name for column in query.columns] == ["element", "elementLabel"]
+    assert query.parameters[0].choices_class == "https://w3id.org/mdt-kennisgraaf/def/Goal"
+    assert query.text == GOOD
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        (
+            "#+ title: {nl: Elementen, en: Elements}",
+            "#+ title: {nl: Elementen}",
+            1,
+            "'en' is a required",
+        ),
+        ("#+ title: {", "#+ title: {{", 2, "not YAML"),
+        ("#+ tags: [coverage]", "#+ tags: coverage", 4, "tags"),
+        ("#+ since: 0.1.0", "#+ since: soon", 5, "must match"),
+        ("#+ since: 0.1.0", "#+ sinds: 0.1.0", 1, "sinds"),
+        ("#+ shows: table", "#+ shows: cake", 6, "matrix"),
+        ("type: iri", "type: url", 8, "iri"),
+        ("  goal: {", "  limit: {", 7, "limit"),
+        ("role: identifier", "role: label", 10, "of"),
+        (", of: element", ", of: nothing", 11, "of"),
+        ("?element (STR", "?e (STR", 9, "e, elementLabel"),
+        ("VALUES ?goal { UNDEF }\n", "\n", 8, "nowhere bound"),
+        ("VALUES ?goal { UNDEF }", "VALUES ?goal { UNDEF }\nVALUES ?goal { UNDEF }", 15, "2 times"),
+        ("?element mdt:", "SERVICE <http://h/> {} ?element mdt:", 15, "SERVICE"),
+        ("?element mdt:", "?element skos:", 15, "skos:"),
+        ("SELECT ?element (STR(?name) AS ?elementLabel)", "CONSTRUCT {}", None, "SELECT"),
+    ],
+)
+def test_a_fault_is_named_with_its_line(old: str, new: str, line: int | None, words: str) -> None:
+    assert old in GOOD
+    broken = content(GOOD.replace(old, new, 1))
+    with pytest.raises(ContentError) as caught:
+        load_queries(broken)
+    assert (caught.value.path, caught.value.line) == (PATH, line)
+    assert words in str(caught.value)
+    assert [str(fault) for fault in faults(broken)] == [str(caught.value)]
+
+
+@pytest.mark.parametrize("path", ["queries/a.rq", "queries/a/b/c.rq", "queries/A/b.rq"])
+def test_a_file_in_the_wrong_place(path: str) -> None:
+    with pytest.raises(ContentError, match="queries/<topic>"):
+        load_queries(content(GOOD, path))
+
+
+def test_no_header_and_no_utf_8() -> None:
+    with pytest.raises(ContentError, match="no header"):
+        load_queries(content("SELECT * {}"))
+    with pytest.raises(ContentError) as caught:
+        load_queries(content(GOOD.encode() + b"\n\xff"))
+    assert caught.value.line == GOOD.count("\n") + 2
+
+
+def test_faults_go_on_after_the_first_file() -> None:
+    two = Content((ContentFile("queries/a/a.rq", b"x"), ContentFile("queries/a/b.rq", b"y")))
+    assert [fault.path for fault in faults(two)] == ["queries/a/a.rq", "queries/a/b.rq"]

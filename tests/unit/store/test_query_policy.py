@@ -1,0 +1,133 @@
+"""Which queries are refused before they are evaluated, and which are not."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from werkzaam.errors import QueryRefused, QuerySyntaxError
+from werkzaam.store.query_policy import DEEPEST_NESTING, read_query
+
+REACHES_OUT = [
+    "SELECT * { SERVICE <http://h/> {} }",
+    "SELECT * { service\n<http://h/> {} }",
+    "SELECT * { SERVICE#comment\n<http://h/> {} }",
+    "SELECT * { #comment\rSERVICE <http://h/> {} }",
+    "SELECT * { SERVICESILENT<http://h/>{} }",
+    "SELECT * { ?s ?p trueSERVICE SILENT <http://h/>{} }",
+    "SELECT * { ?s ?p 1SERVICE<http://h/>{} }",
+    "SELECT * { ?s ?p 1.SERVICE<http://h/>{} }",
+    "SELECT * { ?s ?p 1e5SERVICE<http://h/>{} }",
+    "SELECT * { ?s ?p <a:b>SERVICE<http://h/>{} }",
+    "SELECT * { ?s ?p 'x'SERVICE<http://h/>{} }",
+    "SELECT * { ?s ?p '''x'''SERVICE<http://h/>{} }",
+    "PREFIX : <http://h/> SELECT * { ?s ?p trueSERVICE:x{} }",
+    "SELECT * { FILTER(?a<1)SERVICE?x#>\n{} }",
+    "SELECT * { ?v a ?t LATERAL { SERVICE ?v {} } }",
+    "SELECT * { { SELECT * { SERVICE ?v {} } } }",
+    "SELECT * { FILTER EXISTS { SERVICE ?v {} } }",
+    "ASK { SERVICE ?v {} }",
+    "CONSTRUCT {} WHERE { SERVICE ?v {} }",
+    "DESCRIBE ?v { SERVICE ?v {} }",
+    "LOAD <http://h/>",
+]
+HARMLESS = [
+    'SELECT * { ?s ?p "SERVICE <http://h/> {}" }',
+    "SELECT * { ?s ?p '''SERVICE\n<http://h/>''' }",
+    "SELECT * { # SERVICE <http://h/> {}\n ?s ?p ?o }",
+    "SELECT ?SERVICE { ?SERVICE ?p $LOAD }",
+    "SELECT * { ?s <http://h/SERVICE> <http://h/load> }",
+    "PREFIX SERVICE: <http://h/> SELECT * { ?s SERVICE:x ?o }",
+    "PREFIX x: <http://h/> SELECT * { ?s x:service x:LOAD }",
+    'SELECT * { ?s ?p "a"@en-service }',
+    "SELECT * { _:SERVICE ?p ?o }",
+    "SELECT * { FILTER(?a < 1 && ?b > 2) }",
+]
+
+
+@pytest.mark.parametrize("text", REACHES_OUT)
+def test_a_query_that_reaches_out_is_refused(text: str) -> None:
+    with pytest.raises(QueryRefused):
+        read_query(text)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_the_word_alone_is_harmless(text: str) -> None:
+    assert read_query(text).text == text
+
+
+@pytest.mark.parametrize("keyword", ["INSERT DATA {}", "DELETE WHERE {}", "CLEAR ALL", "DROP ALL"])
+def test_an_update_is_refused_by_name(keyword: str) -> None:
+    with pytest.raises(QueryRefused, match="update"):
+        read_query(keyword)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "# only a comment", "hello"])
+def test_what_is_no_query_is_a_syntax_error(text: str) -> None:
+    with pytest.raises(QuerySyntaxError):
+        read_query(text)
+
+
+@pytest.mark.parametrize("opening", ["{", "(", "["])
+def test_deep_nesting_is_refused_with_its_place(opening: str) -> None:
+    flat = "SELECT * { " + opening * (DEEPEST_NESTING - 1)
+    read_query(flat)
+    with pytest.raises(QueryRefused) as caught:
+        read_query(flat + opening)
+    assert caught.value.values["column"] == len(flat) + 1
+
+
+def test_brackets_in_text_do_not_count_as_nesting() -> None:
+    read_query("SELECT * { ?s ?p '" + "{" * 5000 + "' }")
+
+
+def test_a_prefix_that_is_not_declared_is_named() -> None:
+    with pytest.raises(QuerySyntaxError, match="skos:") as caught:
+        read_query("PREFIX x: <http://h/>\nSELECT * {\n ?s skos:prefLabel ?o }")
+    assert (caught.value.line, caught.value.column) == (3, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "named"),
+    [
+        ("SELECT * { ?s ?p ?o }", (), ()),
+        (
+            "SELECT * FROM <http://g/1> FROM <http://g/2> { ?s ?p ?o }",
+            ("http://g/1", "http://g/2"),
+            (),
+        ),
+        (
+            "SELECT *FROM<http://g/1>FROM NAMED<http://g/2>{ ?s ?p ?o }",
+            ("http://g/1",),
+            ("http://g/2",),
+        ),
+        ("PREFIX g: <http://g/> ASK FROM g:1 { ?s ?p ?o }", ("http://g/1",), ()),
+        ("CONSTRUCT { ?s ?p ?o } FROM <http://g/1> WHERE { ?s ?p ?o }", ("http://g/1",), ()),
+        ("SELECT * { ?s ?p 'FROM <http://g/1>' }", (), ()),
+    ],
+)
+def test_the_dataset_clause_is_taken_out(
+    text: str, default: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    query = read_query(text)
+    assert (query.default_graphs, query.named_graphs) == (default, named)
+    assert "FROM" not in query.text or "'FROM" in text
+    assert len(query.text) == len(text)
+
+
+@pytest.mark.parametrize("text", ["SELECT * FROM ?g {}", "SELECT * FROM", "SELECT * FROM NAMED {}"])
+def test_from_without_a_graph_is_a_syntax_error(text: str) -> None:
+    with pytest.raises(QuerySyntaxError):
+        read_query(text)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with contextlib.suppress(QueryRefused):
+        read_query(text)
+
+
+@given(st.text(max_size=50).filter(lambda text: not set(text) & set("\"'\\\n\r")))
+def test_what_a_literal_says_is_never_a_reason(text: str) -> None:
+    read_query(f'SELECT * {{ ?s ?p "{text} SERVICE <http://h/> {{}}" }}')

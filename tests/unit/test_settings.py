@@ -1,0 +1,56 @@
+"""Environment variables: every one known, every value usable, or a clear refusal."""
+
+from pathlib import Path
+
+import pytest
+
+from werkzaam.errors import SettingsError
+from werkzaam.settings import Settings, read_settings
+
+
+def test_without_any_there_are_defaults() -> None:
+    assert read_settings({"PATH": "/bin"}) == Settings()
+
+
+def test_every_setting_is_read() -> None:
+    assert read_settings(
+        {
+            "WERKZAAM_HOST": "0.0.0.0",
+            "WERKZAAM_PORT": "0",
+            "WERKZAAM_DATA_DIR": "/d",
+            "WERKZAAM_CONTENT_DIR": "/c",
+            "WERKZAAM_PUBLIC_URL": "https://example.nl/werkzaam/",
+            "WERKZAAM_QUERY_SECONDS": "2.5",
+            "WERKZAAM_QUERY_MEMORY_MB": "512",
+            "WERKZAAM_READERS": "1",
+        }
+    ) == Settings("0.0.0.0", 0, Path("/d"), Path("/c"), "https://example.nl/werkzaam", 2.5, 512, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("WERKZAAM_PRT", "8080", "Did you mean WERKZAAM_PORT"),
+        ("WERKZAAM_DATADIR", "x", "Did you mean WERKZAAM_DATA_DIR"),
+        ("WERKZAAM_ZZZ_QQQ", "x", "The settings are"),
+        ("WERKZAAM_PORT", "eighty", "from 0 to 65535"),
+        ("WERKZAAM_PORT", "65536", "from 0 to 65535"),
+        ("WERKZAAM_PORT", "", "from 0 to 65535"),
+        ("WERKZAAM_HOST", " ", "empty"),
+        ("WERKZAAM_QUERY_SECONDS", "nan", "0.1 to 600"),
+        ("WERKZAAM_PUBLIC_URL", "example.nl", "https://"),
+        ("WERKZAAM_PUBLIC_URL", "ftp://example.nl", "https://"),
+        ("WERKZAAM_ENDPOINT", "http://h/sparql", "embedded"),
+        ("WERKZAAM_UPDATES", "1", "queries only"),
+    ],
+)
+def test_a_wrong_one_is_refused_with_the_remedy(name: str, value: str, words: str) -> None:
+    with pytest.raises(SettingsError, match=words):
+        read_settings({name: value})
+
+
+def test_the_readme_lists_every_setting(root: Path) -> None:
+    from werkzaam.settings import _READERS
+
+    readme = (root / "README.md").read_text("utf-8")
+    assert [name for name in _READERS if f"`{name}`" not in readme] == []
