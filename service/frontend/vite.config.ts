@@ -19,7 +19,7 @@ function withoutUnreadTokens(): Plugin {
 
 function pruned(css: string): string {
   const read = new Set(Array.from(css.matchAll(/var\(\s*(--[\w-]+)/g), (match) => match[1]));
-  const kept = css.replace(/(--[\w-]+):[^;{}]*(;|(?=\}))/g, (whole, name: string) =>
+  const kept = css.replace(/(?<=[{;])(--[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*(;|(?=\}))/g, (whole, name: string) =>
     read.has(name) ? whole : "",
   );
   return kept.length === css.length ? css : pruned(kept);

@@ -58,7 +58,8 @@ def open_service(settings: Settings, public_url: str, *, demo: bool = False) -> 
             "readers": settings.readers,
         },
     )
-    return Service(store, catalogue, Links(settings.public_url or public_url), demo=demo)
+    links = Links(settings.public_url or public_url)
+    return Service(store, catalogue, links, demo=demo, contact_email=settings.contact_email)
 
 
 def create_app(service: Service) -> FastAPI:

@@ -18,7 +18,7 @@ from werkzaam.catalogue.query_files import load_queries
 from werkzaam.catalogue.questions import Answered, Catalogue
 from werkzaam.catalogue.tables import write_csv
 from werkzaam.client.endpoint import Endpoint
-from werkzaam.content import DEFAULT_FOLDER, read_content
+from werkzaam.content import FOLDERS, read_content
 from werkzaam.curation.check_process import check_confined
 from werkzaam.curation.turtle_format import format_folder
 from werkzaam.data_folder import held
@@ -145,21 +145,34 @@ def _write(answered: Answered, options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    content = read_content(_folder(options))
+    content = read_content(_content_folder(options))
     found = check_confined(content)
     for finding in found:
         sys.stdout.write(f"{finding}\n")
-    files = len(content.files)
-    sys.stderr.write(f"{files} files checked, {len(found)} findings.\n")
+    sys.stderr.write(f"{len(content.files)} files checked, {len(found)} findings.\n")
     return 1 if found else 0
 
 
 def _format(options: argparse.Namespace) -> int:
-    raise NotImplementedError(format_folder, DEFAULT_FOLDER)
+    if options.folder is not None and not options.folder.is_dir():
+        raise errors.BadRequest("There is no folder {folder}.", folder=options.folder)
+    root = _content_folder(options)
+    folders = [root] if options.folder else [root / name for name in FOLDERS]
+    outcomes = [
+        outcome
+        for folder in folders
+        for outcome in format_folder(folder, write=not options.check, seen_from=root)
+    ]
+    verb = "is not canonical: run `werkzaam fmt`" if options.check else "rewritten"
+    for outcome in outcomes:
+        sys.stdout.write(f"{outcome.fault or f'{outcome.path}: {verb}'}\n")
+    failed = [outcome for outcome in outcomes if outcome.fault or options.check]
+    return 1 if failed else 0
 
 
-def _folder(options: argparse.Namespace) -> Path:
-    return options.folder or read_settings(os.environ).content_dir
+def _content_folder(options: argparse.Namespace) -> Path:
+    folder: Path | None = options.folder
+    return folder or read_settings(os.environ).content_dir
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What an operator sets: environment variables that begin with WERKZAAM_, checked at start."""
 
 import difflib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ class Settings:
 
     ``query_seconds`` bounds one query, ``query_memory_mb`` one reader, ``readers`` how many queries
     run at once. ``public_url`` is where the outside reaches this service, without a final slash;
-    None means the address it listens on.
+    None means the address it listens on. ``contact_email`` is published for those who use the API.
     """
 
     host: str = "127.0.0.1"
@@ -29,6 +30,7 @@ class Settings:
     query_seconds: float = 10.0
     query_memory_mb: int = 1024
     readers: int = 2
+    contact_email: str | None = None
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -68,6 +70,14 @@ def _text(name: str, value: str) -> str:
 
 def _path(name: str, value: str) -> Path:
     return Path(_text(name, value)).expanduser()
+
+
+def _email(name: str, value: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value.strip()):
+        raise SettingsError(
+            "{name} is {value}: it must be an e-mail address.", name=name, value=repr(value)
+        )
+    return value.strip()
 
 
 def _whole(lowest: int, highest: int) -> Callable[[str, str], int]:
@@ -119,6 +129,7 @@ _READERS: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "WERKZAAM_PUBLIC_URL": ("public_url", _url),
     "WERKZAAM_QUERY_SECONDS": ("query_seconds", _seconds),
     "WERKZAAM_QUERY_MEMORY_MB": ("query_memory_mb", _whole(256, 1 << 20)),
+    "WERKZAAM_CONTACT_EMAIL": ("contact_email", _email),
     "WERKZAAM_READERS": ("readers", _whole(1, 64)),
 }
 

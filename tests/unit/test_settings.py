@@ -23,8 +23,9 @@ def test_every_setting_is_read() -> None:
             "WERKZAAM_QUERY_SECONDS": "2.5",
             "WERKZAAM_QUERY_MEMORY_MB": "512",
             "WERKZAAM_READERS": "1",
+            "WERKZAAM_CONTACT_EMAIL": "team@example.nl",
         }
-    ) == Settings("0.0.0.0", 0, Path("/d"), Path("/c"), "https://example.nl/werkzaam", 2.5, 512, 1)
+    ) == Settings("0.0.0.0", 0, Path("/d"), Path("/c"), "https://example.nl/werkzaam", 2.5, 512, 1, "team@example.nl")
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,7 @@ def test_every_setting_is_read() -> None:
         ("WERKZAAM_QUERY_SECONDS", "nan", "0.1 to 600"),
         ("WERKZAAM_PUBLIC_URL", "example.nl", "https://"),
         ("WERKZAAM_PUBLIC_URL", "ftp://example.nl", "https://"),
+        ("WERKZAAM_CONTACT_EMAIL", "team", "e-mail"),
         ("WERKZAAM_ENDPOINT", "http://h/sparql", "embedded"),
         ("WERKZAAM_UPDATES", "1", "queries only"),
     ],

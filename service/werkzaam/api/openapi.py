@@ -74,6 +74,7 @@ def interface(service: Service) -> Json:
             "contact": {
                 "name": "Werkzaam",
                 "url": service.links.url("/about"),
+                **({"email": service.contact_email} if service.contact_email else {}),
             },
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },

@@ -80,7 +80,10 @@ def _answer_http(request: Request, error: Exception) -> Response:
     }.get(error.status_code, "The request was not understood.")
     detail = translate(template, language_of(request))
     slug = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
-    return _problem(request, error.status_code, slug, detail, {}, dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if "GET" in headers.get("Allow", ""):
+        headers["Allow"] += ", HEAD"
+    return _problem(request, error.status_code, slug, detail, {}, headers)
 
 
 def _answer_unforeseen(request: Request, error: Exception) -> Response:

@@ -28,6 +28,7 @@ class Service:
     catalogue: Catalogue
     links: Links
     demo: bool = False
+    contact_email: str | None = None
     package_version: str = __version__
     sparql_page: SparqlPage | None = None
     error_page: ErrorPage | None = None

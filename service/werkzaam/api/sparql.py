@@ -18,22 +18,18 @@ router = APIRouter()
 _HTML = "text/html"
 
 
-@router.get("/sparql", include_in_schema=False)
-def query_by_get(request: Request) -> Response:
-    """Answer the query in the address; without one, describe the service or show the workbench."""
+@router.api_route("/sparql", methods=["GET", "POST"], include_in_schema=False)
+async def answer_sparql(request: Request) -> Response:
+    """Answer the query in the address or in the body; without one, describe the service."""
     service = service_of(request)
-    query = read_get(request.url.query)
+    if request.method == "POST":
+        kind = request.headers.get("content-type", "")
+        query: ProtocolQuery | None = read_post(request.url.query, kind, await request.body())
+    else:
+        query = read_get(request.url.query)
     if query is None:
-        return _description(service, request)
-    return _answer(service, request, query)
-
-
-@router.post("/sparql", include_in_schema=False)
-async def query_by_post(request: Request) -> Response:
-    """Answer the query in the body."""
-    body = await request.body()
-    query = read_post(request.url.query, request.headers.get("content-type", ""), body)
-    return await run_in_threadpool(_answer, service_of(request), request, query)
+        return await run_in_threadpool(_description, service, request)
+    return await run_in_threadpool(_answer, service, request, query)
 
 
 def _description(service: Service, request: Request) -> Response:

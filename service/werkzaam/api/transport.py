@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from werkzaam.errors import RequestTooLarge
 
 MOST_BODY_BYTES = 1 << 20
+_MOST_DRAINED_BYTES = 16 << 20
 
 
 class HeadAsGet:
@@ -75,6 +76,7 @@ class BoundedBody:
             await self._app(scope, receive, send)
             return
         if _announced(scope["headers"]) > MOST_BODY_BYTES:
+            await _drain(receive)
             await _refuse(send)
             return
         read = 0
@@ -90,6 +92,16 @@ class BoundedBody:
             return message
 
         await self._app(scope, receive_bounded, send)
+
+
+async def _drain(receive: Receive) -> None:
+    """Read and forget: a client that is still sending would see a reset instead of the answer."""
+    read = 0
+    while read < _MOST_DRAINED_BYTES:
+        message = await receive()
+        read += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return
 
 
 def _announced(headers: Sequence[tuple[bytes, bytes]]) -> int:

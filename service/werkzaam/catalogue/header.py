@@ -41,11 +41,9 @@ def read_header(path: str, text: str) -> tuple[dict[str, Any], dict[tuple[str, .
             reason=getattr(fault, "problem", None) or str(fault),
         ) from None
     lines = dict(_lines((), root))
-    faults = sorted(
-        header_validator().iter_errors(data), key=lambda fault: [str(part) for part in fault.path]
-    )
+    faults = [_schema_fault(path, fault, lines) for fault in header_validator().iter_errors(data)]
     if faults:
-        raise _schema_fault(path, faults[0], lines)
+        raise max(faults, key=lambda fault: fault.line or 0)
     return data, lines
 
 
@@ -82,7 +80,7 @@ def _lines(path: tuple[str, ...], node: yaml.Node | None) -> Iterator[tuple[tupl
 def _schema_fault(
     path: str, fault: ValidationError, lines: Mapping[tuple[str, ...], int]
 ) -> ContentError:
-    place = tuple(str(part) for part in fault.absolute_path)
+    place = tuple(str(part) for part in fault.absolute_path) + _stray_key(fault)
     return ContentError(
         path,
         _nearest(place, lines),
@@ -91,6 +89,14 @@ def _schema_fault(
         reason=fault.message,
         remedy=_remedy(fault),
     )
+
+
+def _stray_key(fault: ValidationError) -> tuple[str, ...]:
+    """The first key that the schema does not know, when that is the fault."""
+    if fault.validator != "additionalProperties":
+        return ()
+    schema: Any = fault.schema
+    return tuple(str(key) for key in fault.instance if key not in schema["properties"])[:1]
 
 
 def _nearest(place: Sequence[str], lines: Mapping[tuple[str, ...], int]) -> int:

@@ -19,6 +19,7 @@ from werkzaam.errors import (
     WerkzaamError,
 )
 from werkzaam.store.interface import Answer, Condition, Question
+from werkzaam.store.query_policy import read_query
 
 
 class Endpoint:
@@ -36,9 +37,10 @@ class Endpoint:
     def ask(self, question: Question, seconds: float | None = None) -> Answer:
         """Send the query and give the bytes back.
 
-        Raises QuerySyntaxError, QueryDeadlineExceeded, or StoreUnavailable with what the other
+        Raises QueryRefused, QuerySyntaxError, QueryDeadlineExceeded, or StoreUnavailable with what the other
         side said.
         """
+        read_query(question.text)
         wrapper = SPARQLWrapper(self._url, returnFormat=JSON, agent="werkzaam")
         wrapper.setMethod(POST)
         wrapper.setTimeout(max(1, round(min(seconds or self._seconds, self._seconds))))

@@ -65,7 +65,7 @@ def canonical(data: bytes, path: str) -> bytes:
         same = _labelled(read_turtle(written, path)) == _labelled(turtle)
     except RecursionError:
         raise ContentError(
-            path, None, "This file has brackets nested too deeply. Give the inner nodes IRIs."
+            path, None, "Blank nodes nest too deeply in this file. Give the inner nodes IRIs."
         ) from None
     except (ValueError, ContentError) as fault:
         raise _not_the_same(path, str(fault)) from None
@@ -74,15 +74,18 @@ def canonical(data: bytes, path: str) -> bytes:
     return written
 
 
-def format_folder(folder: Path, *, write: bool) -> list[FormatOutcome]:
-    """The ``.ttl`` files below ``folder`` that are not canonical, in order of path.
+def format_folder(
+    folder: Path, *, write: bool, seen_from: Path | None = None
+) -> list[FormatOutcome]:
+    """The ``.ttl`` files below ``folder`` that are not canonical, in order of path; paths are
+    relative to ``seen_from``, or else to ``folder``.
 
     With ``write`` they are rewritten, each whole or not at all; a file at fault is left as it is
     and the rest is still done. Hidden folders and ``node_modules`` are skipped.
     """
     outcomes = []
     for path in sorted(_turtle_files(folder)):
-        name = path.relative_to(folder).as_posix()
+        name = path.relative_to(seen_from or folder).as_posix()
         try:
             if _format_file(path, name, write):
                 outcomes.append(FormatOutcome(name))

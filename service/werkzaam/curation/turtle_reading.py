@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from werkzaam.curation.turtle_tokens import tokens
 from werkzaam.errors import ContentError
 
 _PLACE = re.compile(r"^Parser error at line \d+(?: between columns \d+ and \d+| column \d+)?: ")
+_DEEPEST = 50
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,11 @@ class Turtle:
 def read_turtle(data: bytes, path: str) -> Turtle:
     """Parse ``data``. Blank nodes get names of their own, so files can be merged.
 
-    Raises ContentError where it is not UTF-8, not RDF 1.1 Turtle, or has a relative IRI.
+    Raises ContentError where it is not UTF-8, not RDF 1.1 Turtle, has a relative IRI, or nests deeply.
     """
     try:
         text = data.decode()
+        _refuse_deep_nesting(text, path)
         parser = ox.parse(data, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
         triples = tuple(parser)
     except UnicodeDecodeError as fault:
@@ -47,6 +50,21 @@ def read_turtle(data: bytes, path: str) -> Turtle:
             "pySHACL cannot read that. Give the statement an IRI of its own.",
         )
     return Turtle(text, triples, parser.prefixes)
+
+
+def _refuse_deep_nesting(text: str, path: str) -> None:
+    """Naming nested blank nodes takes time that grows much faster than their depth."""
+    depth = 0
+    for token in tokens(text):
+        if token.kind == "mark":
+            depth += (token.text in "[(") - (token.text in "])")
+        if depth > _DEEPEST:
+            raise ContentError(
+                path,
+                text.count("\n", 0, token.start) + 1,
+                "Brackets nest deeper than {depth} here. Give the inner nodes IRIs.",
+                depth=_DEEPEST,
+            )
 
 
 def _is_newer(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> bool:

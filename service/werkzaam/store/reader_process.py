@@ -109,7 +109,8 @@ def _syntax_error(line: int | None, column: int | None, query: str) -> QuerySynt
         return QuerySyntaxError(
             line,
             column,
-            "The query is not SPARQL 1.1: it breaks off at line {line}, column {column}.",
+            "The query is not SPARQL 1.1: something is wrong at or before line {line}, column "
+            "{column}.",
         )
     return QuerySyntaxError(
         line,

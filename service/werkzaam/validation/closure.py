@@ -26,5 +26,5 @@ def _above(graph: Graph, relation: URIRef) -> Mapping[Node, set[Node]]:
     above: dict[Node, set[Node]] = {}
     for term in set(graph.subjects(relation)):
         reached = graph.transitive_objects(term, relation)
-        above[term] = {higher for higher in reached if higher is not None} - {term}
+        above[term] = {higher for higher in reached if higher is not None}
     return above

@@ -15,7 +15,6 @@ _SEPARATOR = "; "
 _SOURCE_PARTS = ("document", "documentTitle", "section", "page", "pageStatus")
 _IN_SOURCE_LANGUAGE = ("section", "hedges", "quantityWords")
 SOURCE_LANGUAGE = "nl"
-PRINTED_PAGE = ("printed", "gedrukt")
 
 
 def answer_table(
@@ -51,7 +50,7 @@ def places_of(row: Row, meanings: Mapping[str, str] | None = None) -> list[Place
     if not document and not any(any(part) for part in parts):
         return []
     return [
-        Place(document, section, page, origin, origin in PRINTED_PAGE, (meanings or {}).get(origin, ""))
+        Place(document, section, page, origin, (meanings or {}).get(origin, ""))
         for section, page, origin in zip(*parts, strict=True)
     ]
 

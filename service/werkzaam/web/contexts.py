@@ -72,7 +72,6 @@ class Place:
     section: str
     page: str
     origin: str
-    printed: bool = False
     origin_meaning: str = ""
 
 

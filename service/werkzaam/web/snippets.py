@@ -10,11 +10,12 @@ def answer_snippets(csv_url: str) -> list[Snippet]:
     """How a program gets the answer whose CSV is at ``csv_url``."""
     quoted = json.dumps(csv_url)
     python = f"""import csv
+import io
 from urllib.request import urlopen
 
 url = {quoted}
 with urlopen(url) as answer:
-    rows = list(csv.DictReader(answer.read().decode("utf-8").splitlines()))
+    rows = list(csv.DictReader(io.TextIOWrapper(answer, "utf-8", newline="")))
 
 for row in rows:
     print(row)
@@ -24,7 +25,7 @@ for row in rows:
         Snippet("snippet-python", "Python", python),
         Snippet("snippet-r", "R", f"""answer <- read.csv(
   {quoted},
-  encoding = "UTF-8"
+  fileEncoding = "UTF-8"
 )
 head(answer)
 """),  # fmt: skip

@@ -53,7 +53,7 @@ def test_a_good_file_is_read_whole() -> None:
         ("#+ title: {", "#+ title: {{", 2, "not YAML"),
         ("#+ tags: [coverage]", "#+ tags: coverage", 4, "tags"),
         ("#+ since: 0.1.0", "#+ since: soon", 5, "must match"),
-        ("#+ since: 0.1.0", "#+ sinds: 0.1.0", 1, "sinds"),
+        ("#+ since: 0.1.0", "#+ sinds: 0.1.0", 5, "sinds"),
         ("#+ shows: table", "#+ shows: cake", 6, "matrix"),
         ("type: iri", "type: url", 8, "iri"),
         ("  goal: {", "  limit: {", 7, "limit"),

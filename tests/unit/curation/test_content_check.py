@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from werkzaam.curation.checks.query_terms import query_mentions
 from werkzaam.curation.content_check import check_content
 from werkzaam.domain.content import Content
 from werkzaam.domain.findings import Finding
@@ -165,6 +166,13 @@ def test_a_broken_file_does_not_flood_the_rest(sample: Any) -> None:
         assert [(f.path, f.check) for f in check_content(broken.content)] == [(path, "turtle")]
 
 
+def test_nothing_is_validated_while_a_file_is_broken(sample: Any) -> None:
+    moved = sample.changed(_CLAIMS, ";\n    mdt:object goal:contact .", ".").formatted(_CLAIMS)
+    assert [f.check for f in check_content(moved.content)] == ["shape"]
+    broken = moved.with_file("graph_data/report/objects.ttl", "claim:one mdt:object goal:contact .")
+    assert [f.check for f in check_content(broken.content)] == ["turtle"]
+
+
 def test_the_other_files_are_checked_when_one_is_broken(sample: Any) -> None:
     planted = sample.with_file("graph_data/report/broken.ttl", "broken").changed(
         _GOALS, '"Goals"@en', '"Goals"@de'
@@ -187,6 +195,12 @@ def test_warnings_of_shapes_are_no_findings(sample: Any) -> None:
     assert [(f.path, f.check) for f in check_content(severe.content)] == [(_GOALS, "shape")] * 2
 
 
+def test_a_class_that_a_query_offers_has_to_be_declared(sample: Any) -> None:
+    text = '#+ parameters:\n#+   goal: {type: iri, class: "mdt:Gaol"}\nSELECT ?a { ?a a ?b }\n'
+    [finding] = check_content(sample.with_file("queries/a/b.rq", text).content)
+    assert (finding.path, finding.line, finding.check) == ("queries/a/b.rq", 2, "undeclared-term")
+
+
 def test_a_version_of_the_ontology_and_its_namespace_are_no_terms(sample: Any) -> None:
     text = """\
 @prefix mdt: <https://w3id.org/mdt-kennisgraaf/def/> .
@@ -199,6 +213,19 @@ def test_a_version_of_the_ontology_and_its_namespace_are_no_terms(sample: Any) -
 """
     more = sample.with_file("ontology/header.ttl", text)
     assert _without(check_content(more.content), "canonical") == []
+
+
+def test_a_query_that_is_not_utf_8_names_nothing() -> None:
+    assert query_mentions(b"SELECT \xff { ?a a <urn:b> }") == {}
+
+
+def test_a_violation_of_a_blank_node_names_the_folder(sample: Any) -> None:
+    planted = sample.with_file(
+        "graph_data/report/blank.ttl",
+        "@prefix mdt: <https://w3id.org/mdt-kennisgraaf/def/> .\n[] a mdt:Claim .\n",
+    )
+    found = [f for f in check_content(planted.content) if f.check == "shape"]
+    assert {(f.path, f.line) for f in found} == {("graph_data", 0)}
 
 
 def test_empty_content_has_no_finding() -> None:
@@ -215,7 +242,7 @@ def test_further_checks_are_run_on_the_same_content(sample: Any) -> None:
     assert check_content(sample.content, more=[check]) == [extra]
 
 
-def test_a_finding_about_nothing_in_particular_names_the_folder(sample: Any) -> None:
+def test_a_blank_value_is_called_so(sample: Any) -> None:
     planted = sample.changed(_CLAIMS, "mdt:object goal:contact .", "mdt:object [] .")
     shapes = [f for f in check_content(planted.content) if f.check == "shape"]
     assert [(f.path, "a blank node" in f.message) for f in shapes] == [(_CLAIMS, True)]

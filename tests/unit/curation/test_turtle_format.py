@@ -175,6 +175,7 @@ goal:a rdfs:label <http://example.org/other/a> ;
         (b"<http://x/a> <http://x/p> 1 .\n# why\n", 2, "comment would be lost"),
         (b'<http://x/a> <http://x/p> "#" .  # why\n', 1, "comment would be lost"),
         (b"<http://x/a> <http://x/p> 1 .\n\xff", 2, "not UTF-8"),
+        (b"<http://x/a> <http://x/p> 1, \n " + b"(" * 51 + b")" * 51 + b" .", 2, "deeper than 50"),
         (b"<http://x/a> <http://x/p> <<( <urn:a> <urn:b> 1 )>> .", None, "RDF 1.2"),
         (b'<http://x/a> <http://x/p> "a"@en--ltr .', None, "RDF 1.2"),
     ],
@@ -192,6 +193,15 @@ def test_a_graph_that_changed_is_never_given_back(monkeypatch: pytest.MonkeyPatc
         turtle_format, "deterministic_turtle", lambda _: "<urn:a> <urn:p> <urn:c> .\n"
     )
     with pytest.raises(ContentError, match="without changing what it says: the graphs differ"):
+        canonical(b"<urn:a> <urn:p> <urn:b> .", "a.ttl")
+
+
+def test_nesting_that_cannot_be_written_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def deep(_: object) -> str:
+        raise RecursionError
+
+    monkeypatch.setattr(turtle_format, "deterministic_turtle", deep)
+    with pytest.raises(ContentError, match="nest too deeply"):
         canonical(b"<urn:a> <urn:p> <urn:b> .", "a.ttl")
 
 

@@ -66,6 +66,12 @@ def test_results_come_in_a_fixed_order() -> None:
     assert [result.value.value for result in results if result.value] == ["z", "x", "y"]
 
 
+def test_a_range_makes_no_value_valid() -> None:
+    shapes = _graph(_SHAPE + "sh:class :D .")
+    [result] = validate(_graph(":a a :C ; :p :b . :p rdfs:range :D ."), shapes)
+    assert (result.constraint, result.value) == ("Class", Term("uri", "http://x/b"))
+
+
 def test_a_lexical_form_is_judged_as_it_was_written() -> None:
     shapes = _graph(_SHAPE + 'sh:pattern "^1$" .')
     data = ':a a :C ; :p "01"^^xsd:integer, "1"^^xsd:integer .'

@@ -1,18 +1,24 @@
 """The IRIs that a query or a rule names, with their lines."""
 
+import re
+
+from werkzaam.domain.identifiers import term
 from werkzaam.store.sparql_tokens import Token, line_and_column, tokens
+
+_HEADER_CLASS = re.compile(r"""\bclass:\s*["']?mdt:(\w+)""")
 
 
 def query_mentions(data: bytes) -> dict[str, int]:
     """Each IRI in ``data`` and the line, from 1, where it first stands; prologue and comments aside.
 
-    Bytes that are not UTF-8 give nothing: that is a finding of its own.
+    A class that a header offers to choose from counts as named. Bytes that are not UTF-8 give
+    nothing: that is a finding of its own.
     """
     try:
         text = data.decode()
     except UnicodeDecodeError:
         return {}
-    found: dict[str, int] = {}
+    found = _header_classes(text)
     prefixes: dict[str, str] = {}
     words = [token for token in tokens(text) if token.kind != "comment"]
     place = 0
@@ -24,6 +30,16 @@ def query_mentions(data: bytes) -> dict[str, int]:
                 found[iri] = line_and_column(text, words[place].start)[0]
         place += size or 1
     return found
+
+
+def _header_classes(text: str) -> dict[str, int]:
+    lines = enumerate(text.split("\n"), start=1)
+    header = [(number, line) for number, line in lines if line.startswith("#+")]
+    return {
+        term(match[1]): number
+        for number, line in reversed(header)
+        for match in _HEADER_CLASS.finditer(line)
+    }
 
 
 def _declaration(words: list[Token], prefixes: dict[str, str]) -> int:

@@ -1,0 +1,90 @@
+"""What documents say about working elements, per element, with the parts below their whole."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from werkzaam.domain.answers import Row, Table
+from werkzaam.domain.queries import Language
+from werkzaam.store.interface import Store
+from werkzaam.web.answer_tables import places_of
+from werkzaam.web.contexts import Assessment, GoalStatement
+from werkzaam.web.lookups import ScaleValue, look_up, text_of
+
+_SEPARATOR = "; "
+
+
+def assessments(
+    store: Store, table: Table, scale: Mapping[str, ScaleValue], language: Language
+) -> dict[str, list[Assessment]]:
+    """The whole assessments by element, from the rows of the catalogued question."""
+    review = {row["statement"].value: row for row in look_up(store, "review", language)}
+    origins = page_origins(store, language)
+    wholes: dict[str, Assessment] = {}
+    elements: dict[str, str] = {}
+    for row in table.rows:
+        made = _assessment(row, scale, review.get(row["assessment"].value, {}), origins)
+        whole = wholes.get(text_of(row, "partOf"))
+        if whole is not None:
+            wholes[whole.iri] = replace(whole, parts=(*whole.parts, made))
+        else:
+            wholes[made.iri] = made
+            elements[made.iri] = row["element"].value
+    found: dict[str, list[Assessment]] = {}
+    for iri, element in elements.items():
+        found.setdefault(element, []).append(wholes[iri])
+    return found
+
+
+def goal_statements(store: Store, language: Language) -> dict[str, list[GoalStatement]]:
+    """Who lists an element for which goal, by element."""
+    origins = page_origins(store, language)
+    made: dict[str, dict[str, GoalStatement]] = {}
+    for row in look_up(store, "goal-statements", language):
+        of_element = made.setdefault(row["element"].value, {})
+        claim = row["claim"].value
+        places = places_of(row, origins)
+        known = of_element.get(claim)
+        if known is not None:
+            of_element[claim] = replace(known, places=[*known.places, *places])
+            continue
+        of_element[claim] = GoalStatement(
+            row["goalLabel"].value,
+            row["gist"].value,
+            row["voiceLabel"].value,
+            row["basisLabel"].value,
+            places,
+        )
+    return {element: list(claims.values()) for element, claims in made.items()}
+
+
+def page_origins(store: Store, language: Language) -> dict[str, str]:
+    """What each word for the origin of a page number means."""
+    rows = look_up(store, "page-origins", language)
+    return {row["label"].value: row["definition"].value for row in rows}
+
+
+def _assessment(
+    row: Row, scale: Mapping[str, ScaleValue], review: Row, origins: Mapping[str, str]
+) -> Assessment:
+    return Assessment(
+        iri=row["assessment"].value,
+        value=_value(row, scale),
+        gist=text_of(row, "gist"),
+        voice=text_of(row, "voiceLabel"),
+        basis=text_of(row, "basisLabel"),
+        hedges=_several(row, "hedges"),
+        quantities=_several(row, "quantityWords"),
+        figures=_several(row, "figures"),
+        places=places_of(row, origins),
+        review=text_of(review, "label"),
+        review_meaning=text_of(review, "definition"),
+    )
+
+
+def _value(row: Row, scale: Mapping[str, ScaleValue]) -> ScaleValue:
+    iri = row["presence"].value
+    return scale.get(iri) or ScaleValue(iri, text_of(row, "presenceLabel"), "", "", False)
+
+
+def _several(row: Row, name: str) -> list[str]:
+    return [part for part in text_of(row, name).split(_SEPARATOR) if part]

@@ -1,0 +1,176 @@
+"""``/map``: per working element what the documents say, on what ground, and what is loaded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from werkzaam.api.service import Service
+from werkzaam.domain.answers import Row
+from werkzaam.domain.identifiers import last_segment
+from werkzaam.errors import BadRequest, InvalidParameter
+from werkzaam.web.assessments import assessments, goal_statements
+from werkzaam.web.contexts import (
+    Assessment,
+    GoalStatement,
+    LegendEntry,
+    MapGroup,
+    MapPage,
+    MapRow,
+)
+from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
+from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, PROJECTS_PER_ELEMENT
+from werkzaam.web.languages import CONTENT_KEY, Languages, languages_of
+from werkzaam.web.lookups import ScaleValue, look_up, scale, text_of
+from werkzaam.web.wording import say
+
+ASSESSMENTS = "evidence/assessment-per-working-element"
+_OPEN_KEY = "element"
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """Everything on the map by the IRI of the element, for the goal that was asked."""
+
+    goal: str
+    opened: str
+    records: Mapping[str, str]
+    assessments: Mapping[str, Sequence[Assessment]]
+    goals: Mapping[str, Sequence[GoalStatement]]
+
+
+def map_page(service: Service, request: Request) -> MapPage:
+    """The map. What is wrong in the form or in the name of an element stands in the page."""
+    languages = languages_of(request)
+    query = service.catalogue.get(ASSESSMENTS)
+    given: dict[str, str] = {}
+    error: BadRequest | None = None
+    groups: list[MapGroup] = []
+    values = scale(service.store, languages.content)
+    try:
+        given = read_form(request, also=(_OPEN_KEY,))
+        groups = _groups(service, request, given, values)
+    except BadRequest as fault:
+        error = fault
+    fields = form_fields(query, service.catalogue, given, languages, error)
+    rows = {row.iri: row for group in groups for row in group.rows}
+    wanted = {**given, "lang": languages.content}
+    links = service.links
+    return MapPage(
+        action=links.path("/map"),
+        fields=fields,
+        errors=errors_of(error, fields, languages.interface),
+        hidden=hidden_fields(request, languages),
+        groups=groups,
+        legend=_legend(values, list(rows.values())),
+        elements=len(rows),
+        csv=links.path(f"/v1/queries/{ASSESSMENTS}", **wanted, format="csv"),
+        json=links.path(f"/v1/queries/{ASSESSMENTS}", **wanted, format="json"),
+        question=links.question_page(ELEMENTS_WITHOUT_PROJECTS),
+    )
+
+
+def _groups(
+    service: Service,
+    request: Request,
+    given: Mapping[str, str],
+    values: Mapping[str, ScaleValue],
+) -> list[MapGroup]:
+    languages = languages_of(request)
+    facts = _facts(service, request, given, values)
+    elements = look_up(service.store, "elements", languages.content)
+    _check_element(facts.opened, elements)
+    kept: dict[str, list[Row]] = {}
+    for row in elements:
+        kept.setdefault(text_of(row, "goal"), []).append(row)
+    groups = []
+    if not facts.goal:
+        groups.append(_general(service, kept.get("", []), facts, languages))
+    for goal in look_up(service.store, "goals", languages.content):
+        iri = goal["goal"].value
+        if not facts.goal or last_segment(iri) == facts.goal:
+            groups.append(
+                MapGroup(
+                    f"goal-{last_segment(iri)}",
+                    goal["label"].value,
+                    goal["definition"].value,
+                    _rows(service, kept.get(iri, []), facts, languages),
+                )
+            )
+    return groups
+
+
+def _facts(
+    service: Service,
+    request: Request,
+    given: Mapping[str, str],
+    values: Mapping[str, ScaleValue],
+) -> _Facts:
+    content = languages_of(request).content
+    catalogue = service.catalogue
+    said = catalogue.answer(catalogue.get(ASSESSMENTS), given, language=content)
+    projects = catalogue.answer(catalogue.get(PROJECTS_PER_ELEMENT), given, language=content)
+    return _Facts(
+        goal=last_segment(given.get("goal", "")),
+        opened=request.query_params.get(_OPEN_KEY, ""),
+        records={row["element"].value: text_of(row, "records") for row in projects.table.rows},
+        assessments=assessments(service.store, said.table, values, content),
+        goals=goal_statements(service.store, content),
+    )
+
+
+def _check_element(slug: str, elements: Sequence[Row]) -> None:
+    known = [last_segment(row["element"].value) for row in elements]
+    if slug and slug not in known:
+        raise InvalidParameter(
+            _OPEN_KEY,
+            known,
+            "{value} is no working element. Choose one on the map.",
+            value=repr(slug),
+        )
+
+
+def _general(
+    service: Service, rows: Sequence[Row], facts: _Facts, languages: Languages
+) -> MapGroup:
+    return MapGroup(
+        "goal-none",
+        say("For all encounters", languages.interface),
+        say("General elements: listed without one particular goal.", languages.interface),
+        _rows(service, rows, facts, languages),
+    )
+
+
+def _rows(
+    service: Service, rows: Sequence[Row], facts: _Facts, languages: Languages
+) -> list[MapRow]:
+    return [_row(service, row, facts, languages) for row in rows]
+
+
+def _row(service: Service, row: Row, facts: _Facts, languages: Languages) -> MapRow:
+    iri = row["element"].value
+    slug = last_segment(iri)
+    is_open = slug == facts.opened
+    query = {
+        "goal": facts.goal,
+        CONTENT_KEY: languages.content if languages.content != languages.interface else None,
+        _OPEN_KEY: None if is_open else slug,
+    }
+    return MapRow(
+        id=slug,
+        iri=iri,
+        label=row["label"].value,
+        definition=row["definition"].value,
+        href=f"{service.links.path('/map', **query)}#{slug}",
+        open=is_open,
+        assessments=facts.assessments.get(iri, ()),
+        goals=facts.goals.get(iri, ()),
+        records=facts.records.get(iri, ""),
+    )
+
+
+def _legend(values: Mapping[str, ScaleValue], rows: Sequence[MapRow]) -> list[LegendEntry]:
+    return [
+        LegendEntry(value, sum(any(a.value.iri == iri for a in row.assessments) for row in rows))
+        for iri, value in values.items()
+    ]

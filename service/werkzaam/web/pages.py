@@ -1,0 +1,153 @@
+"""The addresses of the pages, and what each of them draws."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from werkzaam.api.service import Service, service_of
+from werkzaam.domain.queries import Language
+from werkzaam.errors import NotFound
+from werkzaam.web.assets import FOLDER, HashedFiles, read_assets
+from werkzaam.web.contexts import AboutPage, ErrorPage, Headline, HomePage
+from werkzaam.web.drawing import Drawing
+from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, headline
+from werkzaam.web.languages import languages_of
+from werkzaam.web.lookups import counts, documents, review_counts, scale
+from werkzaam.web.map_page import map_page
+from werkzaam.web.question_page import (
+    question_link,
+    question_page,
+    questions_page,
+    records_for,
+    topics,
+)
+from werkzaam.web.sparql_page import sparql_page
+from werkzaam.web.wording import say
+
+router = APIRouter(include_in_schema=False)
+
+
+def install(app: FastAPI, service: Service) -> None:
+    """Let ``app`` answer with pages. Raises SettingsError where their stylesheet was not built."""
+    drawing = Drawing(service, read_assets())
+    app.state.drawing = drawing
+    app.include_router(router)
+    app.mount("/static", HashedFiles(directory=FOLDER), name="static")
+
+    def draw_sparql(request: Request, text: str) -> Response:
+        page, status = sparql_page(service, request, text)
+        return drawing.page(request, page, status)
+
+    def draw_error(request: Request, status: int, title: str, detail: str) -> Response:
+        return drawing.page(request, error_page(service, request, status, title, detail), status)
+
+    service.sparql_page = draw_sparql
+    service.error_page = draw_error
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """What this is, and the headline question."""
+    drawing = _drawing(request)
+    return drawing.unchanged(request) or drawing.page(request, home_page(service_of(request), request))
+
+
+@router.get("/queries")
+def questions(request: Request) -> Response:
+    """All questions."""
+    drawing = _drawing(request)
+    return drawing.unchanged(request) or drawing.page(
+        request, questions_page(service_of(request), request)
+    )
+
+
+@router.get("/queries/{topic}/{question}")
+def question(request: Request, topic: str, question: str) -> Response:
+    """One question and its answer."""
+    drawing = _drawing(request)
+    unchanged = drawing.unchanged(request)
+    if unchanged is not None:
+        return unchanged
+    page = question_page(service_of(request), request, f"{topic}/{question}")
+    return drawing.page(request, page, 400 if page.errors else 200)
+
+
+@router.get("/map")
+def evidence_map(request: Request) -> Response:
+    """The evidence map."""
+    drawing = _drawing(request)
+    unchanged = drawing.unchanged(request)
+    if unchanged is not None:
+        return unchanged
+    page = map_page(service_of(request), request)
+    return drawing.page(request, page, 400 if page.errors else 200)
+
+
+@router.get("/about")
+def about(request: Request) -> Response:
+    """What this is, where it comes from, and what it cannot do."""
+    drawing = _drawing(request)
+    return drawing.unchanged(request) or drawing.page(request, about_page(service_of(request), request))
+
+
+def home_page(service: Service, request: Request) -> HomePage:
+    """The start page with the answer to the headline question, if that is catalogued."""
+    language = languages_of(request).interface
+    names = {query.name: query for query in service.catalogue.all()}
+    asked = names.get(ELEMENTS_WITHOUT_PROJECTS)
+    marks = {source.mark for source in documents(service.store, language) if source.mark}
+    return HomePage(
+        question=question_link(service, asked, language) if asked else None,
+        headline=_headline(service, language),
+        topics=topics(service, language, without=ELEMENTS_WITHOUT_PROJECTS),
+        counts=counts(service.store),
+        review=review_counts(service.store, language),
+        marks=sorted(marks),
+        map=service.links.path("/map"),
+        sparql=service.links.path("/sparql"),
+        openapi=service.links.path("/v1/openapi.json"),
+    )
+
+
+def about_page(service: Service, request: Request) -> AboutPage:
+    """The page about this service."""
+    languages = languages_of(request)
+    return AboutPage(
+        documents=documents(service.store, languages.content),
+        review=review_counts(service.store, languages.content),
+        map=service.links.path("/map"),
+    )
+
+
+def error_page(
+    service: Service, request: Request, status: int, title: str, detail: str
+) -> ErrorPage:
+    """The page for an error; ``title`` is used where there are no words of our own."""
+    language = languages_of(request).interface
+    headings = {
+        HTTPStatus.BAD_REQUEST: say("This request cannot be answered", language),
+        HTTPStatus.NOT_FOUND: say("Page not found", language),
+        HTTPStatus.INTERNAL_SERVER_ERROR: say("Something went wrong", language),
+        HTTPStatus.SERVICE_UNAVAILABLE: say("Too busy at the moment", language),
+        HTTPStatus.GATEWAY_TIMEOUT: say("The answer took too long", language),
+    }
+    heading = headings.get(HTTPStatus(status), title)
+    links = service.links
+    return ErrorPage(status, heading, detail, links.path("/"), links.path("/queries"))
+
+
+def _headline(service: Service, language: Language) -> Headline | None:
+    try:
+        query = service.catalogue.get(ELEMENTS_WITHOUT_PROJECTS)
+        records = records_for(service, query, {}, language)
+    except NotFound:
+        return None
+    answered = service.catalogue.answer(query, {}, language=language)
+    return headline(answered, records, scale(service.store, language), language)
+
+
+def _drawing(request: Request) -> Drawing:
+    drawing: Drawing = request.app.state.drawing
+    return drawing

@@ -1,0 +1,132 @@
+"""``/queries`` and one page per catalogued question."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+
+from werkzaam.api.service import Service
+from werkzaam.catalogue.questions import Answered
+from werkzaam.domain.answers import Table
+from werkzaam.domain.queries import CataloguedQuery, Language
+from werkzaam.errors import BadRequest
+from werkzaam.web.answer_tables import answer_table
+from werkzaam.web.contexts import Answer, QuestionLink, QuestionPage, QuestionsPage, Topic
+from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
+from werkzaam.web.headlines import PROJECTS_PER_ELEMENT, headline, needs_records
+from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages, languages_of
+from werkzaam.web.lookups import scale
+from werkzaam.web.snippets import answer_snippets
+from werkzaam.web.wording import say, say_number
+
+_HEADER_MARK = "#+"
+
+
+def questions_page(service: Service, request: Request) -> QuestionsPage:
+    """All questions by topic."""
+    language = languages_of(request).interface
+    json = service.links.url("/v1/queries", lang=language)
+    return QuestionsPage(topics(service, language), json)
+
+
+def question_page(service: Service, request: Request, name: str) -> QuestionPage:
+    """The page of one question. Raises NotFound; what is wrong in the form stands in the page."""
+    query = service.catalogue.get(name)
+    languages = languages_of(request)
+    given: dict[str, str] = {}
+    error: BadRequest | None = None
+    answer: Answer | None = None
+    try:
+        given = read_form(request)
+        answer = _answer(service, query, given, languages)
+    except BadRequest as fault:
+        error = fault
+    fields = form_fields(query, service.catalogue, given, languages, error)
+    return QuestionPage(
+        title=query.title.in_(languages.interface),
+        question=query.question.in_(languages.interface),
+        description=query.description.in_(languages.interface),
+        all_questions=service.links.path("/queries"),
+        action=service.links.question_page(name),
+        fields=fields,
+        errors=errors_of(error, fields, languages.interface),
+        hidden=hidden_fields(request, languages),
+        answer=answer,
+    )
+
+
+def records_for(
+    service: Service, query: CataloguedQuery, given: Mapping[str, str], language: Language
+) -> Table | None:
+    """The projects per element that the sentence for ``query`` needs, if it needs them."""
+    if not needs_records(query.name):
+        return None
+    asked = service.catalogue.get(PROJECTS_PER_ELEMENT)
+    known = {name: value for name, value in given.items() if asked.parameter(name)}
+    return service.catalogue.answer(asked, known, language=language).table
+
+
+def topics(service: Service, language: Language, without: str = "") -> list[Topic]:
+    """The questions by topic; the one called ``without`` left out."""
+    found: dict[str, list[QuestionLink]] = {}
+    for query in service.catalogue.all():
+        if query.name != without:
+            found.setdefault(query.name.partition("/")[0], []).append(
+                question_link(service, query, language)
+            )
+    return [Topic(f"topic-{name}", _topic_label(name, language), items)
+            for name, items in found.items()]  # fmt: skip
+
+
+def question_link(service: Service, query: CataloguedQuery, language: Language) -> QuestionLink:
+    """The question with the way to its page."""
+    return QuestionLink(
+        query.title.in_(language),
+        query.question.in_(language),
+        service.links.question_page(query.name),
+    )
+
+
+def readable_query(text: str) -> str:
+    """A query without the header that describes it."""
+    lines = [line for line in text.splitlines() if not line.startswith(_HEADER_MARK)]
+    return "\n".join(lines).strip() + "\n"
+
+
+def _topic_label(name: str, language: Language) -> str:
+    known = {
+        "coverage": say("Which projects address what", language),
+        "evidence": say("What the documents say", language),
+    }
+    return known.get(name, name.replace("-", " ").capitalize())
+
+
+def _answer(
+    service: Service, query: CataloguedQuery, given: Mapping[str, str], languages: Languages
+) -> Answer:
+    answered = service.catalogue.answer(query, given, language=languages.content)
+    records = records_for(service, query, given, languages.content)
+    values = scale(service.store, languages.content)
+    sparql = readable_query(answered.sparql)
+    wanted = {**given, "lang": languages.content}
+    links = service.links
+    data = f"/v1/queries/{query.name}"
+    keys = {CONTENT_KEY: languages.content, INTERFACE_KEY: languages.interface}
+    return Answer(
+        headline=headline(answered, records, values, languages.interface),
+        table=answer_table(query, answered.table, values, languages.interface, languages.content),
+        count=_count(answered, languages.interface),
+        sparql=sparql,
+        sparql_page=links.path("/sparql", query=sparql),
+        csv=links.path(data, **wanted, format="csv"),
+        json=links.path(data, **wanted, format="json"),
+        permalink=links.url(f"/queries/{query.name}", **given, **keys),
+        version_link=links.question_answer(
+            query.name, **wanted, version=str(answered.version.number)
+        ),
+        version=answered.version.number,
+        snippets=answer_snippets(links.url(data, **wanted, format="csv")),
+    )
+
+
+def _count(answered: Answered, language: Language) -> str:
+    return say_number("{number} row", "{number} rows", len(answered.table.rows), language)

@@ -1,0 +1,79 @@
+"""Every page, in Dutch and English, wide and narrow: accessible, whole, and within its frame."""
+
+from typing import Any
+
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+GAP = "coverage/working-elements-without-projects"
+PATHS = [
+    "/",
+    "/map",
+    "/map?element=gradatieverschillen",
+    "/map?goal=sociaal-kapitaal",
+    "/queries",
+    f"/queries/{GAP}",
+    f"/queries/{GAP}?goal=nothing",
+    "/queries/coverage/projects-per-working-element",
+    "/queries/evidence/assessment-per-working-element",
+    "/sparql",
+    "/sparql?query=SELECT+*+%7B+%3Fs+a+%3Fo+%7D+LIMIT+5",
+    "/sparql?query=SELECT",
+    "/about",
+    "/nowhere",
+]
+WCAG = {"runOnly": {"type": "tag", "values": [
+    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+]}}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_accessible_and_stays_within_its_frame(
+    open_page: Any, path: str, language: str
+) -> None:
+    page = open_page(path, width=390, language=language)
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator("h1").count() == 1
+    assert page.title()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page, options=WCAG)
+        assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_html_without_a_parse_error(service: Any, path: str) -> None:
+    text = service.client.get(path, headers={"Accept": "text/html"}).text
+    html5lib.HTMLParser(strict=True).parse(text)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_english_is_left_in_dutch(service: Any, path: str) -> None:
+    get = service.client.get
+    dutch = get(path, headers={"Accept": "text/html", "Accept-Language": "nl"})
+    english = get(path, headers={"Accept": "text/html", "Accept-Language": "en"})
+    assert dutch.headers["content-language"] == "nl"
+    assert english.headers["content-language"] == "en"
+    assert "content-security-policy" in dutch.headers
+    assert "'unsafe-inline'" not in dutch.headers["content-security-policy"]
+    for words in ("no project data", "Working element", "Skip to"):
+        assert words not in dutch.text
+    for words in ("geen projectgegevens", "Werkzaam element<", "Naar de inhoud"):
+        assert words not in english.text
+
+
+def test_the_interface_and_the_content_have_languages_of_their_own(open_page: Any) -> None:
+    page = open_page(f"/queries/{GAP}?lang=en&contentLang=nl")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert "geen projectgegevens" in page.locator("#answer-table").inner_text()
+    assert page.locator("#answer-table [lang=nl]").count() > 0
+
+
+def test_the_choice_of_language_is_remembered(open_page: Any) -> None:
+    page = open_page("/")
+    page.locator("#language-switch").click()
+    page.goto("/map")
+    assert page.locator("html").get_attribute("lang") == "en"

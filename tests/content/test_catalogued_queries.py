@@ -1,0 +1,129 @@
+"""Every query file: it answers as expected, in every engine and client that our users have."""
+
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from SPARQLWrapper import SPARQLWrapper
+
+from werkzaam.catalogue.query_files import load_queries
+from werkzaam.catalogue.questions import Catalogue
+from werkzaam.catalogue.tables import write_csv
+from werkzaam.content import read_content
+from werkzaam.domain.content import Content
+from werkzaam.domain.identifiers import graph_of_file
+from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.embedded import EmbeddedStore
+from werkzaam.store.interface import Question
+from werkzaam.store.replica import Source, build
+
+ROOT = Path(__file__).parents[2]
+NAMES = [query.name for query in load_queries(read_content(ROOT))]
+EXPECTED = ROOT / "tests" / "data" / "expected"
+
+LATER = """
+@prefix mdt: <https://w3id.org/mdt-kennisgraaf/def/> .
+@prefix id: <https://w3id.org/mdt-kennisgraaf/id/> .
+@prefix element: <https://w3id.org/mdt-kennisgraaf/id/working-element/> .
+@prefix state: <https://w3id.org/mdt-kennisgraaf/id/coding-state/> .
+@prefix round: <https://w3id.org/mdt-kennisgraaf/id/subsidy-round/> .
+<https://example.org/p1> a mdt:Project ; mdt:inSubsidyRound round:5a ;
+    mdt:hasElementCoding <https://example.org/p1/a> , <https://example.org/p1/b> .
+<https://example.org/p1/a> a mdt:ElementCoding ; mdt:codedElement element:houvast ; mdt:codingState state:addressed .
+<https://example.org/p1/b> a mdt:ElementCoding ; mdt:codedElement element:samenwerking-tussen-groepen ;
+    mdt:codingState state:explicitly-not-addressed .
+<https://example.org/p2> a mdt:Project ; mdt:hasElementCoding <https://example.org/p2/a> .
+<https://example.org/p2/a> a mdt:ElementCoding ; mdt:codedElement element:houvast ; mdt:codingState state:not-mentioned .
+"""
+
+
+@pytest.fixture(scope="module")
+def catalogue(content: Content, store: EmbeddedStore) -> Catalogue:
+    return Catalogue(load_queries(content), store)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_answer_is_as_expected(catalogue: Catalogue, name: str) -> None:
+    answer = write_csv(catalogue.answer(catalogue.get(name), {}).table)
+    assert answer == (EXPECTED / f"{name}.csv").read_bytes()
+
+
+def test_there_is_no_expected_result_without_a_query() -> None:
+    kept = {
+        path.relative_to(EXPECTED).with_suffix("").as_posix() for path in EXPECTED.rglob("*.csv")
+    }
+    assert kept == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_english_has_the_same_things_in_the_same_order(catalogue: Catalogue, name: str) -> None:
+    query = catalogue.get(name)
+    dutch = catalogue.answer(query, {}, language="nl").table.rows
+    english = catalogue.answer(query, {}, language="en").table.rows
+    iris = [column.name for column in query.columns if column.role in ("identifier", "category")]
+    assert [[row.get(i) for i in iris] for row in dutch] == [
+        [row.get(i) for i in iris] for row in english
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_runs_as_it_stands_and_sparqlwrapper_sees_its_form(
+    catalogue: Catalogue, store: EmbeddedStore, name: str
+) -> None:
+    query = catalogue.get(name)
+    wrapper = SPARQLWrapper("http://127.0.0.1:9/")
+    wrapper.setQuery(query.text)
+    assert wrapper.queryType == "SELECT"
+    answer = store.ask(Question(query.text, "application/sparql-results+json"))
+    rows = json.loads(answer.body)["results"]["bindings"]
+    assert len(rows) == len(catalogue.answer(query, {}).table.rows)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_choice_can_be_asked(catalogue: Catalogue, name: str) -> None:
+    query = catalogue.get(name)
+    for parameter in query.parameters:
+        for choice in catalogue.choices(parameter):
+            catalogue.answer(query, {parameter.name: choice.slug})
+
+
+def with_projects(content: Content, query: str) -> list[dict[str, str]]:
+    """The answer of ``query`` in English on the content with two made-up projects beside it."""
+    sources = [
+        Source(file.path, graph, file.data)
+        for file in content.files
+        if (graph := graph_of_file(file.path))
+    ]
+    records = Source("records", "https://w3id.org/mdt-kennisgraaf/graph/records", LATER.encode())
+    answer = build([*sources, records], read_rules(content)).query(query)
+    assert isinstance(answer, ox.QuerySolutions)
+    names = [variable.value for variable in answer.variables]
+    return [
+        {name: row[name].value for name in names if row[name] is not None}  # type: ignore[union-attr]
+        for row in answer
+    ]
+
+
+def test_with_projects_the_second_column_counts_and_the_first_stays(
+    catalogue: Catalogue, content: Content
+) -> None:
+    query = catalogue.get("coverage/working-elements-without-projects")
+    rows = with_projects(content, catalogue.sparql(query, {"lang": "en"}))
+    said = {
+        row["element"].rsplit("/", 1)[1]: (row["reportedLabel"], row["records"]) for row in rows
+    }
+    assert said["houvast"] == ("not compared", "1 of 2 coded projects")
+    assert said["samenwerking-tussen-groepen"] == ("present", "0 of 1 coded projects")
+    assert said["begrenzing"] == ("not compared", "not coded in the 2 loaded projects")
+    assert len(rows) == 13
+
+
+def test_a_round_narrows_the_projects_and_not_the_documents(
+    catalogue: Catalogue, content: Content
+) -> None:
+    query = catalogue.get("coverage/projects-per-working-element")
+    rows = with_projects(content, catalogue.sparql(query, {"lang": "en", "subsidyRound": "5a"}))
+    said = {row["element"].rsplit("/", 1)[1]: row["records"] for row in rows}
+    assert said["houvast"] == "1 of 1 coded projects"
+    assert len(rows) == 16

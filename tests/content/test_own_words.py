@@ -1,0 +1,62 @@
+"""Our words are ours; what must be exact is exact. Needs the source texts, which are not ours to keep."""
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from werkzaam.domain.content import Content
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+DEF = "https://w3id.org/mdt-kennisgraaf/def/"
+MOST_WORDS = 11
+EXACT = ("hedge", "quantityWord")
+
+pytestmark = pytest.mark.skipif(
+    not SEEDS.is_dir(), reason="the source texts are not on this machine"
+)
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+@pytest.fixture(scope="module")
+def seeds() -> str:
+    return " ".join(" ".join(words(p.read_text("utf-8"))) for p in sorted(SEEDS.glob("*.txt")))
+
+
+def literals(content: Content) -> list[tuple[str, str]]:
+    found = []
+    for file in content.files:
+        if file.path.endswith(".ttl"):
+            for quad in ox.parse(file.data, format=ox.RdfFormat.TURTLE):
+                if isinstance(quad.object, ox.Literal):
+                    found.append((quad.predicate.value, quad.object.value))
+    return found
+
+
+def test_no_sentence_of_the_sources_stands_in_the_graph(content: Content, seeds: str) -> None:
+    copied = []
+    for _, text in literals(content):
+        told = words(text)
+        runs = (" ".join(told[n : n + MOST_WORDS + 1]) for n in range(len(told) - MOST_WORDS))
+        copied += [run for run in runs if f" {run} " in f" {seeds} "]
+    assert copied == []
+
+
+def test_hedges_are_short_and_stand_in_the_sources_word_for_word(
+    content: Content, seeds: str
+) -> None:
+    exact = [text for name, text in literals(content) if name in {DEF + term for term in EXACT}]
+    assert exact
+    for text in exact:
+        assert len(text.split()) <= 5, text
+        assert " ".join(words(text)) in seeds, text
+
+
+def test_headings_stand_in_the_sources(content: Content, seeds: str) -> None:
+    headings = [text for name, text in literals(content) if name == DEF + "section"]
+    assert headings
+    assert [text for text in headings if " ".join(words(text)) not in seeds] == []

@@ -1,0 +1,150 @@
+"""Starting and stopping, word for word as promised."""
+
+import contextlib
+import json
+import os
+import re
+import select
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+Start = Callable[..., Any]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_starts_says_where_and_stops_clean(start_service: Start, number: signal.Signals) -> None:
+    running = start_service()
+    assert re.fullmatch(r"http://127\.0\.0\.1:[1-9]\d*/", running.url)
+    assert running.client.get("/health/ready").status_code == 200
+    readers = running.children()
+    assert readers
+    assert running.stop(number) == 0
+    assert [pid for pid in readers if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_it_stops_in_time_with_a_query_under_way(start_service: Start) -> None:
+    running = start_service()
+    cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    with socket.create_connection(("127.0.0.1", int(running.url.rsplit(":", 1)[1][:-1]))) as asking:
+        body = f"query={cross}".encode()
+        asking.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            + f"Content-Length: {len(body)}\r\n\r\n".encode()
+            + body
+        )
+        assert running.client.get("/health/live").status_code == 200
+        readers = running.children()
+        assert running.stop() == 0
+    assert [pid for pid in readers if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_a_killed_service_leaves_no_reader(start_service: Start) -> None:
+    running = start_service()
+    watches = [os.pidfd_open(pid) for pid in running.children()]
+    assert watches
+    running.process.kill()
+    running.process.wait()
+    for watch in watches:
+        poll = select.poll()
+        poll.register(watch, select.POLLIN)
+        assert poll.poll(5000), "a reader outlived the service"
+        os.close(watch)
+
+
+def test_a_second_service_on_the_same_folder_is_refused(
+    start_service: Start, werkzaam: Callable[..., Any]
+) -> None:
+    running = start_service()
+    second = werkzaam("serve", WERKZAAM_PORT="0", WERKZAAM_DATA_DIR=str(running.folder))
+    assert second.code == 3
+    assert str(running.process.pid) in second.err
+    assert second.out == b""
+
+
+def test_a_taken_port_is_refused(
+    service: Any, werkzaam: Callable[..., Any], tmp_path: Path
+) -> None:
+    port = service.url.rsplit(":", 1)[1][:-1]
+    refused = werkzaam("serve", WERKZAAM_PORT=port, WERKZAAM_DATA_DIR=str(tmp_path / "d"))
+    assert refused.code == 3
+    assert "WERKZAAM_PORT" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("environment", "code", "words"),
+    [
+        ({"WERKZAAM_PRT": "1"}, 2, "Did you mean WERKZAAM_PORT"),
+        ({"WERKZAAM_CONTENT_DIR": "/nowhere"}, 2, "WERKZAAM_CONTENT_DIR"),
+    ],
+)
+def test_wrong_settings_stop_the_start(
+    werkzaam: Callable[..., Any], environment: dict[str, str], code: int, words: str
+) -> None:
+    outcome = werkzaam("serve", **environment)
+    assert (outcome.code, outcome.out) == (code, b"")
+    assert words in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "place"),
+    [
+        ("queries/coverage/projects-per-working-element.rq", "#+ since:", "#+ sinds:", ".rq:13: "),
+        ("queries/coverage/projects-per-working-element.rq", "SELECT ", "SELEKT ", ".rq:"),
+        ("graph_data/concepts/goals.ttl", "skos:prefLabel", "skos:prefLabel {", "goals.ttl:"),
+    ],
+)
+def test_broken_content_stops_the_start_with_file_and_line(
+    werkzaam: Callable[..., Any], content_copy: Path, path: str, old: str, new: str, place: str
+) -> None:
+    file = content_copy / path
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    outcome = werkzaam(
+        "serve", WERKZAAM_PORT="0", WERKZAAM_CONTENT_DIR=str(content_copy), WERKZAAM_DATA_DIR="d"
+    )
+    assert (outcome.code, outcome.out) == (1, b"")
+    assert place in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_an_empty_content_folder_starts_an_empty_service(
+    start_service: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    running = start_service(WERKZAAM_CONTENT_DIR=str(tmp_path / "empty"))
+    assert running.client.get("/health/ready").json()["quads"] == 0
+    assert running.client.get("/v1/queries").json() == {"queries": []}
+    assert running.client.get("/").status_code == 200
+    assert running.client.get("/map").status_code == 200
+
+
+def test_messages_at_start_are_json_lines(start_service: Start) -> None:
+    running = start_service()
+    lines = [json.loads(line) for line in running.log.read_text().splitlines()]
+    assert "content loaded" in [line["event"] for line in lines]
+
+
+def test_a_service_that_cannot_answer_is_not_ready(start_service: Start) -> None:
+    running = start_service(WERKZAAM_READERS="1", WERKZAAM_QUERY_SECONDS="600")
+    ready = httpx.get(running.url + "health/ready").json()
+    assert ready["confinement"] == {"memory": True, "network": True}
+    (reader,) = running.children()
+    os.kill(reader, signal.SIGSTOP)
+    try:
+        assert running.client.get("/health/ready").status_code == 503
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(reader, signal.SIGCONT)
+    assert running.client.get("/health/live").status_code == 200
+
+
+def test_a_demo_has_a_folder_of_its_own(start_service: Start) -> None:
+    running = start_service("--demo")
+    assert running.folder.with_name(running.folder.name + "-demo").is_dir()
+    assert not running.folder.exists()
