@@ -100,7 +100,7 @@ def with_projects(content: Content, query: str) -> list[dict[str, str]]:
     assert isinstance(answer, ox.QuerySolutions)
     names = [variable.value for variable in answer.variables]
     return [
-        {name: row[name].value for name in names if row[name] is not None}  # type: ignore[union-attr]
+        {name: row[name].value for name in names if row[name] is not None}
         for row in answer
     ]
 

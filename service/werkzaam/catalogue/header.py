@@ -96,7 +96,8 @@ def _stray_key(fault: ValidationError) -> tuple[str, ...]:
     if fault.validator != "additionalProperties":
         return ()
     schema: Any = fault.schema
-    return tuple(str(key) for key in fault.instance if key not in schema["properties"])[:1]
+    given: Any = fault.instance
+    return tuple(str(key) for key in given if key not in schema["properties"])[:1]
 
 
 def _nearest(place: Sequence[str], lines: Mapping[tuple[str, ...], int]) -> int:
