@@ -22,7 +22,7 @@ class FrontEndNotBuilt(RuntimeError):
     """The stylesheet and script could not be built; the message says why and what to do."""
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
+class CustomBuildHook(BuildHookInterface[Any]):
     """Runs ``npm ci`` and ``vite build`` in this folder, for wheels, editable ones, and sdists."""
 
     PLUGIN_NAME = "custom"

@@ -99,10 +99,7 @@ def with_projects(content: Content, query: str) -> list[dict[str, str]]:
     answer = build([*sources, records], read_rules(content)).query(query)
     assert isinstance(answer, ox.QuerySolutions)
     names = [variable.value for variable in answer.variables]
-    return [
-        {name: row[name].value for name in names if row[name] is not None}
-        for row in answer
-    ]
+    return [{name: row[name].value for name in names if row[name] is not None} for row in answer]
 
 
 def test_with_projects_the_second_column_counts_and_the_first_stays(

@@ -25,7 +25,17 @@ def test_every_setting_is_read() -> None:
             "WERKZAAM_READERS": "1",
             "WERKZAAM_CONTACT_EMAIL": "team@example.nl",
         }
-    ) == Settings("0.0.0.0", 0, Path("/d"), Path("/c"), "https://example.nl/werkzaam", 2.5, 512, 1, "team@example.nl")
+    ) == Settings(
+        "0.0.0.0",
+        0,
+        Path("/d"),
+        Path("/c"),
+        "https://example.nl/werkzaam",
+        2.5,
+        512,
+        1,
+        "team@example.nl",
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,6 @@ _UPDATES: Final = (
     "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH",
 )  # fmt: skip
 _REACHES_OUT: Final = re.compile("SERVICE|LOAD", re.IGNORECASE)
-_CALL_IN_IRI: Final = re.compile(r"\).*(?:SERVICE|LOAD)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,14 @@ def _refuse_calls(text: str, found: Sequence[Token]) -> None:
     for token in found:
         if token.kind == "word" and _REACHES_OUT.search(token.text):
             raise _call(text, token)
-        if token.kind == "iri" and _CALL_IN_IRI.search(token.text):
+        if token.kind == "iri" and _REACHES_OUT.search(token.text, _end_of_expression(token)):
             raise _call(text, token)
+
+
+def _end_of_expression(token: Token) -> int:
+    """Where in an IRI an expression could end, had the engine taken its ``<`` for less-than."""
+    place = token.text.find(")")
+    return len(token.text) if place < 0 else place
 
 
 def _call(text: str, token: Token) -> QueryRefused:

@@ -1,7 +1,8 @@
 """SPARQL text as tokens with their places, as far as refusing and rewriting need.
 
 Follows the terminals of `SPARQL 1.1 §19.8 <https://www.w3.org/TR/sparql11-query/#sparqlGrammar>`_.
-This is no parser: the engine decides what is SPARQL.
+This is no parser: the engine decides what is SPARQL. Time grows with the length of the text and no
+faster: a string that is not closed reaches to the end of its line, a prefix has 257 characters.
 """
 
 import re
@@ -17,11 +18,11 @@ _PATTERN = re.compile(
     r"""
     (?P<space>\s+)
   | (?P<comment>\#[^\n\r]*)
-  | (?P<string>\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}
-              |"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*')
+  | (?P<string>\"{3}(?:\\.|[^\\])*?(?:\"{3}|\\?\Z)|'{3}(?:\\.|[^\\])*?(?:'{3}|\\?\Z)
+              |"(?:\\.|[^"\\\n\r])*+(?:"|\\?\Z|(?=[\n\r]))|'(?:\\.|[^'\\\n\r])*+(?:'|\\?\Z|(?=[\n\r])))
   | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
   | (?P<blank>_:[\w·.\-]+)
-  | (?P<name>(?:[^\W\d_][\w·\-.]*)?:(?:[\w·:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|[\-.](?=[\w·:%\\\-.]))*)
+  | (?P<name>(?:[^\W\d_][\w·\-.]{0,256}+)?:(?:[\w·:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|[\-.](?=[\w·:%\\\-.]))*)
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)

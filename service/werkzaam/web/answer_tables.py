@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from werkzaam.domain.answers import Row, Table, Term
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import CataloguedQuery, Column, Language
-from werkzaam.web.contexts import AnswerTable, Cell, Heading, Place
 from werkzaam.web.lookups import ScaleValue, text_of
+from werkzaam.web.pieces import AnswerTable, Cell, Heading, Place
 from werkzaam.web.wording import say
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = tuple(_XSD + name for name in ("integer", "decimal", "double", "float"))
 _SEPARATOR = "; "
+_LONG_NAME = 90
+_LONG_TERM = 40
 _SOURCE_PARTS = ("document", "documentTitle", "section", "page", "pageStatus")
 _IN_SOURCE_LANGUAGE = ("section", "hedges", "quantityWords")
 SOURCE_LANGUAGE = "nl"
@@ -28,14 +30,14 @@ def answer_table(
     columns = _reading_order(query.columns)
     shown = [column for column in columns if _has_value(column, table)]
     left_out = [c.label.in_(interface) for c in columns if c not in shown] if table.rows else []
-    headings = [_heading(column, interface) for column in (shown if table.rows else columns)]
+    headings = [_heading(column, table, interface) for column in (shown if table.rows else columns)]
     rows = [[_cell(column, row, scale, content) for column in shown] for row in table.rows]
     return AnswerTable(headings, rows, left_out)
 
 
 def plain_table(table: Table) -> AnswerTable:
     """The rows of any SELECT, IRIs and all."""
-    headings = [Heading("?" + name, "long" if _is_long(name, table) else "short")
+    headings = [Heading("?" + name, "long" if _is_long(name, table, _LONG_TERM) else "short")
                 for name in table.columns]  # fmt: skip
     rows = [[_plain_cell(row.get(name)) for name in table.columns] for row in table.rows]
     return AnswerTable(headings, rows)
@@ -71,16 +73,14 @@ def _has_value(column: Column, table: Table) -> bool:
     return any(text_of(row, name) for row in table.rows for name in names)
 
 
-def _heading(column: Column, language: Language) -> Heading:
+def _heading(column: Column, table: Table, language: Language) -> Heading:
     if column.name == "page":
         return Heading(say("Where it says so", language), "long")
-    shape = {"measure": "number", "text": "long"}.get(column.role, "short")
-    return Heading(column.label.in_(language), shape)
+    shape = "long" if _is_long(column.name, table, _LONG_NAME) else "short"
+    return Heading(column.label.in_(language), "number" if column.role == "measure" else shape)
 
 
-def _cell(
-    column: Column, row: Row, scale: Mapping[str, ScaleValue], content: Language
-) -> Cell:
+def _cell(column: Column, row: Row, scale: Mapping[str, ScaleValue], content: Language) -> Cell:
     if column.name == "page":
         places = places_of(row)
         return Cell("places", places=places) if places else Cell("none")
@@ -110,5 +110,5 @@ def _plain_cell(term: Term | None) -> Cell:
     return Cell("text", term.value, language=term.language or "")
 
 
-def _is_long(name: str, table: Table) -> bool:
-    return any(len(text_of(row, name)) > 40 for row in table.rows[:50])
+def _is_long(name: str, table: Table, most: int) -> bool:
+    return any(len(text_of(row, name)) > most for row in table.rows[:50])

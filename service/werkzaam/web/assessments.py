@@ -7,8 +7,8 @@ from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.queries import Language
 from werkzaam.store.interface import Store
 from werkzaam.web.answer_tables import places_of
-from werkzaam.web.contexts import Assessment, GoalStatement
 from werkzaam.web.lookups import ScaleValue, look_up, text_of
+from werkzaam.web.pieces import Assessment, GoalStatement
 
 _SEPARATOR = "; "
 

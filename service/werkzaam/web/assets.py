@@ -34,7 +34,7 @@ def read_assets(folder: Path = FOLDER) -> Assets:
             _file(manifest, "src/page.ts"),
             _file(manifest, "src/icon.svg"),
         )
-    except (OSError, ValueError, KeyError) as fault:
+    except (OSError, ValueError, KeyError, TypeError) as fault:
         raise SettingsError(
             "The stylesheet of the pages was not built ({reason}). Run npm ci and npm run build in "
             "service/frontend, or install werkzaam again.",

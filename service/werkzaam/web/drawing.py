@@ -15,8 +15,9 @@ from werkzaam.api.service import Service
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.messages import translations
 from werkzaam.web.assets import Assets
-from werkzaam.web.contexts import Frame, NavigationLink, Page
+from werkzaam.web.contexts import Frame, Page
 from werkzaam.web.languages import INTERFACE_KEY, Languages, languages_of, remember
+from werkzaam.web.pieces import NavigationLink
 from werkzaam.web.wording import say
 
 POLICY = "; ".join(
@@ -69,7 +70,9 @@ class Drawing:
     def _tag(self, request: Request) -> str:
         languages = languages_of(request)
         drawn = f"{_HTML} {self._assets.style} {self._assets.script}"
-        return entity_tag(self._service, request, drawn, f"{languages.interface} {languages.content}")
+        return entity_tag(
+            self._service, request, drawn, f"{languages.interface} {languages.content}"
+        )
 
     def _frame(self, request: Request, languages: Languages) -> Frame:
         links = self._service.links

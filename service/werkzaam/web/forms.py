@@ -10,8 +10,8 @@ from werkzaam.catalogue.questions import Catalogue
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import CataloguedQuery, Language, Parameter
 from werkzaam.errors import BadRequest, InvalidParameter
-from werkzaam.web.contexts import FormField, Option
 from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages
+from werkzaam.web.pieces import FormField, Option
 from werkzaam.web.wording import say
 
 _KINDS = {"integer": "number", "date": "date"}

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.queries import Language
-from werkzaam.web.contexts import Fact, Headline
 from werkzaam.web.lookups import ScaleValue, text_of
+from werkzaam.web.pieces import Fact, Headline
 from werkzaam.web.wording import say, say_number
 
 ELEMENTS_WITHOUT_PROJECTS = "coverage/working-elements-without-projects"

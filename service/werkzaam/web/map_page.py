@@ -10,18 +10,12 @@ from werkzaam.domain.answers import Row
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.errors import BadRequest, InvalidParameter
 from werkzaam.web.assessments import assessments, goal_statements
-from werkzaam.web.contexts import (
-    Assessment,
-    GoalStatement,
-    LegendEntry,
-    MapGroup,
-    MapPage,
-    MapRow,
-)
+from werkzaam.web.contexts import MapPage
 from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
 from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, PROJECTS_PER_ELEMENT
 from werkzaam.web.languages import CONTENT_KEY, Languages, languages_of
 from werkzaam.web.lookups import ScaleValue, look_up, scale, text_of
+from werkzaam.web.pieces import Assessment, GoalStatement, LegendEntry, MapGroup, MapRow
 from werkzaam.web.wording import say
 
 ASSESSMENTS = "evidence/assessment-per-working-element"

@@ -10,12 +10,13 @@ from werkzaam.api.service import Service, service_of
 from werkzaam.domain.queries import Language
 from werkzaam.errors import NotFound
 from werkzaam.web.assets import FOLDER, HashedFiles, read_assets
-from werkzaam.web.contexts import AboutPage, ErrorPage, Headline, HomePage
+from werkzaam.web.contexts import AboutPage, ErrorPage, HomePage
 from werkzaam.web.drawing import Drawing
 from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, headline
 from werkzaam.web.languages import languages_of
 from werkzaam.web.lookups import counts, documents, review_counts, scale
 from werkzaam.web.map_page import map_page
+from werkzaam.web.pieces import Headline
 from werkzaam.web.question_page import (
     question_link,
     question_page,
@@ -51,7 +52,9 @@ def install(app: FastAPI, service: Service) -> None:
 def home(request: Request) -> Response:
     """What this is, and the headline question."""
     drawing = _drawing(request)
-    return drawing.unchanged(request) or drawing.page(request, home_page(service_of(request), request))
+    return drawing.unchanged(request) or drawing.page(
+        request, home_page(service_of(request), request)
+    )
 
 
 @router.get("/queries")
@@ -89,7 +92,9 @@ def evidence_map(request: Request) -> Response:
 def about(request: Request) -> Response:
     """What this is, where it comes from, and what it cannot do."""
     drawing = _drawing(request)
-    return drawing.unchanged(request) or drawing.page(request, about_page(service_of(request), request))
+    return drawing.unchanged(request) or drawing.page(
+        request, about_page(service_of(request), request)
+    )
 
 
 def home_page(service: Service, request: Request) -> HomePage:

@@ -10,11 +10,12 @@ from werkzaam.domain.answers import Table
 from werkzaam.domain.queries import CataloguedQuery, Language
 from werkzaam.errors import BadRequest
 from werkzaam.web.answer_tables import answer_table
-from werkzaam.web.contexts import Answer, QuestionLink, QuestionPage, QuestionsPage, Topic
+from werkzaam.web.contexts import Answer, QuestionPage, QuestionsPage
 from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
 from werkzaam.web.headlines import PROJECTS_PER_ELEMENT, headline, needs_records
 from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages, languages_of
 from werkzaam.web.lookups import scale
+from werkzaam.web.pieces import QuestionLink, Topic
 from werkzaam.web.snippets import answer_snippets
 from werkzaam.web.wording import say, say_number
 

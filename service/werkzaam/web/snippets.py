@@ -3,7 +3,7 @@
 import json
 import shlex
 
-from werkzaam.web.contexts import Snippet
+from werkzaam.web.pieces import Snippet
 
 
 def answer_snippets(csv_url: str) -> list[Snippet]:
@@ -23,12 +23,16 @@ for row in rows:
     return [
         Snippet("snippet-curl", "curl", f"curl --fail --location {shlex.quote(csv_url)}\n"),
         Snippet("snippet-python", "Python", python),
-        Snippet("snippet-r", "R", f"""answer <- read.csv(
+        Snippet(
+            "snippet-r",
+            "R",
+            f"""answer <- read.csv(
   {quoted},
   fileEncoding = "UTF-8"
 )
 head(answer)
-"""),  # fmt: skip
+""",
+        ),  # fmt: skip
     ]
 
 

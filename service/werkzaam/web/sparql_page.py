@@ -12,9 +12,10 @@ from werkzaam.errors import QuerySyntaxError, WerkzaamError
 from werkzaam.store.interface import Question
 from werkzaam.store.query_policy import read_query
 from werkzaam.web.answer_tables import plain_table
-from werkzaam.web.contexts import QuestionLink, Results, SparqlPage
+from werkzaam.web.contexts import SparqlPage
 from werkzaam.web.forms import hidden_fields
 from werkzaam.web.languages import languages_of
+from werkzaam.web.pieces import QuestionLink, Results
 from werkzaam.web.question_page import readable_query
 from werkzaam.web.snippets import query_snippets
 from werkzaam.web.wording import say, say_number

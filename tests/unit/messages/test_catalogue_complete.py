@@ -36,8 +36,8 @@ def extracted() -> dict[MessageId, str]:
     for path in sorted(PACKAGE.rglob("*.jinja")):
         with path.open("rb") as stream:
             options = {"trimmed": "true", "newstyle_gettext": "true"}
-            for _, _, message, _ in babel_extract(stream, ("_", "gettext", "ngettext"), (), options):
-                found.setdefault(_plural(message), path.relative_to(PACKAGE).as_posix())
+            for _, _, text, _ in babel_extract(stream, ("_", "gettext", "ngettext"), (), options):
+                found.setdefault(_plural(text), path.relative_to(PACKAGE).as_posix())
     return found
 
 
@@ -97,7 +97,7 @@ def _sentences(node: ast.expr) -> Iterator[str]:
 def _catalogue() -> dict[MessageId, Message]:
     with (PACKAGE / "messages" / "nl.po").open("rb") as stream:
         return {
-            tuple(entry.id) if isinstance(entry.id, (list, tuple)) else entry.id: entry
+            _plural(entry.id): entry
             for entry in read_po(stream, locale="nl", abort_invalid=True)
             if entry.id
         }
@@ -121,4 +121,5 @@ def test_translation_is_whole(entry: Message) -> None:
     assert len(texts) == len(ids)
     assert all(texts)
     for source, text in zip(ids, texts, strict=True):
+        assert text is not None
         assert set(PLACES.findall(text)) == set(PLACES.findall(source))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from werkzaam.errors import QueryRefused, QuerySyntaxError
-from werkzaam.store.query_policy import DEEPEST_NESTING, read_query
+from werkzaam.store.query_policy import DEEPEST_NESTING, MOST_CHARACTERS, read_query
 
 REACHES_OUT = [
     "SELECT * { SERVICE <http://h/> {} }",
@@ -24,6 +24,7 @@ REACHES_OUT = [
     "SELECT * { ?s ?p '''x'''SERVICE<http://h/>{} }",
     "PREFIX : <http://h/> SELECT * { ?s ?p trueSERVICE:x{} }",
     "SELECT * { FILTER(?a<1)SERVICE?x#>\n{} }",
+    "PREFIX a: <http://h/> SELECT * { FILTER(?a<a:b)SERVICE?x#>\n{} }",
     "SELECT * { ?v a ?t LATERAL { SERVICE ?v {} } }",
     "SELECT * { { SELECT * { SERVICE ?v {} } } }",
     "SELECT * { FILTER EXISTS { SERVICE ?v {} } }",
@@ -120,6 +121,12 @@ def test_the_dataset_clause_is_taken_out(
 def test_from_without_a_graph_is_a_syntax_error(text: str) -> None:
     with pytest.raises(QuerySyntaxError):
         read_query(text)
+
+
+@pytest.mark.parametrize("piece", ["<)>", "<)", "a:b ", "?x<1)", "PREFIX a: <b> "])
+def test_long_and_hostile_text_is_refused_in_time(piece: str) -> None:
+    with pytest.raises(QueryRefused):
+        read_query(piece * (MOST_CHARACTERS // len(piece)))
 
 
 @given(st.text(max_size=300))

@@ -38,6 +38,21 @@ def test_tokens_cover_all_but_white_space(text: str) -> None:
     assert all(text[place].isspace() for place in range(len(text)) if place not in covered)
 
 
+HOSTILE = ['\\"', "a.", "<)", "'''\\", '"', "''' \\'", "<a", "_:", "1e", "\\", "a:%", "'\\"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_long_and_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
+    """Quadratic time on any of these would take minutes."""
+    text = piece * 100_000
+    assert sum(token.end - token.start for token in tokens(text)) <= len(text)
+
+
+def test_a_string_that_is_not_closed_ends_with_its_line() -> None:
+    assert [token.text for token in tokens('"a b\n?c')] == ['"a b', "?c"]
+    assert [token.text for token in tokens("'''a b\n?c")] == ["'''a b\n?c"]
+
+
 def test_places_count_from_one() -> None:
     assert line_and_column("ab\ncd", 0) == (1, 1)
     assert line_and_column("ab\ncd", 4) == (2, 2)

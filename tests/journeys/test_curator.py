@@ -1,0 +1,110 @@
+"""A curator's day: break something, be told where and how to mend it; tidy up and see what changed."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ELEMENTS = "graph_data/concepts/working-elements.ttl"
+QUERY = "queries/evidence/assessment-per-working-element.rq"
+
+
+def change(folder: Path, path: str, old: str, new: str) -> int:
+    """Replace the first ``old`` by ``new`` and give the line (from 1) where it stood."""
+    file = folder / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_sound_content_passes(werkzaam: Callable[..., Any], content_copy: Path) -> None:
+    outcome = werkzaam("check", str(content_copy))
+    assert (outcome.code, outcome.out) == (0, b""), outcome.out.decode()
+    assert "0 findings" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "words"),
+    [
+        (QUERY, "#+ shows: table", "#+ shows: tabel", "Choose one of: table"),
+        (ELEMENTS, "mdt:position", "mdt:positon", "mdt:position"),
+    ],
+)
+def test_a_planted_fault_is_named_with_file_line_and_remedy(
+    werkzaam: Callable[..., Any], content_copy: Path, path: str, old: str, new: str, words: str
+) -> None:
+    line = change(content_copy, path, old, new)
+    outcome = werkzaam("check", str(content_copy))
+    found = outcome.out.decode()
+    assert outcome.code == 1
+    assert f"{path}:{line}: " in found
+    assert words in found
+
+
+def test_a_missing_english_label_is_named_at_its_element(
+    werkzaam: Callable[..., Any], content_copy: Path
+) -> None:
+    file = content_copy / ELEMENTS
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    place = next(n for n, line in enumerate(lines) if '"Reciprocity"@en' in line)
+    lines[place] = lines[place].replace('"Reciprocity"@en', '"Reciprocity"@de')
+    file.write_text("".join(lines), "utf-8")
+    start = max(n for n in range(place) if lines[n].startswith("element:"))
+    outcome = werkzaam("check", str(content_copy))
+    found = outcome.out.decode()
+    assert outcome.code == 1
+    assert f"{ELEMENTS}:{start + 1}: " in found
+    assert "English" in found
+
+
+def test_fmt_changes_the_form_and_nothing_else(
+    werkzaam: Callable[..., Any], content_copy: Path
+) -> None:
+    file = content_copy / ELEMENTS
+    before = file.read_bytes()
+    file.write_bytes(before.replace(b" ;\n", b"  ;\n\n"))
+    checked = werkzaam("fmt", "--check", str(content_copy))
+    assert checked.code == 1
+    assert ELEMENTS in checked.out.decode()
+    assert file.read_bytes() != before
+    assert werkzaam("fmt", str(content_copy)).code == 0
+    assert file.read_bytes() == before
+    again = werkzaam("fmt", "--check", str(content_copy))
+    assert (again.code, again.out) == (0, b"")
+
+
+def test_fmt_leaves_a_broken_file_as_it_is_and_does_the_rest(
+    werkzaam: Callable[..., Any], content_copy: Path
+) -> None:
+    elements, goals = content_copy / ELEMENTS, content_copy / "graph_data/concepts/goals.ttl"
+    sound = goals.read_bytes()
+    elements.write_bytes(elements.read_bytes() + b"element:x a .\n")
+    goals.write_bytes(sound + b"\n\n")
+    broken = elements.read_bytes()
+    outcome = werkzaam("fmt", str(content_copy))
+    assert outcome.code == 1
+    assert f"{ELEMENTS}:{broken.count(bytes([10]))}" in outcome.out.decode()
+    assert elements.read_bytes() == broken
+    assert goals.read_bytes() == sound
+
+
+def test_no_such_folder(werkzaam: Callable[..., Any]) -> None:
+    for command in ("check", "fmt"):
+        outcome = werkzaam(command, "/nowhere")
+        assert outcome.code == 2
+        assert "/nowhere" in outcome.err
+        assert "Traceback" not in outcome.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_file_that_cannot_be_written(werkzaam: Callable[..., Any], content_copy: Path) -> None:
+    file = content_copy / ELEMENTS
+    file.write_bytes(file.read_bytes() + b"\n\n")
+    file.parent.chmod(0o555)
+    outcome = werkzaam("fmt", str(content_copy))
+    file.parent.chmod(0o755)
+    assert outcome.code == 1
+    assert ELEMENTS in outcome.out.decode()

@@ -1,0 +1,81 @@
+"""An answer as a table for people."""
+
+from werkzaam.domain.answers import Row, Table, Term
+from werkzaam.domain.queries import Bilingual, CataloguedQuery, Column
+from werkzaam.web.answer_tables import answer_table, places_of, plain_table
+from werkzaam.web.lookups import ScaleValue
+from werkzaam.web.snippets import answer_snippets, query_snippets
+
+
+def _words(text: str) -> Bilingual:
+    return Bilingual(text, text)
+
+
+def _query(*columns: Column) -> CataloguedQuery:
+    words = _words("x")
+    return CataloguedQuery("a/b", words, words, words, (), "table", "0.1.0", (), columns, "", "")
+
+
+def _text(value: str, language: str | None = None) -> Term:
+    return Term("literal", value, None, language)
+
+
+def test_names_stand_for_iris_and_bare_identifiers_come_last() -> None:
+    query = _query(
+        Column("assessment", _words("Assessment"), "identifier"),
+        Column("element", _words("Element"), "identifier"),
+        Column("elementLabel", _words("Name"), "label", "element"),
+        Column("said", _words("Said"), "category"),
+        Column("saidLabel", _words("Says"), "label", "said"),
+        Column("number", _words("Number"), "measure"),
+    )
+    row: Row = {
+        "assessment": Term("uri", "https://example.org/one"),
+        "element": Term("uri", "https://example.org/e"),
+        "elementLabel": _text("E", "en"),
+        "said": Term("uri", "https://example.org/present"),
+        "saidLabel": _text("present", "en"),
+    }
+    scale = {
+        "https://example.org/present": ScaleValue("https://example.org/present", "p", "", "●", True)
+    }
+    made = answer_table(query, Table(("x",), (row,)), scale, "en", "en")
+    assert [heading.label for heading in made.headings] == ["Name", "Says", "Assessment"]
+    assert [(c.kind, c.text, c.iri.rpartition("/")[2]) for c in made.rows[0]] == [
+        ("text", "E", "e"),
+        ("presence", "present", "present"),
+        ("text", "one", "one"),
+    ]
+    assert made.left_out == ["Number"]
+
+
+def test_several_passages_stay_apart() -> None:
+    row: Row = {
+        "documentTitle": _text("D"),
+        "section": _text("one; two"),
+        "page": _text("1; 2"),
+        "pageStatus": _text("printed; inferred"),
+    }
+    places = places_of(row, {"inferred": "counted"})
+    assert [(p.section, p.page, p.origin, p.origin_meaning) for p in places] == [
+        ("one", "1", "printed", ""),
+        ("two", "2", "inferred", "counted"),
+    ]
+    odd: Row = {**row, "section": _text("a; b; c")}
+    assert [(p.section, p.page) for p in places_of(odd)] == [("a; b; c", "1; 2")]
+    assert places_of({}) == []
+
+
+def test_free_results_keep_their_iris() -> None:
+    table = Table(("a", "b"), ({"a": Term("uri", "https://example.org/")},))
+    assert [cell.kind for cell in plain_table(table).rows[0]] == ["iri", "none"]
+
+
+def test_snippets_are_quoted_for_where_they_run() -> None:
+    curl, python, r = answer_snippets("""https://example.org/?a='x'&b="y"$(z)""")
+    assert curl.text.startswith("curl --fail --location 'https://example.org/?a='\"'\"'x'")
+    assert r"b=\"y\"$(z)" in python.text
+    assert r"b=\"y\"$(z)" in r.text
+    compile(python.text, "snippet", "exec")
+    (sent,) = query_snippets("https://example.org/sparql", "ASK { ?s ?p 'x' }", "text/csv")
+    assert "'query=ASK { ?s ?p '\"'\"'x'\"'\"' }'" in sent.text

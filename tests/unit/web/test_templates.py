@@ -1,0 +1,131 @@
+"""Every template draws its record in both languages, as HTML that parses strictly."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import html5lib
+import pytest
+
+import werkzaam.web
+from werkzaam.domain.queries import LANGUAGES, Language
+from werkzaam.web import contexts as c
+from werkzaam.web import pieces as p
+from werkzaam.web.drawing import POLICY, environment
+from werkzaam.web.lookups import Counts, ReviewCount, ScaleValue, Source
+
+TEMPLATES = Path(werkzaam.web.__file__).parent / "templates"
+NASTY = """<script>alert("1")</script> & 'x'"""
+VALUE = ScaleValue("https://example.org/v", NASTY, "meaning", "●", True)
+PLACE = p.Place("Report", "Heading", "28", "inferred", "was counted")
+FIELD = p.FormField("goal", "Goal", "x", [p.Option("", "All", True), p.Option("a", "A", False)])
+WRONG = p.FormField("year", "Year", NASTY, error="no number", kind="number")
+LINK = p.QuestionLink("title", "question?", "/queries/a/b")
+TOPIC = p.Topic("topic-a", "A", [LINK])
+REVIEW = [ReviewCount("drafted", "read once", 3)]
+HEADLINE = p.Headline("1 of 2", [p.Fact(VALUE, ["a", "b"])], "no data", "careful")
+TABLE = p.AnswerTable(
+    [p.Heading("a", "short"), p.Heading("b", "long"), p.Heading("c", "number")],
+    [
+        [p.Cell("text", NASTY, "https://example.org/"), p.Cell("places", places=[PLACE]), p.Cell("none")],
+        [p.Cell("iri", "https://example.org/"), p.Cell("text", "x", language="fy"), p.Cell("number", "3")],
+        [p.Cell("presence", "p", "iri", "en", "●", "present"), p.Cell("none"), p.Cell("none")],
+    ],
+    ["d"],
+)  # fmt: skip
+SNIPPET = p.Snippet("snippet-curl", "curl", f"curl '{NASTY}'")
+ANSWER = c.Answer(
+    HEADLINE, TABLE, "3 rows", "SELECT *", "/sparql?query=x", "/csv", "/json",
+    "https://example.org/page", "https://example.org/version", 1, [SNIPPET],
+)  # fmt: skip
+QUESTION = c.QuestionPage(
+    "title", "question?", "description", "/queries", "/here", [FIELD], [], [("lang", "nl")], ANSWER
+)
+PART = p.Assessment("i", VALUE, "gist", "author", "none", [], [], [], [PLACE], "drafted", "once")
+WHOLE = replace(PART, hedges=["mogelijk"], quantities=["veel"], figures=["≈ 20"], parts=[PART])
+GOAL = p.GoalStatement("goal", "gist", "author", "none", [PLACE])
+ROW = p.MapRow("a", "https://example.org/a", "A", "def", "/map#a", True, [WHOLE], [GOAL], "none")
+EMPTY_ROW = replace(ROW, id="b", open=False, assessments=[], goals=[])
+OPEN_EMPTY = p.MapGroup("goal-y", "Y", "d", [replace(EMPTY_ROW, id="c", open=True)])
+MAP = c.MapPage(
+    "/map", [FIELD], [], [], [p.MapGroup("goal-none", "All", "d", [ROW, EMPTY_ROW]),
+    p.MapGroup("goal-x", "X", "d", [])], [p.LegendEntry(VALUE, 0)], 2, "/csv", "/json", "/q",
+)  # fmt: skip
+SPARQL = c.SparqlPage("/sparql", "SELECT *", [LINK], "https://example.org/sparql", [("lang", "nl")])
+PAGES: list[c.Page] = [
+    c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 0), REVIEW, ["Internal"], "/m", "/s", "/o"),
+    c.HomePage(None, None, [], Counts(0, 0, 0, 0, 5), [], [], "/m", "/s", "/o"),
+    c.QuestionsPage([TOPIC], "/json"),
+    QUESTION,
+    replace(QUESTION, answer=None, fields=[FIELD, WRONG], errors=[("field-year", "no"), ("", NASTY)]),
+    replace(QUESTION, answer=replace(ANSWER, headline=p.Headline("0"), table=p.AnswerTable([], []))),
+    MAP,
+    replace(MAP, groups=[OPEN_EMPTY]),
+    replace(MAP, groups=[], errors=[("", "no such element")]),
+    SPARQL,
+    replace(SPARQL, results=p.Results(TABLE, count="3 rows", more=True), snippets=[SNIPPET]),
+    replace(SPARQL, results=p.Results(boolean=False)),
+    replace(SPARQL, results=p.Results(text="<a> <b> <c> .")),
+    replace(SPARQL, query="</textarea>", error=NASTY, place="Line 1"),
+    c.AboutPage([Source("i", "t", "a", date(2023, 10, 4), "p", "m"), Source("i", "t", "", None, "", "")], REVIEW, "/map"),
+    c.ErrorPage(404, "Not found", NASTY, "/", "/queries"),
+]  # fmt: skip
+
+
+def _frame(language: Language, content: Language, *, demo: bool) -> c.Frame:
+    return c.Frame(
+        language, content, "/", "/about", "/about#accessibility", "/style.css", "/page.js",
+        "/icon.svg", [p.NavigationLink("Home", "/", True), p.NavigationLink("Map", "/map", False)],
+        "en" if language == "nl" else "nl", "/?lang=en&x=1", "0.1.0", 1, demo,
+    )  # fmt: skip
+
+
+def _draw(page: c.Page, language: Language, content: Language, *, demo: bool = False) -> str:
+    template = environment(language).get_template(page.template)
+    return template.render(page=page, frame=_frame(language, content, demo=demo))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: type(page).__name__)
+@pytest.mark.parametrize("content", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_is_strict_html(page: c.Page, language: Language, content: Language) -> None:
+    text = _draw(page, language, content)
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert "<script>alert" not in text
+    assert f'<html lang="{language}">' in text
+    ids = re.findall(r'\sid="([^"]*)"', text)
+    assert len(ids) == len(set(ids))
+    targets = re.findall(r'aria-(?:labelledby|describedby|controls)="([^"]*)"', text)
+    assert {name for target in targets for name in target.split()} <= set(ids)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: type(page).__name__)
+def test_nothing_runs_or_styles_inline(page: c.Page) -> None:
+    text = _draw(page, "en", "nl")
+    assert not re.search(r"<[^>]*\s(?:style|on[a-z]+)=", text)
+    assert "<style" not in text
+    assert re.findall(r"<script[^>]*>(.*?)</script>", text) == [""]
+
+
+def test_demo_says_so_on_every_page() -> None:
+    for page in PAGES:
+        assert 'id="demo-banner"' in _draw(page, "nl", "nl", demo=True)
+        assert 'id="demo-banner"' not in _draw(page, "nl", "nl")
+
+
+def test_templates_hold_no_addresses() -> None:
+    for path in TEMPLATES.glob("*.jinja"):
+        found = re.findall(r'(?:href|action|src)="([^"{#][^"]*)"', path.read_text("utf-8"))
+        assert found == [], path.name
+
+
+def test_content_in_another_language_is_marked() -> None:
+    assert 'lang="en">gist' in _draw(MAP, "nl", "en")
+    assert 'lang="en">gist' not in _draw(MAP, "en", "en")
+
+
+def test_policy_allows_nothing_from_elsewhere() -> None:
+    assert "default-src 'none'" in POLICY
+    assert "unsafe" not in POLICY
+    assert "http" not in POLICY
