@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 from openapi_spec_validator import validate
 
@@ -77,6 +78,18 @@ def test_for_a_person_nothing_is_a_page(service: Any) -> None:
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
     assert "<script>alert" not in answer.text
+
+
+def test_a_page_is_in_the_language_that_the_reader_chose(service: Any) -> None:
+    with httpx.Client(base_url=service.url, cookies={"werkzaam-lang": "en"}) as reader:
+        assert "There is nothing at this address" in reader.get("/nowhere").text
+        problem = reader.get("/v1/nowhere", headers={"Accept-Language": "nl"}).json()
+        assert "Op dit adres staat niets" in problem["detail"]
+
+
+def test_no_link_leads_to_another_host(service: Any) -> None:
+    text = service.client.get("//example.org/map").text
+    assert 'href="//' not in text
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE"])

@@ -121,7 +121,9 @@ def test_an_empty_content_folder_starts_an_empty_service(
     assert running.client.get("/health/ready").json()["quads"] == 0
     assert running.client.get("/v1/queries").json() == {"queries": []}
     assert running.client.get("/").status_code == 200
-    assert running.client.get("/map").status_code == 200
+    without = running.client.get("/map?lang=en")
+    assert without.status_code == 404
+    assert "The map cannot be drawn" in without.text
 
 
 def test_messages_at_start_are_json_lines(start_service: Start) -> None:

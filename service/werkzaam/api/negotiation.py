@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from werkzaam.domain.queries import Language
+from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.errors import NotAcceptable
 
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 _MOST_CHARACTERS = 4000
+
+LANGUAGE_COOKIE = "werkzaam-lang"
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,21 @@ def choose_language(header: str | None) -> Language:
 
 
 def language_of(request: Request) -> Language:
-    """The language for messages to the caller: ``lang``, else Accept-Language, else Dutch."""
-    asked = request.query_params.get("lang")
-    if asked in ("nl", "en"):
-        return "nl" if asked == "nl" else "en"
-    return choose_language(request.headers.get("accept-language"))
+    """The language for a program: ``lang``, else Accept-Language, else Dutch."""
+    asked = known_language(request.query_params.get("lang"))
+    return asked or choose_language(request.headers.get("accept-language"))
+
+
+def reader_language(request: Request) -> Language:
+    """The language of a page: ``lang``, else the cookie, else Accept-Language, else Dutch."""
+    asked = known_language(request.query_params.get("lang"))
+    kept = known_language(request.cookies.get(LANGUAGE_COOKIE))
+    return asked or kept or choose_language(request.headers.get("accept-language"))
+
+
+def known_language(value: str | None) -> Language | None:
+    """``value`` if it is a language of ours."""
+    return next((language for language in LANGUAGES if language == value), None)
 
 
 def _ranges(header: str) -> list[_Range]:

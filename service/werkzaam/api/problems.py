@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from werkzaam import errors
-from werkzaam.api.negotiation import language_of
+from werkzaam.api.negotiation import language_of, reader_language
 from werkzaam.api.service import service_of
 from werkzaam.domain.identifiers import BASE
 from werkzaam.domain.queries import Language
@@ -68,7 +68,7 @@ def _answer_ours(request: Request, error: Exception) -> Response:
     status = STATUS[type(error)]
     if status == 500:
         return _answer_unforeseen(request, error)
-    detail = message_in(error, language_of(request))
+    detail = message_in(error, _language(request))
     return _problem(request, status, _slug(type(error)), detail, _facts(error), _headers(error))
 
 
@@ -78,7 +78,7 @@ def _answer_http(request: Request, error: Exception) -> Response:
         404: "There is nothing at this address. Look at the start page for what there is.",
         405: "This address does not take this method. Use one of those in the Allow header.",
     }.get(error.status_code, "The request was not understood.")
-    detail = translate(template, language_of(request))
+    detail = translate(template, _language(request))
     slug = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
     headers = dict(error.headers or {})
     if "GET" in headers.get("Allow", ""):
@@ -89,7 +89,7 @@ def _answer_http(request: Request, error: Exception) -> Response:
 def _answer_unforeseen(request: Request, error: Exception) -> Response:
     _log.error("request failed", exc_info=error, extra={"path": request.url.path})
     template = "Something went wrong on our side; it is in the log. Please try again later."
-    detail = translate(template, language_of(request))
+    detail = translate(template, _language(request))
     return _problem(request, 500, "internal-error", detail, {}, {})
 
 
@@ -104,7 +104,7 @@ def _problem(
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **headers}
     title = HTTPStatus(status).phrase
     page = service_of(request).error_page
-    if page is not None and not request.url.path.startswith(_MACHINE_PATHS):
+    if page is not None and not _for_a_program(request):
         answer = page(request, status, title, detail)
         answer.headers.update(headers)
         return answer
@@ -115,6 +115,14 @@ def _problem(
         headers,
         media_type="application/problem+json",
     )
+
+
+def _for_a_program(request: Request) -> bool:
+    return request.url.path.startswith(_MACHINE_PATHS)
+
+
+def _language(request: Request) -> Language:
+    return language_of(request) if _for_a_program(request) else reader_language(request)
 
 
 def _slug(kind: type[errors.WerkzaamError]) -> str:

@@ -77,6 +77,8 @@ class Drawing:
     def _frame(self, request: Request, languages: Languages) -> Frame:
         links = self._service.links
         switch = request.url.include_query_params(**{INTERFACE_KEY: languages.other})
+        # two slashes at the start would name another host
+        here = "/" + switch.path.lstrip("/")
         return Frame(
             language=languages.interface,
             content_language=languages.content,
@@ -88,7 +90,7 @@ class Drawing:
             icon=links.path("/static/" + self._assets.icon),
             navigation=self._navigation(request, languages.interface),
             switch_language=languages.other,
-            switch_href=f"{links.prefix}{switch.path}?{switch.query}",
+            switch_href=f"{links.prefix}{here}?{switch.query}",
             package_version=self._service.package_version,
             dataset_version=self._service.store.version.number,
             demo=self._service.demo,

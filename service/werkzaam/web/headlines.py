@@ -43,6 +43,8 @@ def without_projects(
 ) -> Headline:
     """How many elements have no reported projects, what the document says of each, and apart from
     that what the loaded records show."""
+    if not records.rows:
+        return Headline(say("No working elements are listed for this choice.", language))
     said = _values_per_element(table)
     unreported = [
         element

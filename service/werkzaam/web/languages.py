@@ -6,10 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from werkzaam.api.links import Links
-from werkzaam.api.negotiation import choose_language
-from werkzaam.domain.queries import LANGUAGES, Language
+from werkzaam.api.negotiation import LANGUAGE_COOKIE, known_language, reader_language
+from werkzaam.domain.queries import Language
 
-COOKIE = "werkzaam-lang"
 INTERFACE_KEY = "lang"
 CONTENT_KEY = "contentLang"
 _ONE_YEAR = 365 * 24 * 60 * 60
@@ -34,11 +33,9 @@ class Languages:
 
 def languages_of(request: Request) -> Languages:
     """``lang`` in the address, else the cookie, else Accept-Language, else Dutch."""
-    asked = _known(request.query_params.get(INTERFACE_KEY))
-    interface = asked or _known(request.cookies.get(COOKIE))
-    if interface is None:
-        interface = choose_language(request.headers.get("accept-language"))
-    content = _known(request.query_params.get(CONTENT_KEY)) or interface
+    asked = known_language(request.query_params.get(INTERFACE_KEY))
+    interface = reader_language(request)
+    content = known_language(request.query_params.get(CONTENT_KEY)) or interface
     return Languages(interface, content, asked is not None)
 
 
@@ -46,14 +43,10 @@ def remember(response: Response, languages: Languages, links: Links) -> None:
     """Keep a language that the reader chose for a year."""
     if languages.chosen:
         response.set_cookie(
-            COOKIE,
+            LANGUAGE_COOKIE,
             languages.interface,
             max_age=_ONE_YEAR,
             path=links.prefix or "/",
             secure=links.public_url.startswith("https://"),
             samesite="lax",
         )
-
-
-def _known(value: str | None) -> Language | None:
-    return next((language for language in LANGUAGES if language == value), None)

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from werkzaam.api.service import Service
 from werkzaam.domain.answers import Row
 from werkzaam.domain.identifiers import last_segment
-from werkzaam.errors import BadRequest, InvalidParameter
+from werkzaam.domain.queries import CataloguedQuery
+from werkzaam.errors import BadRequest, InvalidParameter, NotFound
 from werkzaam.web.assessments import assessments, goal_statements
 from werkzaam.web.contexts import MapPage
 from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
@@ -36,7 +37,7 @@ class _Facts:
 def map_page(service: Service, request: Request) -> MapPage:
     """The map. What is wrong in the form or in the name of an element stands in the page."""
     languages = languages_of(request)
-    query = service.catalogue.get(ASSESSMENTS)
+    query = _question(service)
     given: dict[str, str] = {}
     error: BadRequest | None = None
     groups: list[MapGroup] = []
@@ -62,6 +63,17 @@ def map_page(service: Service, request: Request) -> MapPage:
         json=links.path(f"/v1/queries/{ASSESSMENTS}", **wanted, format="json"),
         question=links.question_page(ELEMENTS_WITHOUT_PROJECTS),
     )
+
+
+def _question(service: Service) -> CataloguedQuery:
+    names = {query.name for query in service.catalogue.all()}
+    for name in (ASSESSMENTS, PROJECTS_PER_ELEMENT):
+        if name not in names:
+            raise NotFound(
+                "The map cannot be drawn: this content has no question {name}. Add it to queries/.",
+                name=name,
+            )
+    return service.catalogue.get(ASSESSMENTS)
 
 
 def _groups(

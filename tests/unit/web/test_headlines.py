@@ -66,6 +66,11 @@ def test_sentence(said: Table, language: Language, sentence: str) -> None:
     assert without_projects(said, NOTHING_LOADED, SCALE, language).sentence == sentence
 
 
+def test_a_choice_without_elements_is_not_counted() -> None:
+    answer = without_projects(_said(), _records(), SCALE, "en")
+    assert answer.sentence == "No working elements are listed for this choice."
+
+
 def test_facts_are_never_added_up() -> None:
     said = _said(
         ("a", "doubtful"), ("b", "none"), ("c", "invisible"), ("d", "silent"),
