@@ -15,9 +15,10 @@ GAP = "coverage/working-elements-without-projects"
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_from_home_to_a_file(open_page: Any, service: Any, script: bool) -> None:
     page: Page = open_page("/", script=script)
-    page.get_by_role("link", name=re.compile("door geen enkel project aangepakt")).first.click()
+    expect(page.locator("#headline")).to_contain_text("Voor 12 van de 16 werkzame elementen")
+    page.locator("#to-headline-question").click()
     expect(page.locator("#answer-table tbody tr")).to_have_count(12)
-    expect(page.locator("#answer-sentence")).to_contain_text("geen projectgegevens")
+    expect(page.locator("#answer")).to_contain_text("geen projectgegevens")
 
     page.get_by_label("Doel").select_option("sociaal-contact")
     page.get_by_role("button", name="Toon").click()
@@ -27,7 +28,7 @@ def test_from_home_to_a_file(open_page: Any, service: Any, script: bool) -> None
     page.locator("#main-navigation").get_by_role("link", name="Kaart").click()
     page.get_by_role("link", name="Voorkom 'intergroup anxiety'").click()
     assert "element=intergroup-anxiety-voorkomen" in page.url
-    card = page.locator("#element-detail")
+    card = page.locator("#detail-intergroup-anxiety-voorkomen")
     expect(card).to_contain_text("geen voorbeelden bekend")
     expect(card).to_contain_text("nadrukkelijk")
     expect(card).to_contain_text("Werkzame elementen binnen MDT")
@@ -36,7 +37,7 @@ def test_from_home_to_a_file(open_page: Any, service: Any, script: bool) -> None
 
     page.locator("#language-switch").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.locator("#element-detail")).to_contain_text("no examples known")
+    expect(page.locator("#detail-intergroup-anxiety-voorkomen")).to_contain_text("none known")
     assert "element=intergroup-anxiety-voorkomen" in page.url
 
     page.goto(f"/queries/{GAP}?goal=sociaal-contact")
@@ -72,24 +73,24 @@ def test_the_browser_shows_the_rows_that_the_catalogue_gives(open_page: Any, ser
 
 def test_a_wrong_value_is_explained_in_the_form(open_page: Any) -> None:
     page = open_page(f"/queries/{GAP}?goal=nothing")
-    expect(page.get_by_role("alert")).to_contain_text("welbevinden")
+    expect(page.locator("#error-summary")).to_contain_text("welbevinden")
     expect(page.locator("#field-goal")).to_have_attribute("aria-invalid", "true")
 
 
 def test_the_query_can_be_copied_and_opened_in_the_workbench(open_page: Any) -> None:
     page = open_page(f"/queries/{GAP}?goal=welbevinden")
-    page.get_by_text("De query zelf").click()
+    page.locator("#query summary").click()
     page.locator("#open-in-sparql").click()
-    expect(page.locator("#sparql-query")).to_have_value(re.compile("goal/welbevinden"))
-    page.get_by_role("button", name="Voer uit").click()
-    expect(page.locator("#answer-table tbody tr")).to_have_count(5)
+    expect(page.locator("#field-query")).to_have_value(re.compile("goal/welbevinden"))
+    page.locator("#run-query").click()
+    expect(page.locator("#result-table tbody tr")).to_have_count(5)
 
 
 def test_the_workbench_shows_where_a_query_is_wrong(open_page: Any) -> None:
     page = open_page("/sparql")
-    page.locator("#sparql-query").fill("SELECT * {\n ?s ?p }")
-    page.get_by_role("button", name="Voer uit").click()
-    expect(page.get_by_role("alert")).to_contain_text("regel 2")
+    page.locator("#field-query").fill("SELECT * {\n ?s ?p }")
+    page.locator("#run-query").click()
+    expect(page.locator("#error-place")).to_contain_text("Regel 2")
 
 
 def test_a_table_is_sorted_and_filtered_with_script(open_page: Any) -> None:
@@ -97,5 +98,5 @@ def test_a_table_is_sorted_and_filtered_with_script(open_page: Any) -> None:
     before = rows_on(page)
     page.locator("#answer-table thead th").first.get_by_role("button").click()
     assert rows_on(page) == sorted(before, key=str.casefold)
-    page.get_by_role("searchbox").fill("anxiety")
+    page.locator("#answer-table-filter").fill("anxiety")
     expect(page.locator("#answer-table tbody tr:visible")).to_have_count(1)

@@ -1,5 +1,6 @@
 """Every page, in Dutch and English, wide and narrow: accessible, whole, and within its frame."""
 
+import re
 from typing import Any
 
 import html5lib
@@ -60,9 +61,14 @@ def test_no_english_is_left_in_dutch(service: Any, path: str) -> None:
     assert "content-security-policy" in dutch.headers
     assert "'unsafe-inline'" not in dutch.headers["content-security-policy"]
     for words in ("no project data", "Working element", "Skip to"):
-        assert words not in dutch.text
+        assert words not in without_code(dutch.text)
     for words in ("geen projectgegevens", "Werkzaam element<", "Naar de inhoud"):
-        assert words not in english.text
+        assert words not in without_code(english.text)
+
+
+def without_code(html: str) -> str:
+    """The page without its queries, which hold the words of both languages."""
+    return re.sub(r"<pre.*?</pre>", "", html, flags=re.DOTALL)
 
 
 def test_the_interface_and_the_content_have_languages_of_their_own(open_page: Any) -> None:

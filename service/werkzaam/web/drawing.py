@@ -62,7 +62,8 @@ class Drawing:
         return response
 
     def _headers(self, request: Request, status: int) -> Mapping[str, str]:
-        policy = {"Content-Security-Policy": POLICY}
+        language = languages_of(request).interface
+        policy = {"Content-Security-Policy": POLICY, "Content-Language": language}
         if status != 200:
             return {**policy, "Cache-Control": "no-store", "Vary": _VARY}
         return {**policy, **cache_headers(self._tag(request), _VARY)}
