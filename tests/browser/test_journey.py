@@ -25,6 +25,21 @@ def test_from_home_to_a_file(open_page: Any, service: Any, script: bool) -> None
     assert "goal=sociaal-contact" in page.url
     expect(page.locator("#answer-table tbody tr")).to_have_count(3)
 
+    read_a_passage_in_both_languages(page)
+
+    page.goto(f"/queries/{GAP}?goal=sociaal-contact")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    with page.expect_download() as download:
+        page.locator("#download-csv").click()
+    saved = Path(download.value.path()).read_bytes()
+    rows = list(csv.reader(io.StringIO(saved.decode(), newline="")))
+    direct = service.client.get(f"/v1/queries/{GAP}?goal=sociaal-contact&lang=en&format=csv")
+    assert saved == direct.content
+    assert [row[1] for row in rows[1:]] == rows_on(page)
+
+
+def read_a_passage_in_both_languages(page: Page) -> None:
+    """Open an element on the map, read where it is said, and switch to English on the spot."""
     page.locator("#main-navigation").get_by_role("link", name="Kaart").click()
     page.get_by_role("link", name="Voorkom 'intergroup anxiety'").click()
     assert "element=intergroup-anxiety-voorkomen" in page.url
@@ -39,16 +54,6 @@ def test_from_home_to_a_file(open_page: Any, service: Any, script: bool) -> None
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#detail-intergroup-anxiety-voorkomen")).to_contain_text("none known")
     assert "element=intergroup-anxiety-voorkomen" in page.url
-
-    page.goto(f"/queries/{GAP}?goal=sociaal-contact")
-    expect(page.locator("html")).to_have_attribute("lang", "en")
-    with page.expect_download() as download:
-        page.locator("#download-csv").click()
-    saved = Path(download.value.path()).read_bytes()
-    rows = list(csv.reader(io.StringIO(saved.decode(), newline="")))
-    direct = service.client.get(f"/v1/queries/{GAP}?goal=sociaal-contact&lang=en&format=csv")
-    assert saved == direct.content
-    assert [row[1] for row in rows[1:]] == rows_on(page)
 
 
 def rows_on(page: Page) -> list[str]:

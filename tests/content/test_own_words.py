@@ -28,13 +28,13 @@ def seeds() -> str:
 
 
 def literals(content: Content) -> list[tuple[str, str]]:
-    found = []
-    for file in content.files:
-        if file.path.endswith(".ttl"):
-            for quad in ox.parse(file.data, format=ox.RdfFormat.TURTLE):
-                if isinstance(quad.object, ox.Literal):
-                    found.append((quad.predicate.value, quad.object.value))
-    return found
+    return [
+        (quad.predicate.value, quad.object.value)
+        for file in content.files
+        if file.path.endswith(".ttl")
+        for quad in ox.parse(file.data, format=ox.RdfFormat.TURTLE)
+        if isinstance(quad.object, ox.Literal)
+    ]
 
 
 def test_no_sentence_of_the_sources_stands_in_the_graph(content: Content, seeds: str) -> None:
