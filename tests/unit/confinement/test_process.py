@@ -98,22 +98,26 @@ def test_its_death_is_noticed(probe: ConfinedProcess) -> None:
         attempt(probe, "die")
 
 
-def test_it_dies_with_its_parent(tmp_path: Path) -> None:
+PARENT = """
+import os, time
+from werkzaam.confinement import process
+process._INHERITED = ("PATH", "PYTHONPATH")
+probe = process.ConfinedProcess("confined_probe", process.Limits())
+probe.ask({"what": "nothing"}, b"", 20)
+probe._channel.send({"what": "sleep"}, b"", time.monotonic() + 5)
+print(probe.pid, flush=True)
+os._exit(9)
+"""
+
+
+def test_it_dies_with_its_parent_even_at_work(tmp_path: Path) -> None:
+    (tmp_path / "confined_probe.py").write_text(PROBE)
     parent = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import os\n"
-            "from werkzaam.confinement.limits import Limits\n"
-            "from werkzaam.confinement.process import ConfinedProcess\n"
-            "reader = ConfinedProcess('werkzaam.store.reader', Limits())\n"
-            "reader.ask({'kind': 'load', 'files': [], 'rules': []}, b'', 20)\n"
-            "print(reader.pid, flush=True)\n"
-            "os._exit(9)\n",
-        ],
+        [sys.executable, "-c", PARENT],
         capture_output=True,
         text=True,
         cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
     )
     assert parent.returncode == 9, parent.stderr
     assert gone(int(parent.stdout), seconds=5)
