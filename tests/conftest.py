@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -33,7 +34,11 @@ class RunningService:
     client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self.client = httpx.Client(base_url=self.url, timeout=30)
+        # a shared client that kept cookies would carry one test's language into the next
+        hooks: dict[str, list[Callable[..., Any]]] = {
+            "request": [lambda request: request.headers.pop("cookie", None)]
+        }
+        self.client = httpx.Client(base_url=self.url, timeout=30, event_hooks=hooks)
 
     def children(self) -> list[int]:
         """The reader processes of this service, by parent number."""

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
 
 from werkzaam import __version__
 from werkzaam.api import health, openapi, problems, queries, sparql
@@ -62,7 +63,7 @@ def open_service(settings: Settings, public_url: str, *, demo: bool = False) -> 
     return Service(store, catalogue, links, demo=demo, contact_email=settings.contact_email)
 
 
-def create_app(service: Service) -> FastAPI:
+def create_app(service: Service) -> ASGIApp:
     """The application that answers for ``service``; closes its store when it stops."""
 
     @contextlib.asynccontextmanager
@@ -88,5 +89,5 @@ def create_app(service: Service) -> FastAPI:
         allow_headers=["*"],
         expose_headers=["API-Version", "ETag", "Link", "Retry-After"],
     )
-    app.add_middleware(StandingHeaders, version=__version__, secure=secure)
-    return app
+    # around everything, so that the answer to an unforeseen error carries them too
+    return StandingHeaders(app, version=__version__, secure=secure)

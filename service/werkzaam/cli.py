@@ -5,6 +5,7 @@ done. Results go to standard output, everything else to standard error.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -23,7 +24,7 @@ from werkzaam.curation.check_process import check_confined
 from werkzaam.curation.turtle_format import format_folder
 from werkzaam.data_folder import held
 from werkzaam.logs import log_to_standard_error
-from werkzaam.serving import address_of, listen, serve
+from werkzaam.serving import Stopped, address_of, listen, serve, stop_on_signals
 from werkzaam.settings import Settings, read_settings
 from werkzaam.store.interface import Store
 from werkzaam.terminal import as_table
@@ -87,16 +88,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    stop_on_signals()
     settings = read_settings(os.environ)
     log_to_standard_error()
     folder = settings.data_dir
     if options.demo:
         folder = folder.with_name(folder.name + "-demo")
-    with held(folder):
+    with contextlib.suppress(Stopped), held(folder):
         listener = listen(settings.host, settings.port)
         try:
             service = open_service(settings, address_of(listener), demo=options.demo)
-            serve(create_app(service), listener)
+            serve(create_app(service), listener, service.store.close)
         finally:
             listener.close()
     return 0
@@ -146,6 +148,12 @@ def _write(answered: Answered, options: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     content = read_content(_content_folder(options))
+    if options.folder and not content.files:
+        raise errors.BadRequest(
+            "There is nothing to check in {folder}: it has none of {folders}.",
+            folder=options.folder,
+            folders=", ".join(f"{name}/" for name in FOLDERS),
+        )
     found = check_confined(content)
     for finding in found:
         sys.stdout.write(f"{finding}\n")

@@ -19,6 +19,7 @@
     │  ├─ RequestTooLarge       more bytes than are read
     │  └─ UnsupportedMediaType  the body is in a format that is not read
     ├─ QueryDeadlineExceeded    the answer was not there in time
+    ├─ QueryStopped             whoever asked is gone
     ├─ QueryTooLarge            evaluation needed more memory or nesting than a reader has
     ├─ StoreBusy                all readers are taken and the queue is full
     └─ StoreUnavailable         no reader could be started
@@ -137,6 +138,10 @@ class UnsupportedMediaType(RequestError):
 
 class QueryDeadlineExceeded(WerkzaamError):
     """The answer was not there in time."""
+
+
+class QueryStopped(WerkzaamError):
+    """Whoever asked is gone, or the service is stopping."""
 
 
 class QueryTooLarge(WerkzaamError):

@@ -1,16 +1,38 @@
 """Listen, say so, and stop within seconds when asked."""
 
+import logging
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from werkzaam.errors import AddressInUse
 
+_log = logging.getLogger(__name__)
+
 _GRACE_SECONDS = 2
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopped(BaseException):
+    """Asked to stop before there was anything to stop."""
+
+
+def stop_on_signals() -> None:
+    """From now on SIGINT and SIGTERM raise Stopped, until ``serve`` takes them over."""
+
+    def stop(*_: object) -> None:
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+        raise Stopped
+
+    for number in _SIGNALS:
+        signal.signal(number, stop)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -21,14 +43,14 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen(128)
-    except OSError as fault:
+    except (OSError, UnicodeError, TypeError) as fault:
         listener.close()
         raise AddressInUse(
             "Cannot listen on {host} port {port}: {reason}. Set WERKZAAM_PORT to another port, or "
             "to 0 for any free one.",
             host=host,
             port=port,
-            reason=fault.strerror,
+            reason=getattr(fault, "strerror", None) or fault,
         ) from None
     return listener
 
@@ -39,8 +61,11 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def serve(app: FastAPI, listener: socket.socket) -> None:
-    """Answer on ``listener`` until SIGINT or SIGTERM; says on standard output when it is ready."""
+def serve(app: ASGIApp, listener: socket.socket, stopping: Callable[[], None]) -> None:
+    """Answer on ``listener`` until SIGINT or SIGTERM; says on standard output when it is ready.
+
+    ``stopping`` is called at once, in a thread of its own, so that long answers are cut short.
+    """
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -51,25 +76,36 @@ def serve(app: FastAPI, listener: socket.socket) -> None:
         timeout_keep_alive=5,
         lifespan="on",
     )
-    server = _Server(config, lambda: print_ready(address_of(listener)))
+    server = _Server(config, lambda: print_ready(address_of(listener)), stopping)
     # uvicorn raises the signal again once it has stopped; a stop that was asked for is no failure
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _SIGNALS:
         signal.signal(number, lambda *_: None)
     server.run(sockets=[listener])
 
 
 def print_ready(address: str) -> None:
-    """The one line on standard output that says where the service is."""
-    sys.stdout.write(f"Werkzaam: {address}/\n")
-    sys.stdout.flush()
+    """The one line on standard output that says where the service is; without one, in the log."""
+    try:
+        sys.stdout.write(f"Werkzaam: {address}/\n")
+        sys.stdout.flush()
+    except (OSError, AttributeError, ValueError):
+        sys.stdout = None
+        _log.warning("standard output is closed", extra={"address": address})
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], None], stopping: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._ready = ready
+        self._stopping = stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        threading.Thread(target=self._stopping, name="stopping").start()
+        super().handle_exit(sig, frame)

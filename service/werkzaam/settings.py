@@ -5,12 +5,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from werkzaam.content import DEFAULT_FOLDER
 from werkzaam.errors import SettingsError
 
 PREFIX = "WERKZAAM_"
+
+_ADDRESS = re.compile(
+    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?"
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,12 @@ def _text(name: str, value: str) -> str:
 
 
 def _path(name: str, value: str) -> Path:
-    return Path(_text(name, value)).expanduser()
+    try:
+        return Path(_text(name, value)).expanduser()
+    except RuntimeError as fault:
+        raise SettingsError(
+            "{name} is {value}: {reason}", name=name, value=repr(value), reason=str(fault)
+        ) from None
 
 
 def _email(name: str, value: str) -> str:
@@ -82,7 +90,7 @@ def _email(name: str, value: str) -> str:
 
 def _whole(lowest: int, highest: int) -> Callable[[str, str], int]:
     def read(name: str, value: str) -> int:
-        if not value.strip().isdecimal() or not lowest <= int(value) <= highest:
+        if not re.fullmatch("[0-9]{1,9}", value.strip()) or not lowest <= int(value) <= highest:
             raise SettingsError(
                 "{name} is {value}: it must be a whole number from {lowest} to {highest}.",
                 name=name,
@@ -111,8 +119,7 @@ def _seconds(name: str, value: str) -> float:
 
 def _url(name: str, value: str) -> str:
     url = _text(name, value).rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not _ADDRESS.fullmatch(url):
         raise SettingsError(
             "{name} is {value}: it must be an address such as https://werkzaam.example.nl.",
             name=name,

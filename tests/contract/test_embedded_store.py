@@ -1,5 +1,6 @@
 """What only the embedded store promises: readers that are killed, replaced and never too many."""
 
+import json
 import os
 import threading
 import time
@@ -13,8 +14,10 @@ from werkzaam.errors import (
     ContentError,
     QueryDeadlineExceeded,
     QueryRefused,
+    QueryStopped,
     QueryTooLarge,
     StoreBusy,
+    StoreUnavailable,
     WerkzaamError,
 )
 from werkzaam.reasoning.rules import read_rules
@@ -69,21 +72,22 @@ def test_a_caller_may_only_lower_the_deadline(small: EmbeddedStore) -> None:
 
 
 def test_a_full_queue_says_so_at_once(small: EmbeddedStore) -> None:
-    outcomes: list[type[BaseException]] = []
+    outcomes: list[tuple[type[BaseException], bool]] = []
+    started = time.monotonic()
 
     def ask() -> None:
         try:
-            small.ask(Question(CROSS, RESULTS), 2)
+            small.ask(Question(CROSS, RESULTS), 4)
         except WerkzaamError as refusal:
-            outcomes.append(type(refusal))
+            outcomes.append((type(refusal), time.monotonic() - started < 3))
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert outcomes.count(StoreBusy) == 3
-    assert outcomes.count(QueryDeadlineExceeded) == 1
+    assert outcomes.count((StoreBusy, True)) == 2
+    assert outcomes.count((QueryDeadlineExceeded, False)) == 1
 
 
 def test_a_reader_killed_from_outside_is_replaced(small: EmbeddedStore) -> None:
@@ -91,6 +95,81 @@ def test_a_reader_killed_from_outside_is_replaced(small: EmbeddedStore) -> None:
     with pytest.raises(QueryTooLarge):
         answers(small)
     assert answers(small)
+
+
+def test_a_caller_who_is_gone_stops_the_query_and_leaves_the_queue(small: EmbeddedStore) -> None:
+    gone = threading.Event()
+    outcomes: list[type[BaseException]] = []
+
+    def ask() -> None:
+        try:
+            small.ask(Question(CROSS, RESULTS), 5, gone)
+        except WerkzaamError as refusal:
+            outcomes.append(type(refusal))
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    started = time.monotonic()
+    gone.set()
+    for thread in threads:
+        thread.join()
+    assert outcomes == [QueryStopped, QueryStopped]
+    assert time.monotonic() - started < 4
+    assert answers(small)
+
+
+def test_who_waits_when_it_closes_is_sent_away_at_once(small: EmbeddedStore) -> None:
+    outcomes: list[type[BaseException]] = []
+
+    def ask() -> None:
+        try:
+            small.ask(Question(CROSS, RESULTS))
+        except WerkzaamError as refusal:
+            outcomes.append(type(refusal))
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    started = time.monotonic()
+    small.close()
+    for thread in threads:
+        thread.join()
+    assert outcomes == [StoreUnavailable, StoreUnavailable]
+    assert time.monotonic() - started < 4
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CONSTRUCT { <a:b> <http://x/1> 'a' } {}",
+        "CONSTRUCT { <a:b> <http://x/> 'a' } {}",
+        "CONSTRUCT { <a:b> <http://x/c> '\\u0001' } {}",
+    ],
+)
+def test_what_cannot_be_xml_is_refused_as_xml(store: EmbeddedStore, query: str) -> None:
+    with pytest.raises(QueryRefused):
+        store.ask(Question(query, "application/rdf+xml"))
+    assert store.ask(Question(query, "text/turtle")).body
+
+
+def test_a_page_gets_its_first_rows_and_no_more(store: EmbeddedStore) -> None:
+    bomb = "SELECT * { VALUES ?a { 1 2 } ?s ?p ?o . ?t ?q ?r . ?u ?w ?x }"
+    answer = json.loads(store.ask(Question(bomb, RESULTS, most_rows=3)).body)
+    assert len(answer["results"]["bindings"]) == 3
+    graph = store.ask(
+        Question("CONSTRUCT WHERE { ?s ?p ?o }", "application/n-triples", most_rows=3)
+    )
+    assert graph.body.count(b"\n") == 3
+    plain = "SELECT ?e ?l { ?e <http://www.w3.org/2004/02/skos/core#prefLabel> ?l } ORDER BY ?e ?l LIMIT 9"
+    cut = store.ask(Question(plain, RESULTS, most_rows=9)).body
+    assert json.loads(cut) == json.loads(store.ask(Question(plain, RESULTS)).body)
+
+
+def test_a_folder_that_cannot_be_a_graph_is_named() -> None:
+    strange = Content((ContentFile("graph_data/o o>/a.ttl", b""),))
+    with pytest.raises(ContentError, match="o o>"):
+        EmbeddedStore(strange, [], StoreLimits(readers=1))
 
 
 def test_closing_leaves_no_process_even_in_mid_query(content: Content) -> None:

@@ -91,6 +91,33 @@ def test_fmt_leaves_a_broken_file_as_it_is_and_does_the_rest(
     assert goals.read_bytes() == sound
 
 
+def test_a_folder_without_content_is_not_found_sound(
+    werkzaam: Callable[..., Any], content_copy: Path
+) -> None:
+    outcome = werkzaam("check", str(content_copy / "ontology"))
+    assert outcome.code == 2
+    assert "nothing to check" in outcome.err
+
+
+def test_fmt_passes_over_what_is_no_file(werkzaam: Callable[..., Any], content_copy: Path) -> None:
+    os.mkfifo(content_copy / "graph_data" / "pipe.ttl")
+    (content_copy / "graph_data" / "folder.ttl").mkdir()
+    assert werkzaam("fmt", "--check", str(content_copy)).code == 0
+
+
+def test_a_net_of_blank_nodes_is_refused_in_time(
+    werkzaam: Callable[..., Any], content_copy: Path
+) -> None:
+    nodes = range(14)
+    net = "".join(f"_:b{a} <http://x/p> _:b{b} .\n" for a in nodes for b in nodes if a != b)
+    (content_copy / "ontology" / "net.ttl").write_text(net)
+    for command in (["fmt", "--check"], ["check"]):
+        outcome = werkzaam(*command, str(content_copy))
+        assert outcome.code == 1
+        assert "ontology/net.ttl" in outcome.out.decode()
+        assert "14 blank nodes" in outcome.out.decode()
+
+
 def test_no_such_folder(werkzaam: Callable[..., Any]) -> None:
     for command in ("check", "fmt"):
         outcome = werkzaam(command, "/nowhere")

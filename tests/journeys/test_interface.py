@@ -65,7 +65,7 @@ def test_every_answer_carries_the_standing_headers(service: Any, path: str) -> N
     assert "server" not in headers
 
 
-@pytest.mark.parametrize("path", ["/v1/nowhere", "/v1/queries/", "/v1/queries/a/b", "/sparql/x"])
+@pytest.mark.parametrize("path", ["/v1/nowhere", "/v1/queries/", "/v1/queries/a/b"])
 def test_for_a_program_nothing_is_a_problem_document(service: Any, path: str) -> None:
     answer = service.client.get(path, headers={"Accept": "text/html"})
     assert answer.status_code == 404
@@ -88,8 +88,28 @@ def test_a_page_is_in_the_language_that_the_reader_chose(service: Any) -> None:
 
 
 def test_no_link_leads_to_another_host(service: Any) -> None:
-    text = service.client.get("//example.org/map").text
+    text = httpx.get(service.url + "/example.org/map").text
     assert 'href="//' not in text
+
+
+@pytest.mark.parametrize("key", ["format", "page", "self", "query", "name"])
+def test_a_strange_key_is_a_wrong_request_and_no_more(service: Any, key: str) -> None:
+    answer = service.client.get(f"/map?{key}=x", headers={"Accept": "text/html"})
+    assert answer.status_code == 400
+    assert answer.headers["api-version"]
+
+
+def test_a_page_that_is_known_keeps_its_policy(service: Any) -> None:
+    first = service.client.get("/map")
+    again = service.client.get("/map", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
+
+
+def test_another_instance_has_other_tags(start_service: Callable[..., Any], service: Any) -> None:
+    other = start_service("--demo", WERKZAAM_CONTACT_EMAIL="team@example.nl")
+    for path in ("/", "/v1/queries", "/v1/openapi.json"):
+        assert other.client.get(path).headers["etag"] != service.client.get(path).headers["etag"]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE"])

@@ -127,6 +127,7 @@ def test_parts_of_an_answer_say_that_they_are_parts(service: Any) -> None:
         ("format=xml", 400, "csv"),
         ("lang=de", 400, "nl"),
         ("limit=0", 400, "limit"),
+        ("bom=1", 400, "true or false"),
         ("after=-1", 400, "after"),
         ("version=7", 404, "1"),
         ("goal=%3E%20%7D%20DROP%20ALL", 400, "welbevinden"),
@@ -170,6 +171,20 @@ def test_an_answer_that_is_known_is_not_sent_again(service: Any) -> None:
     assert "Accept-Language" in first.headers["vary"]
 
 
+def test_nobody_has_the_answer_to_no_question(service: Any) -> None:
+    for path in ("/v1/queries/no/question", f"/v1/queries/{GAP}?foo=1", "/sparql?query=nonsense"):
+        assert service.client.get(path, headers={"If-None-Match": "*"}).status_code >= 400
+
+
+def test_the_list_takes_no_strange_keys(service: Any) -> None:
+    assert service.client.get("/v1/queries?foo=1").status_code == 400
+    assert service.client.get(f"/v1/queries/{GAP}/parameters/goal?foo=1").status_code == 400
+
+
+def test_an_empty_value_is_no_value(service: Any) -> None:
+    assert service.client.get(f"/v1/queries/{GAP}?goal=").json()["parameters"] == {}
+
+
 def test_head_is_get_without_a_body(service: Any) -> None:
     get = service.client.get(f"/v1/queries/{GAP}")
     head = service.client.head(f"/v1/queries/{GAP}")
@@ -186,6 +201,9 @@ def test_head_is_get_without_a_body(service: Any) -> None:
         ([GAP, "--param", "goal=x"], 2, "welbevinden"),
         ([GAP, "--endpoint", "http://127.0.0.1:9/"], 3, "127.0.0.1:9"),
         ([GAP, "--format", "pdf"], 2, "choose from"),
+        ([GAP, "--endpoint", "nonsense"], 2, "nonsense"),
+        ([GAP, "--endpoint", "file:///etc/hostname"], 2, "file:"),
+        ([GAP, "--endpoint", "http://[x"], 2, "no SPARQL endpoint"),
         ([], 2, "TOPIC/QUESTION"),
     ],
 )

@@ -22,7 +22,7 @@ JOIN = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?z"
     [
         (SELECT, None, "application/sparql-results+json"),
         (SELECT, "*/*", "application/sparql-results+json"),
-        (SELECT, "application/json;q=0.1, */*;q=0.01", "application/sparql-results+json"),
+        (SELECT, "application/json;q=0.1, */*;q=0.01", "application/json"),
         (SELECT, "application/sparql-results+xml", "application/sparql-results+xml"),
         (SELECT, "text/csv", "text/csv; charset=utf-8"),
         (SELECT, "text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
@@ -121,6 +121,58 @@ def test_the_protocol_refuses(
         assert "POST" in answer.headers["allow"]
 
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "query=SELECT+*+%7B",
+        "query=SERVICE",
+        "query=SELECT+*+%7B%3Fs+%3Fp",
+        "query=CLEAR+ALL",
+        "query=ASK%7B%7D&default-graph-uri=http://nope/",
+        "query=ASK%7B%7D&timeout=x",
+        "update=CLEAR+ALL",
+    ],
+)
+def test_a_browser_is_told_in_a_page(service: Any, path: str) -> None:
+    answer = service.client.get(f"/sparql?{path}", headers=BROWSER)
+    assert answer.status_code in (400, 405)
+    assert answer.headers["content-type"].startswith("text/html")
+    assert (
+        service.client.get(f"/sparql?{path}").headers["content-type"] == "application/problem+json"
+    )
+
+
+def test_a_browser_gets_the_first_rows_of_a_bomb(service: Any) -> None:
+    ones = " ".join(["1"] * 1000)
+    bomb = f"SELECT ?x {{ VALUES ?a {{ {ones} }} VALUES ?b {{ {ones} }} VALUES ?c {{ {ones} }} }}"
+    answer = service.client.get("/sparql", params={"query": bomb}, headers=BROWSER)
+    assert answer.status_code == 200
+    assert len(answer.content) < 1_000_000
+
+
+def test_a_client_that_leaves_frees_its_reader(start_service: Any) -> None:
+    running = start_service(WERKZAAM_READERS="1", WERKZAAM_QUERY_SECONDS="600")
+    address = ("127.0.0.1", int(running.url.rsplit(":", 1)[1][:-1]))
+    with socket.create_connection(address) as leaving:
+        leaving.sendall(f"GET /sparql?query={quote(CROSS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    assert running.client.get("/sparql?query=ASK%7B%7D").json()["boolean"] is True
+
+
+def test_what_is_different_each_time_is_not_kept(service: Any) -> None:
+    answer = service.client.get("/sparql?query=SELECT+(RAND()+AS+%3Fr)+%7B%7D")
+    assert "etag" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/xml"])
+def test_general_names_of_formats_are_understood(service: Any, accept: str) -> None:
+    answer = service.client.get("/sparql?query=ASK%7B%7D", headers={"Accept": accept})
+    assert answer.headers["content-type"] == accept
+
+
 def test_a_cross_product_ends_at_the_deadline(service: Any) -> None:
     started = time.monotonic()
     answer = service.client.get("/sparql", params={"query": CROSS, "timeout": "0.5"})
@@ -216,6 +268,8 @@ def test_no_message_tells_about_our_insides(service: Any) -> None:
         assert answer.status_code == 400
         assert "Traceback" not in answer.text
         assert "expected one of" not in answer.text
+    strange = service.client.post("/sparql", data={"query": "SELECT (<http://h/f>(1) AS ?x) {}"})
+    assert "custom function" not in strange.text
 
 
 def assert_answers(service: Any) -> None:

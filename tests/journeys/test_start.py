@@ -7,6 +7,8 @@ import re
 import select
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,41 @@ def test_it_stops_in_time_with_a_query_under_way(start_service: Start) -> None:
         readers = running.children()
         assert running.stop() == 0
     assert [pid for pid in readers if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_it_stops_in_time_however_many_queries_wait(start_service: Start) -> None:
+    running = start_service(WERKZAAM_QUERY_SECONDS="600")
+    port = int(running.url.rsplit(":", 1)[1][:-1])
+    cross = "SELECT+*+%7B%3Fa+%3Fb+%3Fc.%3Fd+%3Fe+%3Ff.%3Fg+%3Fh+%3Fi%7D+ORDER+BY+%3Fz"
+    request = f"GET /sparql?query={cross} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    waiting = [socket.create_connection(("127.0.0.1", port)) for _ in range(20)]
+    for connection in waiting:
+        connection.sendall(request)
+    assert running.client.get("/health/live").status_code == 200
+    assert running.stop() == 0
+    for connection in waiting:
+        connection.close()
+    assert "Traceback" not in running.log.read_text()
+
+
+@pytest.mark.parametrize("closed", [">&-", ">/dev/full"])
+def test_without_a_standard_output_it_serves_all_the_same(tmp_path: Path, closed: str) -> None:
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("WERKZAAM_")},
+        "WERKZAAM_PORT": "0",
+        "WERKZAAM_DATA_DIR": str(tmp_path / "data"),
+    }
+    command = f"exec {sys.executable} -m werkzaam serve {closed}"
+    process = subprocess.Popen(
+        ["sh", "-c", command], stderr=subprocess.PIPE, text=True, env=environment, cwd=tmp_path
+    )
+    assert process.stderr is not None
+    lines = iter(process.stderr.readline, "")
+    told = json.loads(next(line for line in lines if "standard output is closed" in line))
+    assert httpx.get(told["address"] + "/health/ready").status_code == 200
+    process.terminate()
+    assert process.wait(timeout=5) == 0
+    process.stderr.close()
 
 
 def test_a_killed_service_leaves_no_reader(start_service: Start) -> None:

@@ -22,19 +22,19 @@ class Links:
         """The path before every page, empty unless a proxy serves us below one."""
         return urlsplit(self.public_url).path.rstrip("/")
 
-    def path(self, page: str, **query: str | None) -> str:
+    def path(self, page: str, /, **query: str | None) -> str:
         """The path of ``page`` (beginning with a slash), with the given query keys."""
         return self.prefix + page + _query(query)
 
-    def url(self, page: str, **query: str | None) -> str:
+    def url(self, page: str, /, **query: str | None) -> str:
         """The full URL of ``page``, with the given query keys."""
         return self.public_url + page + _query(query)
 
-    def question_page(self, name: str, **query: str | None) -> str:
+    def question_page(self, name: str, /, **query: str | None) -> str:
         """The page of a catalogued question."""
         return self.path(f"/queries/{quote(name)}", **query)
 
-    def question_answer(self, name: str, **query: str | None) -> str:
+    def question_answer(self, name: str, /, **query: str | None) -> str:
         """The answer of a catalogued question, for programs: a full URL."""
         return self.url(f"/v1/queries/{quote(name)}", **query)
 

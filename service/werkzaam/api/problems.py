@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from werkzaam import errors
-from werkzaam.api.negotiation import language_of, reader_language
+from werkzaam.api.negotiation import choose_media_type, language_of, reader_language
 from werkzaam.api.service import service_of
 from werkzaam.domain.identifiers import BASE
 from werkzaam.domain.queries import Language
@@ -41,6 +41,7 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
     errors.NotAcceptable: 406,
     errors.RequestTooLarge: 413,
     errors.UnsupportedMediaType: 415,
+    errors.QueryStopped: 503,
     errors.QueryTooLarge: 503,
     errors.StoreBusy: 503,
     errors.StoreUnavailable: 503,
@@ -52,7 +53,7 @@ _MACHINE_PATHS = ("/v1", "/sparql", "/health", "/static")
 
 def install(app: FastAPI) -> None:
     """Answer every error of ``app`` from the table above."""
-    app.add_exception_handler(errors.WerkzaamError, _answer_ours)
+    app.add_exception_handler(errors.WerkzaamError, answer_error)
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(Exception, _answer_unforeseen)
 
@@ -63,7 +64,8 @@ def message_in(error: errors.WerkzaamError, language: Language) -> str:
     return f"{error.place}: {text}" if isinstance(error, errors.ContentError) else text
 
 
-def _answer_ours(request: Request, error: Exception) -> Response:
+def answer_error(request: Request, error: Exception) -> Response:
+    """One of our errors as an answer: a problem document, or a page for a reader."""
     assert isinstance(error, errors.WerkzaamError)  # noqa: S101
     status = STATUS[type(error)]
     if status == 500:
@@ -118,6 +120,13 @@ def _problem(
 
 
 def _for_a_program(request: Request) -> bool:
+    """Whether an error is answered with a problem document rather than a page."""
+    if request.url.path.startswith("/sparql") and request.method == "GET":
+        offers = ("application/problem+json", "application/sparql-results+json", "text/html")
+        try:
+            return choose_media_type(request.headers.get("accept"), offers) != "text/html"
+        except errors.NotAcceptable:
+            return True
     return request.url.path.startswith(_MACHINE_PATHS)
 
 

@@ -43,7 +43,7 @@ class Wishes:
 def list_questions(request: Request) -> Response:
     """Every question with its parameters and where its answer is."""
     service = service_of(request)
-    language = _language(request, dict(request.query_params))
+    language = _language(request, _only(request, "lang"))
     tag = entity_tag(service, request, "application/json", language)
     body = {
         "queries": [
@@ -64,7 +64,7 @@ def answer_question(request: Request, topic: str, question: str) -> Response:
     unchanged = not_modified(request, tag)
     if unchanged is not None:
         return unchanged
-    parameters = {name: value for name, value in given.items() if name not in RESERVED}
+    parameters = {name: value for name, value in given.items() if value and name not in RESERVED}
     answered = service.catalogue.answer(
         query, parameters, language=wishes.language, limit=wishes.limit, after=wishes.after
     )
@@ -78,9 +78,12 @@ def list_choices(request: Request, topic: str, question: str, name: str) -> Resp
     parameter = service.catalogue.get(f"{topic}/{question}").parameter(name)
     if parameter is None:
         raise NotFound("There is no parameter {name} of this question.", name=name)
-    language = _language(request, dict(request.query_params))
+    language = _language(request, _only(request, "lang"))
+    tag = entity_tag(service, request, "application/json", language)
     choices = choices_json(service.catalogue.choices(parameter), language)
-    return JSONResponse({"name": name, "choices": choices})
+    return not_modified(request, tag) or JSONResponse(
+        {"name": name, "choices": choices}, headers=cache_headers(tag)
+    )
 
 
 def _respond(answered: Answered, wishes: Wishes, headers: dict[str, str]) -> Response:
@@ -121,6 +124,19 @@ def _once(request: Request) -> dict[str, str]:
     return dict(request.query_params)
 
 
+def _only(request: Request, *known: str) -> dict[str, str]:
+    given = _once(request)
+    for name in given:
+        if name not in known:
+            raise InvalidParameter(
+                name,
+                known,
+                "There is no parameter {name} here. There is: {known}.",
+                known=", ".join(known),
+            )
+    return given
+
+
 def _wishes(service: Service, request: Request, given: dict[str, str]) -> Wishes:
     asked = given.get("format")
     if asked is not None and asked not in FORMATS:
@@ -145,7 +161,7 @@ def _wishes(service: Service, request: Request, given: dict[str, str]) -> Wishes
         media_type=media_type,
         limit=_whole("limit", given["limit"], 1) if "limit" in given else None,
         after=_whole("after", given.get("after", "0"), 0),
-        byte_order_mark=given.get("bom") == "true",
+        byte_order_mark=_yes("bom", given.get("bom", "false")),
     )
 
 
@@ -163,6 +179,17 @@ def _language(request: Request, given: dict[str, str]) -> Language:
         value=repr(asked),
         slugs=", ".join(LANGUAGES),
     )
+
+
+def _yes(name: str, value: str) -> bool:
+    if value not in ("true", "false"):
+        raise InvalidParameter(
+            name,
+            ("true", "false"),
+            "{name} is {value}: it must be true or false.",
+            value=repr(value),
+        )
+    return value == "true"
 
 
 def _whole(name: str, value: str, lowest: int) -> int:

@@ -9,10 +9,11 @@ from starlette.responses import Response
 
 from werkzaam import __version__
 from werkzaam.api.links import Links
+from werkzaam.api.sparql_protocol import ProtocolQuery
 from werkzaam.catalogue.questions import Catalogue
 from werkzaam.store.interface import Store
 
-SparqlPage = Callable[[Request, str], Response]
+SparqlPage = Callable[[Request, ProtocolQuery | None], Response]
 ErrorPage = Callable[[Request, int, str, str], Response]
 
 
@@ -32,6 +33,13 @@ class Service:
     package_version: str = __version__
     sparql_page: SparqlPage | None = None
     error_page: ErrorPage | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Everything about this instance, apart from the data, that an answer may show."""
+        return " ".join(
+            (self.package_version, self.links.public_url, str(self.demo), str(self.contact_email))
+        )
 
 
 def service_of(request: Request) -> Service:

@@ -1,5 +1,10 @@
 """``/sparql``: queries over HTTP."""
 
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from threading import Event
+
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -7,15 +12,24 @@ from starlette.responses import Response
 
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
 from werkzaam.api.negotiation import choose_media_type
-from werkzaam.api.service import Service, service_of
+from werkzaam.api.service import Service, SparqlPage, service_of
 from werkzaam.api.service_description import describe_service
 from werkzaam.api.sparql_protocol import ProtocolQuery, read_get, read_post
+from werkzaam.errors import NotAcceptable
 from werkzaam.store.interface import GRAPH_TYPES, SOLUTION_TYPES, Question
 from werkzaam.store.query_policy import read_query
 
 router = APIRouter()
 
 _HTML = "text/html"
+_GLANCE = 0.1
+# what a caller may accept -> what is written; the general names come last, so they never win a tie
+_ALIASES = {
+    **{name: name for name in SOLUTION_TYPES},
+    "application/json": "application/sparql-results+json",
+    "application/xml": "application/sparql-results+xml",
+}
+_GRAPH_ALIASES = {**{name: name for name in GRAPH_TYPES}, "application/xml": "application/rdf+xml"}
 
 
 @router.api_route("/sparql", methods=["GET", "POST"], include_in_schema=False)
@@ -29,35 +43,60 @@ async def answer_sparql(request: Request) -> Response:
         query = read_get(request.url.query)
     if query is None:
         return await run_in_threadpool(_description, service, request)
-    return await run_in_threadpool(_answer, service, request, query)
+    return await _while_connected(request, partial(_answer, service, request, query))
+
+
+async def _while_connected(request: Request, work: Callable[[Event], Response]) -> Response:
+    """Run ``work`` in a thread; the event it is given is set when the caller goes away."""
+    gone = Event()
+
+    async def watch() -> None:
+        while not await request.is_disconnected():
+            await asyncio.sleep(_GLANCE)
+        gone.set()
+
+    watching = asyncio.create_task(watch())
+    try:
+        return await run_in_threadpool(work, gone)
+    finally:
+        watching.cancel()
 
 
 def _description(service: Service, request: Request) -> Response:
-    page = service.sparql_page
-    offers = GRAPH_TYPES if page is None else (*GRAPH_TYPES, _HTML)
-    media_type = choose_media_type(request.headers.get("accept"), offers)
-    if media_type == _HTML and page is not None:
-        return page(request, "")
+    if (page := _page(service, request, GRAPH_TYPES)) is not None:
+        return page(request, None)
+    media_type = choose_media_type(request.headers.get("accept"), GRAPH_TYPES)
     body = describe_service(service.links.url("/sparql"), media_type)
     return Response(body, media_type=media_type, headers={"Vary": "Accept"})
 
 
-def _answer(service: Service, request: Request, query: ProtocolQuery) -> Response:
-    page = service.sparql_page if request.method == "GET" else None
-    form = read_query(query.text).form
-    types = SOLUTION_TYPES if form in ("SELECT", "ASK") else GRAPH_TYPES
-    offers = types if page is None else (*types, _HTML)
-    media_type = choose_media_type(request.headers.get("accept"), offers)
-    if media_type == _HTML and page is not None:
-        return page(request, query.text)
-    tag = entity_tag(service, request, media_type, "")
-    unchanged = not_modified(request, tag) if request.method == "GET" else None
+def _answer(service: Service, request: Request, query: ProtocolQuery, gone: Event) -> Response:
+    if (page := _page(service, request, (*SOLUTION_TYPES, *GRAPH_TYPES))) is not None:
+        return page(request, query)
+    read = read_query(query.text)
+    types = _ALIASES if read.form in ("SELECT", "ASK") else _GRAPH_ALIASES
+    accepted = choose_media_type(request.headers.get("accept"), tuple(types))
+    tag = entity_tag(service, request, accepted, "")
+    lasting = request.method == "GET" and read.repeatable
+    unchanged = not_modified(request, tag) if lasting else None
     if unchanged is not None:
         return unchanged
-    question = Question(query.text, media_type, query.default_graphs, query.named_graphs)
-    answer = service.store.ask(question, query.seconds)
-    headers = cache_headers(tag) if request.method == "GET" else {"Cache-Control": "no-store"}
-    return Response(answer.body, media_type=_with_charset(media_type), headers=headers)
+    question = Question(query.text, types[accepted], query.default_graphs, query.named_graphs)
+    answer = service.store.ask(question, query.seconds, gone)
+    headers = cache_headers(tag) if lasting else {"Cache-Control": "no-store", "Vary": "Accept"}
+    return Response(answer.body, media_type=_with_charset(accepted), headers=headers)
+
+
+def _page(service: Service, request: Request, types: tuple[str, ...]) -> SparqlPage | None:
+    """The page, if this caller reads pages rather than any of ``types``."""
+    if request.method != "GET" or service.sparql_page is None:
+        return None
+    offers = (*types, "application/json", "application/xml", _HTML)
+    try:
+        chosen = choose_media_type(request.headers.get("accept"), offers)
+    except NotAcceptable:
+        return None
+    return service.sparql_page if chosen == _HTML else None
 
 
 def _with_charset(media_type: str) -> str:

@@ -37,11 +37,11 @@ def read_get(query_string: str) -> ProtocolQuery | None:
 
 def read_post(query_string: str, content_type: str, body: bytes) -> ProtocolQuery:
     """A query by POST, as a form or directly. Raises BadRequest, Forbidden, UnsupportedMediaType."""
-    kind, _, parameters = content_type.partition(";")
-    kind = kind.strip().lower()
-    charset = parameters.strip().lower().replace('"', "")
-    if charset.startswith("charset=") and charset not in ("charset=utf-8", "charset=us-ascii"):
-        raise UnsupportedMediaType("The body must be UTF-8.")
+    kind, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "charset" and value.strip().strip('"') not in ("utf-8", "us-ascii"):
+            raise UnsupportedMediaType("The body must be UTF-8.")
     if kind == FORM:
         return _query([*_pairs(query_string), *_pairs(_text(body))])
     if kind == QUERY:
@@ -77,12 +77,12 @@ def _seconds(values: Sequence[str]) -> float | None:
     if not values:
         return None
     try:
-        seconds = float(values[-1])
+        seconds = float(values[0]) if len(values) == 1 else -1.0
     except ValueError:
         seconds = -1.0
     if not 0 < seconds < float("inf"):
         raise BadRequest(
-            "timeout is {value}: give a number of seconds above 0.", value=repr(values[-1])
+            "timeout is {value}: give a number of seconds above 0.", value=repr(", ".join(values))
         )
     return seconds
 

@@ -1,11 +1,12 @@
 """What every answer carries and every request is held to, whatever the route (pure ASGI)."""
 
-import json
 from collections.abc import Sequence
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from werkzaam.api.problems import answer_error
 from werkzaam.errors import RequestTooLarge
 
 MOST_BODY_BYTES = 1 << 20
@@ -77,7 +78,7 @@ class BoundedBody:
             return
         if _announced(scope["headers"]) > MOST_BODY_BYTES:
             await _drain(receive)
-            await _refuse(send)
+            await answer_error(Request(scope), _too_large())(scope, receive, send)
             return
         read = 0
 
@@ -86,9 +87,7 @@ class BoundedBody:
             message = await receive()
             read += len(message.get("body", b""))
             if read > MOST_BODY_BYTES:
-                raise RequestTooLarge(
-                    "The body has more than {most} bytes. Send less.", most=MOST_BODY_BYTES
-                )
+                raise _too_large()
             return message
 
         await self._app(scope, receive_bounded, send)
@@ -109,19 +108,5 @@ def _announced(headers: Sequence[tuple[bytes, bytes]]) -> int:
     return int(value) if value.isdigit() else 0
 
 
-async def _refuse(send: Send) -> None:
-    body = json.dumps(
-        {
-            "type": "about:blank",
-            "title": "Request Entity Too Large",
-            "status": 413,
-            "detail": f"The body has more than {MOST_BODY_BYTES} bytes. Send less.",
-        }
-    ).encode()
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
-    ]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def _too_large() -> RequestTooLarge:
+    return RequestTooLarge("The body has more than {most} bytes. Send less.", most=MOST_BODY_BYTES)

@@ -40,6 +40,8 @@ def read_header(path: str, text: str) -> tuple[dict[str, Any], dict[tuple[str, .
             "The header is not YAML: {reason}. Compare it with another file in queries/.",
             reason=getattr(fault, "problem", None) or str(fault),
         ) from None
+    except RecursionError:
+        raise ContentError(path, 1, "The header is nested too deep. Write it flatter.") from None
     lines = dict(_lines((), root))
     faults = [_schema_fault(path, fault, lines) for fault in header_validator().iter_errors(data)]
     if faults:

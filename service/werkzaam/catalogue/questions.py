@@ -9,7 +9,14 @@ from werkzaam.catalogue.tables import part_of, read_results
 from werkzaam.domain.answers import Table
 from werkzaam.domain.queries import Bilingual, CataloguedQuery, Language, Parameter
 from werkzaam.domain.versions import Version
-from werkzaam.errors import ContentError, NotFound, QueryRefused, QuerySyntaxError
+from werkzaam.errors import (
+    ContentError,
+    NotFound,
+    QueryDeadlineExceeded,
+    QueryRefused,
+    QuerySyntaxError,
+    QueryTooLarge,
+)
 from werkzaam.store.interface import Question, Store
 
 _RESULTS = "application/sparql-results+json"
@@ -113,3 +120,5 @@ class Catalogue:
             except QueryRefused as fault:
                 line = fault.line if isinstance(fault, QuerySyntaxError) else None
                 raise ContentError(query.path, line, fault.template, **fault.values) from None
+            except (QueryDeadlineExceeded, QueryTooLarge) as fault:
+                raise ContentError(query.path, None, fault.template, **fault.values) from None

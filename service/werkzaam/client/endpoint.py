@@ -4,15 +4,18 @@
 """
 
 import contextlib
-import io
+import json
 from http.client import HTTPException
+from threading import Event
 from urllib.error import URLError
+from urllib.parse import urlsplit
 
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from werkzaam.domain.versions import Version
 from werkzaam.errors import (
+    BadRequest,
     QueryDeadlineExceeded,
     QuerySyntaxError,
     StoreUnavailable,
@@ -26,6 +29,13 @@ class Endpoint:
     """A SPARQL endpoint elsewhere, for SELECT and ASK; see ``store.interface.Store``."""
 
     def __init__(self, url: str, seconds: float = 60.0) -> None:
+        """Raises BadRequest where ``url`` is no http or https address."""
+        parts = urlsplit(url) if url.isascii() and "[" not in url else None
+        if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+            raise BadRequest(
+                "{url} is no SPARQL endpoint: give an address such as https://example.nl/sparql.",
+                url=repr(url),
+            )
         self._url = url
         self._seconds = seconds
 
@@ -34,7 +44,12 @@ class Endpoint:
         """Unknown: an endpoint elsewhere does not say which version of the dataset it holds."""
         return Version(0, "")
 
-    def ask(self, question: Question, seconds: float | None = None) -> Answer:
+    def ask(
+        self,
+        question: Question,
+        seconds: float | None = None,
+        stop: Event | None = None,  # noqa: ARG002 (an endpoint elsewhere cannot be stopped)
+    ) -> Answer:
         """Send the query and give the bytes back.
 
         Raises QueryRefused, QuerySyntaxError, QueryDeadlineExceeded, or StoreUnavailable with what the other
@@ -52,7 +67,7 @@ class Endpoint:
         try:
             response = wrapper.query().response
             with contextlib.closing(response):
-                return Answer(io.BytesIO(response.read()).getvalue(), self.version)
+                return Answer(_results(self._url, response.read()), self.version)
         except QueryBadFormed as fault:
             raise QuerySyntaxError(
                 None, None, "The endpoint does not take this query: {reason}", reason=_short(fault)
@@ -79,6 +94,18 @@ class Endpoint:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def _results(url: str, body: bytes) -> bytes:
+    try:
+        json.loads(body)
+    except ValueError:
+        raise StoreUnavailable(
+            "The endpoint {url} answered with something that is not SPARQL results in JSON. Is this "
+            "the address of the endpoint itself?",
+            url=url,
+        ) from None
+    return body
 
 
 def _short(fault: Exception) -> str:

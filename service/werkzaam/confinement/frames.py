@@ -1,17 +1,20 @@
 """Messages over a pipe: a JSON header and a body of bytes, with a deadline on every read and write."""
 
+import contextlib
 import json
 import os
 import select
 import struct
 import time
 from collections.abc import Mapping
+from threading import Event
 from typing import Any, BinaryIO
 
 Header = Mapping[str, Any]
 
 _SIZES = struct.Struct(">IQ")
 _PIECE = 1 << 20
+_GLANCE = 0.1
 
 
 class ChannelClosed(Exception):
@@ -39,6 +42,10 @@ def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
     return json.loads(stream.read(header_size)), stream.read(body_size)
 
 
+class ChannelStopped(Exception):
+    """The event to stop on was set while waiting."""
+
+
 class Channel:
     """The parent's side: file descriptors that never block past a deadline (monotonic seconds)."""
 
@@ -61,8 +68,10 @@ class Channel:
             except BrokenPipeError as gone:
                 raise ChannelClosed from gone
 
-    def receive(self, deadline: float) -> tuple[dict[str, Any], bytes]:
-        """Read one frame. Raises ChannelClosed or ChannelTimeout."""
+    def receive(self, deadline: float, stop: Event | None = None) -> tuple[dict[str, Any], bytes]:
+        """Read one frame. Raises ChannelClosed or ChannelTimeout; ChannelStopped soon after ``stop``
+        is set."""
+        self._wait_or_stop(deadline, stop)
         header_size, body_size = _SIZES.unpack(self._exactly(_SIZES.size, deadline))
         header = json.loads(self._exactly(header_size, deadline))
         return header, self._exactly(body_size, deadline)
@@ -85,6 +94,16 @@ class Channel:
             pieces.append(piece)
             size -= len(piece)
         return b"".join(pieces)
+
+    def _wait_or_stop(self, deadline: float, stop: Event | None) -> None:
+        while stop is not None:
+            if stop.is_set():
+                raise ChannelStopped
+            with contextlib.suppress(ChannelTimeout):
+                self._wait(self._reading, select.POLLIN, min(deadline, time.monotonic() + _GLANCE))
+                return
+            if time.monotonic() >= deadline:
+                raise ChannelTimeout
 
     @staticmethod
     def _wait(descriptor: int, event: int, deadline: float) -> None:

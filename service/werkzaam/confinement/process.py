@@ -7,12 +7,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from threading import Event
 from typing import Any
 
-from werkzaam.confinement.frames import Channel, ChannelClosed, ChannelTimeout, Header
+from werkzaam.confinement.frames import (
+    Channel,
+    ChannelClosed,
+    ChannelStopped,
+    ChannelTimeout,
+    Header,
+)
 from werkzaam.confinement.limits import Limits
 
-__all__ = ["ChannelClosed", "ChannelTimeout", "ConfinedProcess"]
+__all__ = ["ChannelClosed", "ChannelStopped", "ChannelTimeout", "ConfinedProcess"]
 
 _INHERITED = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 
@@ -53,11 +60,16 @@ class ConfinedProcess:
         """The process number."""
         return self._process.pid
 
-    def ask(self, header: Header, body: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
-        """Send one frame and read the answer. Raises ChannelClosed or ChannelTimeout."""
+    def ask(
+        self, header: Header, body: bytes, seconds: float, stop: Event | None = None
+    ) -> tuple[dict[str, Any], bytes]:
+        """Send one frame and read the answer.
+
+        Raises ChannelClosed or ChannelTimeout; ChannelStopped soon after ``stop`` is set.
+        """
         deadline = time.monotonic() + seconds
         self._channel.send(header, body, deadline)
-        return self._channel.receive(deadline)
+        return self._channel.receive(deadline, stop)
 
     def last_words(self) -> str:
         """The end of what it wrote on standard error, for the log."""

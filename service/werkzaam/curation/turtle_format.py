@@ -131,8 +131,9 @@ def _turtle_files(folder: Path) -> Iterator[Path]:
     for where, folders, files in os.walk(folder):
         folders[:] = [n for n in folders if not n.startswith(".") and n not in _SKIPPED]
         for name in files:
-            if name.endswith(".ttl") and not name.startswith("."):
-                yield Path(where) / name
+            path = Path(where) / name
+            if name.endswith(".ttl") and not name.startswith(".") and path.is_file():
+                yield path
 
 
 def _refuse_comments(text: str, path: str) -> None:

@@ -1,7 +1,8 @@
 """A Turtle file as triples, or a refusal with the line."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -11,6 +12,8 @@ from werkzaam.errors import ContentError
 
 _PLACE = re.compile(r"^Parser error at line \d+(?: between columns \d+ and \d+| column \d+)?: ")
 _DEEPEST = 50
+_MOST_BYTES = 20 << 20
+_MOST_SHARED = 6
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,17 @@ class Turtle:
 def read_turtle(data: bytes, path: str) -> Turtle:
     """Parse ``data``. Blank nodes get names of their own, so files can be merged.
 
-    Raises ContentError where it is not UTF-8, not RDF 1.1 Turtle, has a relative IRI, or nests deeply.
+    Raises ContentError where it is not UTF-8, not RDF 1.1 Turtle, has a relative IRI, is
+    very large, nests deeply, or has blank nodes in a net.
     """
+    if len(data) > _MOST_BYTES:
+        raise ContentError(
+            path,
+            None,
+            "This file has {bytes} bytes; at most {most} are read. Split it.",
+            bytes=len(data),
+            most=_MOST_BYTES,
+        )
     try:
         text = data.decode()
         _refuse_deep_nesting(text, path)
@@ -42,6 +54,7 @@ def read_turtle(data: bytes, path: str) -> Turtle:
             "This is not Turtle: {reason}.",
             reason=_PLACE.sub("", fault.msg).rstrip("."),
         ) from None
+    _refuse_shared_blank_nodes(triples, path)
     if any(_is_newer(triple.object) for triple in triples):
         raise ContentError(
             path,
@@ -65,6 +78,25 @@ def _refuse_deep_nesting(text: str, path: str) -> None:
                 "Brackets nest deeper than {depth} here. Give the inner nodes IRIs.",
                 depth=_DEEPEST,
             )
+
+
+def _refuse_shared_blank_nodes(triples: Iterable[ox.Quad], path: str) -> None:
+    """Naming blank nodes in order takes time without bound when they form nets instead of trees."""
+    referred = Counter(
+        triple.object
+        for triple in triples
+        if isinstance(triple.subject, ox.BlankNode) and isinstance(triple.object, ox.BlankNode)
+    )
+    shared = sum(count > 1 for count in referred.values())
+    if shared > _MOST_SHARED:
+        raise ContentError(
+            path,
+            None,
+            "In this file {count} blank nodes are each the value of several others; at most {most} "
+            "can be put in order. Give them IRIs.",
+            count=shared,
+            most=_MOST_SHARED,
+        )
 
 
 def _is_newer(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> bool:

@@ -25,7 +25,7 @@ class Content:
         """SHA-256 over paths and bytes, as 64 hexadecimal digits."""
         whole = hashlib.sha256()
         for file in self.files:
-            whole.update(f"{file.path}\0{len(file.data)}\0".encode())
+            whole.update(f"{file.path}\0{len(file.data)}\0".encode(errors="surrogateescape"))
             whole.update(file.data)
         return whole.hexdigest()
 

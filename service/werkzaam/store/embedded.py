@@ -6,22 +6,32 @@ The process that speaks HTTP never opens a store and never evaluates a caller's 
 import contextlib
 import logging
 import queue
+import re
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Event
 
 from werkzaam.confinement.limits import Limits
 from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import graph_of_file
 from werkzaam.domain.versions import Version
-from werkzaam.errors import StoreBusy, WerkzaamError
+from werkzaam.errors import (
+    ContentError,
+    QueryStopped,
+    StoreBusy,
+    StoreUnavailable,
+    WerkzaamError,
+)
 from werkzaam.store.interface import Answer, Condition, Question
 from werkzaam.store.query_policy import read_query
 from werkzaam.store.reader_process import Reader, ReaderTask
 from werkzaam.store.replica import Derivation, Source
 
 _log = logging.getLogger(__name__)
+_GLANCE = 0.1
+_GRAPH = re.compile(r"[a-z0-9:/._-]+")
 
 
 @dataclass(frozen=True)
@@ -44,40 +54,47 @@ class EmbeddedStore:
         """Start all readers. Raises ContentError where the content cannot be loaded."""
         self._limits = limits
         self._version = Version(1, content.digest)
-        sources = [
-            Source(file.path, graph, file.data)
-            for file in content.files
-            if (graph := graph_of_file(file.path)) is not None
-        ]
-        self._task = ReaderTask(sources, derivations, Limits(limits.memory_bytes))
-        self._idle: queue.LifoQueue[Reader] = queue.LifoQueue()
+        self._task = ReaderTask(_sources(content), derivations, Limits(limits.memory_bytes))
+        self._idle: queue.LifoQueue[Reader | None] = queue.LifoQueue()
         self._lock = threading.Lock()
         self._readers: set[Reader] = set()
         self._waiting = 0
         self._closed = False
-        for _ in range(limits.readers):
-            self._start()
+        try:
+            for _ in range(limits.readers):
+                self._start()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def version(self) -> Version:
         """The version that new queries are answered on."""
         return self._version
 
-    def ask(self, question: Question, seconds: float | None = None) -> Answer:
-        """Answer within ``seconds``; see ``interface.Store``."""
+    def ask(
+        self, question: Question, seconds: float | None = None, stop: Event | None = None
+    ) -> Answer:
+        """Answer within ``seconds`` or until ``stop``; see ``interface.Store``."""
         query = read_query(question.text)
         from_caller = question.default_graphs or question.named_graphs
         header = {
             "query": query.text,
             "media_type": question.media_type,
+            "most_rows": question.most_rows,
+            "most_bytes": question.most_bytes,
             "default": question.default_graphs if from_caller else query.default_graphs,
             "named": question.named_graphs if from_caller else query.named_graphs,
         }
         allowed = self._limits.seconds
         deadline = time.monotonic() + (allowed if seconds is None else min(seconds, allowed))
-        reader = self._take(deadline)
+        reader = self._take(deadline, stop)
         try:
-            body = reader.ask(header, max(0.0, deadline - time.monotonic()))
+            body = reader.ask(header, max(0.0, deadline - time.monotonic()), stop)
+        except WerkzaamError:
+            if self._closed:
+                raise _stopping() from None
+            raise
         finally:
             self._give_back(reader)
         return Answer(body, self._version)
@@ -101,27 +118,39 @@ class EmbeddedStore:
             return sorted(reader.pid for reader in self._readers)
 
     def close(self) -> None:
-        """Kill all readers, those at work included."""
+        """Kill all readers, those at work included, and send away whoever waits for one."""
         with self._lock:
             self._closed = True
             readers, self._readers = self._readers, set()
+        self._idle.put(None)
         for reader in readers:
             reader.kill()
 
-    def _take(self, deadline: float) -> Reader:
-        with contextlib.suppress(queue.Empty):
-            return self._idle.get_nowait()
+    def _take(self, deadline: float, stop: Event | None) -> Reader:
         with self._lock:
-            if self._waiting >= self._limits.wait:
-                raise _busy()
-            self._waiting += 1
+            full = self._idle.empty() and self._waiting >= self._limits.wait
+            self._waiting += not full
+        if full:
+            raise _busy()
         try:
-            return self._idle.get(timeout=max(0.0, deadline - time.monotonic()))
-        except queue.Empty:
-            raise _busy() from None
+            return self._wait(deadline, stop)
         finally:
             with self._lock:
                 self._waiting -= 1
+
+    def _wait(self, deadline: float, stop: Event | None) -> Reader:
+        """The next reader that is free. None in the queue means that the store is closed."""
+        while stop is None or not stop.is_set():
+            left = deadline - time.monotonic()
+            with contextlib.suppress(queue.Empty):
+                reader = self._idle.get(timeout=max(0.0, min(left, _GLANCE)))
+                if reader is not None:
+                    return reader
+                self._idle.put(None)
+                raise _stopping()
+            if left <= 0:
+                raise _busy()
+        raise QueryStopped("The query was stopped: nobody waits for its answer.")
 
     def _give_back(self, reader: Reader) -> None:
         if reader.alive:
@@ -156,6 +185,27 @@ class EmbeddedStore:
                 pause = min(pause * 2, 30.0)
             else:
                 return
+
+
+def _sources(content: Content) -> list[Source]:
+    sources = []
+    for file in content.files:
+        graph = graph_of_file(file.path)
+        if graph is None:
+            continue
+        if not _GRAPH.fullmatch(graph):
+            raise ContentError(
+                file.path,
+                None,
+                "The name of this folder becomes the name of a graph: use lower case letters, digits, "
+                "hyphens and underscores only.",
+            )
+        sources.append(Source(file.path, graph, file.data))
+    return sources
+
+
+def _stopping() -> StoreUnavailable:
+    return StoreUnavailable("The service is stopping. Try again when it is back.")
 
 
 def _busy() -> StoreBusy:

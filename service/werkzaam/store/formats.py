@@ -1,8 +1,19 @@
 """Media types of answers and the engine's serialisers for them. Used inside a reader."""
 
+import itertools
+import json
+import re
+from collections.abc import Iterable
+
 import pyoxigraph as ox
 
 from werkzaam.domain.identifiers import BASE
+from werkzaam.errors import QueryRefused
+
+_RDF_XML = "application/rdf+xml"
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_ELEMENT_NAME = re.compile(r"[^\W\d][\w.\-]*$")
 
 _SOLUTIONS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -27,9 +38,57 @@ _PREFIXES = {
 
 
 def serialize(
-    answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, media_type: str
+    answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    media_type: str,
+    most_rows: int | None = None,
 ) -> bytes:
-    """The whole answer as bytes in ``media_type``; evaluation happens here, row by row."""
+    """The answer as bytes in ``media_type``; evaluation happens here, row by row.
+
+    With ``most_rows`` it stops there (solutions then as JSON). Raises QueryRefused for an answer that
+    cannot be written as XML.
+    """
     if isinstance(answer, ox.QueryTriples):
-        return ox.serialize(answer, format=_GRAPHS[media_type], prefixes=_PREFIXES) or b""
-    return answer.serialize(format=_SOLUTIONS[media_type]) or b""
+        triples = list(itertools.islice(answer, most_rows))
+        if media_type == _RDF_XML:
+            _refuse_predicates(triples)
+        body = ox.serialize(triples, format=_GRAPHS[media_type], prefixes=_PREFIXES) or b""
+    elif most_rows is not None and isinstance(answer, ox.QuerySolutions):
+        return _first_rows(answer, most_rows)
+    else:
+        body = answer.serialize(format=_SOLUTIONS[media_type]) or b""
+    if media_type.endswith("+xml") and _NOT_XML.search(body):
+        raise QueryRefused(
+            "The answer holds a character that XML cannot hold. Ask for JSON or Turtle instead."
+        )
+    return body
+
+
+def _refuse_predicates(triples: Iterable[ox.Triple]) -> None:
+    for triple in triples:
+        if not _ELEMENT_NAME.search(triple.predicate.value):
+            raise QueryRefused(
+                "RDF/XML cannot hold the predicate <{predicate}>. Ask for Turtle instead.",
+                predicate=triple.predicate.value,
+            )
+
+
+def _first_rows(answer: ox.QuerySolutions, most_rows: int) -> bytes:
+    names = [variable.value for variable in answer.variables]
+    rows = [
+        {name: _cell(term) for name in names if (term := solution[name]) is not None}
+        for solution in itertools.islice(answer, most_rows)
+    ]
+    return json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode()
+
+
+def _cell(term: object) -> dict[str, str]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.Literal):
+        cell = {"type": "literal", "value": term.value}
+        if term.language:
+            cell["xml:lang"] = term.language
+        elif term.datatype.value != _STRING:
+            cell["datatype"] = term.datatype.value
+        return cell
+    return {"type": "bnode", "value": str(term).removeprefix("_:")}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Protocol
 
 from werkzaam.domain.versions import Version
@@ -27,13 +28,16 @@ class Question:
     ``media_type`` is one of SOLUTION_TYPES for SELECT and ASK, of GRAPH_TYPES for CONSTRUCT and
     DESCRIBE. ``default_graphs`` and ``named_graphs`` override the dataset that the query names
     (`SPARQL 1.1 Protocol §2.1.4 <https://www.w3.org/TR/sparql11-protocol/#dataset>`_); None leaves
-    it to the query.
+    it to the query. Evaluation stops after ``most_rows`` solutions or triples; an answer of more than
+    ``most_bytes`` is an error.
     """
 
     text: str
     media_type: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    most_rows: int | None = None
+    most_bytes: int = 64 << 20
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,13 @@ class Store(Protocol):
     def version(self) -> Version:
         """The version that new queries are answered on."""
 
-    def ask(self, question: Question, seconds: float | None = None) -> Answer:
-        """Answer within ``seconds`` (never more than the store's own deadline).
+    def ask(
+        self, question: Question, seconds: float | None = None, stop: Event | None = None
+    ) -> Answer:
+        """Answer within ``seconds`` (never more than the store's own deadline), or until ``stop``.
 
         Raises QueryRefused, QuerySyntaxError, QueryDeadlineExceeded, QueryTooLarge, StoreBusy,
-        StoreUnavailable.
+        StoreUnavailable; QueryStopped once ``stop`` is set.
         """
 
     def condition(self) -> Condition:

@@ -59,7 +59,7 @@ def _query(store: ox.Store, header: dict[str, Any]) -> Reply:
         part = store
         if header["default"] or header["named"]:
             part = replica.dataset(store, header["default"], header["named"])
-        body = serialize(part.query(header["query"]), header["media_type"])
+        body = serialize(part.query(header["query"]), header["media_type"], header["most_rows"])
     except QueryRefused as refusal:
         return _failure("refused", refusal.template, values=refusal.values), b""
     except SyntaxError as fault:
@@ -67,7 +67,7 @@ def _query(store: ox.Store, header: dict[str, Any]) -> Reply:
     except MemoryError:
         return _failure("too-large", ""), b""
     except (RuntimeError, ValueError, OSError) as fault:
-        return _failure("refused", "{reason}", values={"reason": str(fault)}), b""
+        return _failure("not-evaluated", "", reason=str(fault)), b""
     if len(body) > header["most_bytes"]:
         return _failure("answer-too-large", "", values={"bytes": len(body)}), b""
     return {}, body

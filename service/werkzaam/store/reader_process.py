@@ -1,20 +1,30 @@
 """The service's side of one reader: start it, ask it, and turn what it says into our errors."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any
 
 from werkzaam.confinement.limits import Limits
-from werkzaam.confinement.process import ChannelClosed, ChannelTimeout, ConfinedProcess
+from werkzaam.confinement.process import (
+    ChannelClosed,
+    ChannelStopped,
+    ChannelTimeout,
+    ConfinedProcess,
+)
 from werkzaam.errors import (
     ContentError,
     QueryDeadlineExceeded,
     QueryRefused,
+    QueryStopped,
     QuerySyntaxError,
     QueryTooLarge,
     StoreUnavailable,
 )
 from werkzaam.store.replica import Derivation, Source
+
+_log = logging.getLogger(__name__)
 
 _START_SECONDS = 60.0
 
@@ -26,7 +36,6 @@ class ReaderTask:
     sources: Sequence[Source]
     derivations: Sequence[Derivation]
     limits: Limits
-    most_bytes: int = 64 << 20
     header: dict[str, Any] = field(init=False)
     body: bytes = field(init=False)
 
@@ -45,18 +54,23 @@ class Reader:
 
     def __init__(self, task: ReaderTask) -> None:
         """Start and load. Raises ContentError for a fault in the content, else StoreUnavailable."""
-        self._task = task
         self._process = ConfinedProcess("werkzaam.store.reader", task.limits)
         self.alive = True
         try:
             reply, _ = self._process.ask(task.header, task.body, _START_SECONDS)
-        except (ChannelClosed, ChannelTimeout) as fault:
+        except (ChannelClosed, ChannelTimeout):
             words = self._process.last_words()
             self.kill()
             raise StoreUnavailable(
-                "A reader could not be started: {words}",
-                words=words.splitlines()[-1] if words else type(fault).__name__,
+                "A reader could not load the content ({words}). `werkzaam check` may say which file "
+                "is at fault.",
+                words=words.splitlines()[-1]
+                if words
+                else "it was too slow, or died without a word",
             ) from None
+        except BaseException:
+            self.kill()
+            raise
         if reply.get("error"):
             self.kill()
             raise ContentError(reply["path"], reply["line"], reply["template"], **reply["values"])
@@ -68,12 +82,13 @@ class Reader:
         """The process number of the reader."""
         return self._process.pid
 
-    def ask(self, header: dict[str, Any], seconds: float) -> bytes:
-        """Evaluate one query; kills the process when it is late or died."""
+    def ask(self, header: dict[str, Any], seconds: float, stop: Event | None = None) -> bytes:
+        """Evaluate one query; kills the process when it is late, died, or is to stop."""
         try:
-            reply, body = self._process.ask(
-                {"kind": "query", "most_bytes": self._task.most_bytes, **header}, b"", seconds
-            )
+            reply, body = self._process.ask({"kind": "query", **header}, b"", seconds, stop)
+        except ChannelStopped:
+            self.kill()
+            raise QueryStopped("The query was stopped: nobody waits for its answer.") from None
         except ChannelTimeout:
             self.kill()
             raise QueryDeadlineExceeded(
@@ -130,6 +145,12 @@ def _refusal(reply: dict[str, Any], query: str) -> Exception:
             "The answer has {bytes} bytes, more than is sent at once. Add a LIMIT, or ask for "
             "fewer columns.",
             **values,
+        )
+    if reply["error"] == "not-evaluated":
+        _log.info("query not evaluated", extra={"reason": reply["reason"]})
+        return QueryRefused(
+            "This query cannot be evaluated here. It may use a function that is unknown here, or a "
+            "format that cannot hold the answer: try Turtle or JSON."
         )
     if reply["error"] == "refused":
         return QueryRefused(reply["template"], **values)

@@ -14,6 +14,7 @@ Kind = Literal[
     "comment", "string", "iri", "name", "blank", "variable", "language", "number", "word", "mark"
 ]
 
+_LOCAL_ITEM = r"(?:[\w·:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
 _PATTERN = re.compile(
     r"""
     (?P<space>\s+)
@@ -22,13 +23,13 @@ _PATTERN = re.compile(
               |"(?:\\.|[^"\\\n\r])*+(?:"|\\?\Z|(?=[\n\r]))|'(?:\\.|[^'\\\n\r])*+(?:'|\\?\Z|(?=[\n\r])))
   | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
   | (?P<blank>_:[\w·.\-]+)
-  | (?P<name>(?:[^\W\d_][\w·\-.]{0,256}+)?:(?:[\w·:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|[\-.](?=[\w·:%\\\-.]))*)
+  | (?P<name>(?:[^\W\d_][\w·\-.]{0,256}+)?:(?:ITEM(?:ITEM|[\-.](?=[\w·:%\\\-.]))*)?)
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
   | (?P<word>[^\W\d_]\w*)
   | (?P<mark>.)
-    """,
+    """.replace("ITEM", _LOCAL_ITEM),
     re.VERBOSE | re.DOTALL,
 )
 

@@ -50,6 +50,7 @@ class Drawing:
         answer = not_modified(request, self._tag(request))
         if answer is not None:
             answer.headers["Vary"] = _VARY
+            answer.headers["Content-Security-Policy"] = POLICY
         return answer
 
     def page(self, request: Request, page: Page, status: int = 200) -> Response:

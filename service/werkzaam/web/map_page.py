@@ -49,7 +49,7 @@ def map_page(service: Service, request: Request) -> MapPage:
         error = fault
     fields = form_fields(query, service.catalogue, given, languages, error)
     rows = {row.iri: row for group in groups for row in group.rows}
-    wanted = {**given, "lang": languages.content}
+    wanted = {**({} if error else given), "lang": languages.content}
     links = service.links
     return MapPage(
         action=links.path("/map"),

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from werkzaam.api.service import Service, service_of
+from werkzaam.api.sparql_protocol import ProtocolQuery
 from werkzaam.domain.queries import Language
 from werkzaam.errors import NotFound
 from werkzaam.web.assets import FOLDER, HashedFiles, read_assets
@@ -37,8 +38,8 @@ def install(app: FastAPI, service: Service) -> None:
     app.include_router(router)
     app.mount("/static", HashedFiles(directory=FOLDER), name="static")
 
-    def draw_sparql(request: Request, text: str) -> Response:
-        page, status = sparql_page(service, request, text)
+    def draw_sparql(request: Request, query: ProtocolQuery | None) -> Response:
+        page, status = sparql_page(service, request, query)
         return drawing.page(request, page, status)
 
     def draw_error(request: Request, status: int, title: str, detail: str) -> Response:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from werkzaam.api.problems import STATUS, message_in
 from werkzaam.api.service import Service
+from werkzaam.api.sparql_protocol import ProtocolQuery
 from werkzaam.catalogue.tables import part_of, read_results
 from werkzaam.domain.queries import Language
 from werkzaam.errors import QuerySyntaxError, WerkzaamError
@@ -21,6 +22,7 @@ from werkzaam.web.snippets import query_snippets
 from werkzaam.web.wording import say, say_number
 
 _MOST_ROWS = 500
+_MOST_BYTES = 2 << 20
 _RESULTS = "application/sparql-results+json"
 _TURTLE = "text/turtle"
 _START = """PREFIX mdt: <https://w3id.org/mdt-kennisgraaf/def/>
@@ -38,17 +40,20 @@ LIMIT 100
 """
 
 
-def sparql_page(service: Service, request: Request, text: str) -> tuple[SparqlPage, int]:
-    """The page with the answer to ``text`` (none when it is empty), and its HTTP status."""
+def sparql_page(
+    service: Service, request: Request, query: ProtocolQuery | None
+) -> tuple[SparqlPage, int]:
+    """The page with the answer to ``query`` (none when it is empty), and its HTTP status."""
+    text = query.text if query else ""
     languages = languages_of(request)
     language = languages.interface
     results: Results | None = None
     error, place, status = "", "", 200
     media_type = _RESULTS
-    if text.strip():
+    if query and text.strip():
         try:
             media_type = _media_type(text)
-            results = _results(service, text, media_type, language)
+            results = _results(service, query, media_type, language)
         except WerkzaamError as fault:
             status = STATUS[type(fault)]
             if status == 500:
@@ -73,8 +78,18 @@ def _media_type(text: str) -> str:
     return _RESULTS if read_query(text).form in ("SELECT", "ASK") else _TURTLE
 
 
-def _results(service: Service, text: str, media_type: str, language: Language) -> Results:
-    body = service.store.ask(Question(text, media_type)).body
+def _results(
+    service: Service, query: ProtocolQuery, media_type: str, language: Language
+) -> Results:
+    question = Question(
+        query.text,
+        media_type,
+        query.default_graphs,
+        query.named_graphs,
+        most_rows=_MOST_ROWS + 1,
+        most_bytes=_MOST_BYTES,
+    )
+    body = service.store.ask(question, query.seconds).body
     if media_type == _TURTLE:
         return Results(text=body.decode())
     boolean = json.loads(body).get("boolean")

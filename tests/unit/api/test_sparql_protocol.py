@@ -43,6 +43,8 @@ def test_post_as_a_form_and_directly() -> None:
         ("", FORM, b"query=%FF", BadRequest),
         ("", FORM, b"a=1&" * 200 + b"query=ASK{}", BadRequest),
         ("", QUERY, b"\xff", BadRequest),
+        ("", f"{QUERY}; x=y; charset=utf-16", b"ASK {}", UnsupportedMediaType),
+        ("", FORM, b"query=ASK{}&timeout=1&timeout=2", BadRequest),
         ("", f"{QUERY}; charset=utf-16", b"ASK {}", UnsupportedMediaType),
         ("", "text/plain", b"ASK {}", UnsupportedMediaType),
         ("", "", b"ASK {}", UnsupportedMediaType),

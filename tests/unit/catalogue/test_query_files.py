@@ -91,6 +91,11 @@ def test_no_header_and_no_utf_8() -> None:
     assert caught.value.line == GOOD.count("\n") + 2
 
 
+def test_a_header_without_a_bottom() -> None:
+    with pytest.raises(ContentError, match="nested too deep"):
+        load_queries(content("#+ title: " + "[" * 5000 + "]" * 5000 + "\nSELECT * {}"))
+
+
 def test_faults_go_on_after_the_first_file() -> None:
     two = Content((ContentFile("queries/a/a.rq", b"x"), ContentFile("queries/a/b.rq", b"y")))
     assert [fault.path for fault in faults(two)] == ["queries/a/a.rq", "queries/a/b.rq"]

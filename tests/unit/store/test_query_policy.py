@@ -25,6 +25,11 @@ REACHES_OUT = [
     "PREFIX : <http://h/> SELECT * { ?s ?p trueSERVICE:x{} }",
     "SELECT * { FILTER(?a<1)SERVICE?x#>\n{} }",
     "PREFIX a: <http://h/> SELECT * { FILTER(?a<a:b)SERVICE?x#>\n{} }",
+    "PREFIX SERVICEex: <http://a/> PREFIX ex: <http://h/> SELECT * { SERVICEex:x { ?s ?p ?o } }",
+    "PREFIX SERVICESILENTex: <http://a/> PREFIX ex: <http://h/> SELECT * { serviceSILENTex:x {} }",
+    "PREFIX SERVICE: <http://a/> PREFIX : <http://h/> SELECT * { ?s ?p 1 . SERVICE:x {} }",
+    "PREFIX ex: <http://a/> SELECT * { ?s ?p ex:.SERVICE <http://h/> {} }",
+    "PREFIX ex: <http://a/> SELECT * { ?s ?p ex:-SERVICE <http://h/> {} }",
     "SELECT * { ?v a ?t LATERAL { SERVICE ?v {} } }",
     "SELECT * { { SELECT * { SERVICE ?v {} } } }",
     "SELECT * { FILTER EXISTS { SERVICE ?v {} } }",
@@ -40,6 +45,7 @@ HARMLESS = [
     "SELECT ?SERVICE { ?SERVICE ?p $LOAD }",
     "SELECT * { ?s <http://h/SERVICE> <http://h/load> }",
     "PREFIX SERVICE: <http://h/> SELECT * { ?s SERVICE:x ?o }",
+    "SELECT * { ?s <http://x/a)payload> <http://x/(a)service> }",
     "PREFIX x: <http://h/> SELECT * { ?s x:service x:LOAD }",
     'SELECT * { ?s ?p "a"@en-service }',
     "SELECT * { _:SERVICE ?p ?o }",
@@ -106,6 +112,12 @@ def test_a_prefix_that_is_not_declared_is_named() -> None:
         ("PREFIX g: <http://g/> ASK FROM g:1 { ?s ?p ?o }", ("http://g/1",), ()),
         ("CONSTRUCT { ?s ?p ?o } FROM <http://g/1> WHERE { ?s ?p ?o }", ("http://g/1",), ()),
         ("SELECT * { ?s ?p 'FROM <http://g/1>' }", (), ()),
+        ("BASE <http://g/a/> ASK FROM <1> {}", ("http://g/a/1",), ()),
+        ("BASE <http://g/> PREFIX g: <b/> ASK FROM g:c\\/1 {}", ("http://g/b/c/1",), ()),
+        ("ASK FROM <http://g/\\u0031> {}", ("http://g/1",), ()),
+        ("SELECT (COUNT(*) AS ?n) FROM <http://g/1> { ?s ?p ?o }", ("http://g/1",), ()),
+        ("DESCRIBE <http://x> FROM <http://g/1>", ("http://g/1",), ()),
+        ("CONSTRUCT FROM <http://g/1> WHERE { ?s ?p ?o }", ("http://g/1",), ()),
     ],
 )
 def test_the_dataset_clause_is_taken_out(
@@ -115,6 +127,25 @@ def test_the_dataset_clause_is_taken_out(
     assert (query.default_graphs, query.named_graphs) == (default, named)
     assert "FROM" not in query.text or "'FROM" in text
     assert len(query.text) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s ?p ?o FROM <http://g/1> }",
+        "SELECT * WHERE FROM <http://g/1> {}",
+        "SELECT FROM <http://g/1> * {}",
+        "SELECT * { { SELECT * FROM <http://g/1> {} } }",
+    ],
+)
+def test_from_in_the_wrong_place_stays_for_the_engine_to_refuse(text: str) -> None:
+    assert read_query(text).text == text
+
+
+@pytest.mark.parametrize("call", ["RAND()", "NOW()", "uuid()", "STRUUID()", "BNODE()"])
+def test_what_is_different_each_time_is_not_repeatable(call: str) -> None:
+    assert not read_query(f"SELECT ({call} AS ?x) {{}}").repeatable
+    assert read_query(f"SELECT ('{call}' AS ?x) {{}}").repeatable
 
 
 @pytest.mark.parametrize("text", ["SELECT * FROM ?g {}", "SELECT * FROM", "SELECT * FROM NAMED {}"])
