@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 from werkzaam.confinement.frames import (
@@ -54,6 +54,7 @@ class ConfinedProcess:
         self._process.stdout.close()
         self._process.stdin.close()
         self._open = True
+        self._in_use = Lock()
 
     @property
     def pid(self) -> int:
@@ -67,9 +68,12 @@ class ConfinedProcess:
 
         Raises ChannelClosed or ChannelTimeout; ChannelStopped soon after ``stop`` is set.
         """
-        deadline = time.monotonic() + seconds
-        self._channel.send(header, body, deadline)
-        return self._channel.receive(deadline, stop)
+        with self._in_use:
+            if not self._open:
+                raise ChannelClosed
+            deadline = time.monotonic() + seconds
+            self._channel.send(header, body, deadline)
+            return self._channel.receive(deadline, stop)
 
     def last_words(self) -> str:
         """The end of what it wrote on standard error, for the log."""
@@ -78,13 +82,16 @@ class ConfinedProcess:
         return self._errors.read().decode(errors="replace").strip()
 
     def kill(self) -> None:
-        """Kill it with everything it started, and wait until it is gone. May be called twice."""
-        if not self._open:
-            return
-        self._open = False
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        """Kill it with everything it started, and wait until it is gone. May be called twice, and by
+        another thread than the one that waits for an answer: that one then sees the end."""
+        if self._process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        self._channel.close()
-        os.close(self._lifeline)
-        self._errors.close()
+        with self._in_use:
+            if not self._open:
+                return
+            self._open = False
+            self._channel.close()
+            os.close(self._lifeline)
+            self._errors.close()
