@@ -2,81 +2,105 @@
 
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from werkzaam import __version__
-from werkzaam.api import health, openapi, problems, queries, sparql
+from werkzaam.api import health, openapi, problems, queries, resources, sparql, submissions
 from werkzaam.api.links import Links
 from werkzaam.api.service import Service
 from werkzaam.api.transport import BoundedBody, HeadAsGet, StandingHeaders
 from werkzaam.catalogue.query_files import load_queries
 from werkzaam.catalogue.questions import Catalogue
 from werkzaam.content import read_content
+from werkzaam.curation.dataset import Dataset
+from werkzaam.curation.submissions import Submissions
+from werkzaam.demo import load_examples
 from werkzaam.domain.content import Content
 from werkzaam.reasoning.rules import read_rules
 from werkzaam.settings import Settings
-from werkzaam.store.embedded import EmbeddedStore, StoreLimits
+from werkzaam.store.embedded import StoreLimits
+from werkzaam.store.tokens import Tokens
 from werkzaam.web import pages
 
 _log = logging.getLogger(__name__)
 
 
-def open_store(content: Content, settings: Settings) -> EmbeddedStore:
-    """The store on ``content``. Raises ContentError with file and line."""
-    limits = StoreLimits(
+def store_limits(settings: Settings, readers: int | None = None) -> StoreLimits:
+    """The limits that ``settings`` put on the store."""
+    return StoreLimits(
         seconds=settings.query_seconds,
         memory_bytes=settings.query_memory_mb << 20,
-        readers=settings.readers,
+        readers=readers or settings.readers,
     )
-    return EmbeddedStore(content, read_rules(content), limits)
 
 
-def open_service(settings: Settings, public_url: str, *, demo: bool = False) -> Service:
-    """Read the content, start the readers, and run every catalogued question once.
+def open_service(
+    settings: Settings, folder: Path, public_url: str, *, demo: bool = False
+) -> tuple[Service, Dataset]:
+    """Read the content, open the dataset in ``folder``, and run every catalogued question once.
 
     Raises ContentError where a file is wrong; no process is left then.
     """
     content = read_content(settings.content_dir)
     catalogued = load_queries(content)
-    store = open_store(content, settings)
+    limits = store_limits(settings)
+    dataset = Dataset(folder, content, read_rules(content), limits, examples=demo)
+    gate = Submissions(dataset.journal, content, demo=demo, after_change=dataset.follow_once)
     try:
-        catalogue = Catalogue(catalogued, store)
+        if demo:
+            load_examples(gate, settings.content_dir)
+        catalogue = Catalogue(catalogued, dataset.store)
         catalogue.run_each_once()
     except BaseException:
-        store.close()
+        dataset.close()
         raise
+    _tell(settings, content, len(catalogued), dataset.store.version.number)
+    links = Links(settings.public_url or public_url)
+    service = Service(
+        dataset.store,
+        catalogue,
+        links,
+        gate,
+        Tokens(dataset.journal.database),
+        demo=demo,
+        contact_email=settings.contact_email,
+    )
+    return service, dataset
+
+
+def _tell(settings: Settings, content: Content, questions: int, version: int) -> None:
     _log.info(
         "content loaded",
         extra={
             "folder": settings.content_dir,
             "files": len(content.files),
-            "questions": len(catalogued),
+            "questions": questions,
             "digest": content.digest[:12],
+            "version": version,
             "readers": settings.readers,
         },
     )
-    links = Links(settings.public_url or public_url)
-    return Service(store, catalogue, links, demo=demo, contact_email=settings.contact_email)
 
 
-def create_app(service: Service) -> ASGIApp:
-    """The application that answers for ``service``; closes its store when it stops."""
+def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
+    """The application that answers for ``service``; calls ``close`` when it stops."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        service.store.close()
+        close()
 
     app = FastAPI(
         lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     app.state.service = service
     problems.install(app)
-    for part in (sparql, queries, openapi, health):
+    for part in (sparql, queries, openapi, health, resources, submissions):
         app.include_router(part.router)
     pages.install(app, service)
     secure = service.links.public_url.startswith("https://")
@@ -85,9 +109,9 @@ def create_app(service: Service) -> ASGIApp:
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_methods=["GET", "HEAD", "POST", "DELETE", "OPTIONS"],
         allow_headers=["*"],
         expose_headers=["API-Version", "ETag", "Link", "Retry-After"],
     )
     # around everything, so that the answer to an unforeseen error carries them too
-    return StandingHeaders(app, version=__version__, secure=secure)
+    return StandingHeaders(app, version=__version__, secure=secure, demo=service.demo)

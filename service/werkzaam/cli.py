@@ -1,4 +1,4 @@
-"""The command ``werkzaam``: serve, query, check, fmt.
+"""The command ``werkzaam``: serve, query, ingest, check, fmt, journal, token.
 
 Exit codes: 0 done; 1 data refused or a check failed, nothing written; 2 wrong usage; 3 could not be
 done. Results go to standard output, everything else to standard error.
@@ -12,26 +12,34 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from werkzaam import __version__, errors
+from werkzaam import __version__, errors, journal_commands
 from werkzaam.api.answers_json import answer_json
-from werkzaam.app import create_app, open_service, open_store
+from werkzaam.app import create_app, open_service, store_limits
 from werkzaam.catalogue.query_files import load_queries
 from werkzaam.catalogue.questions import Answered, Catalogue
 from werkzaam.catalogue.tables import write_csv
 from werkzaam.client.endpoint import Endpoint
 from werkzaam.content import FOLDERS, read_content
 from werkzaam.curation.check_process import check_confined
+from werkzaam.curation.dataset import open_store
 from werkzaam.curation.turtle_format import format_folder
 from werkzaam.data_folder import held
+from werkzaam.ingest_command import add_ingest, ingest
 from werkzaam.logs import log_to_standard_error
+from werkzaam.reasoning.rules import read_rules
 from werkzaam.serving import Stopped, address_of, listen, serve, stop_on_signals
 from werkzaam.settings import Settings, read_settings
+from werkzaam.store.embedded import EmbeddedStore
 from werkzaam.store.interface import Store
+from werkzaam.store.journal import Journal
+from werkzaam.store.journal_schema import FILE_NAME as JOURNAL
 from werkzaam.terminal import as_table
 
 EXIT_CODES: dict[type[errors.WerkzaamError], int] = {
     errors.WerkzaamError: 3,
     errors.ContentError: 1,
+    errors.Conflict: 1,
+    errors.DataRefused: 1,
     errors.RequestError: 2,
     errors.SettingsError: 2,
 }
@@ -76,6 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--endpoint", metavar="URL", help="ask a SPARQL endpoint elsewhere")
     one.set_defaults(command=_query)
 
+    one = commands.add_parser("ingest", help="check a file of project data, and record it")
+    add_ingest(one)
+    one.set_defaults(command=_ingest)
+
     one = commands.add_parser("check", help="check the content: ontology, data, shapes, queries")
     one.add_argument("folder", nargs="?", type=Path, metavar="DIR")
     one.set_defaults(command=_check)
@@ -84,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--check", action="store_true", help="write nothing, only say what differs")
     one.add_argument("folder", nargs="?", type=Path, metavar="DIR")
     one.set_defaults(command=_format)
+
+    journal_commands.add_commands(commands)
+    parser.set_defaults(command=_in_folder)
     return parser
 
 
@@ -97,8 +112,9 @@ def _serve(options: argparse.Namespace) -> int:
     with contextlib.suppress(Stopped), held(folder):
         listener = listen(settings.host, settings.port)
         try:
-            service = open_service(settings, address_of(listener), demo=options.demo)
-            serve(create_app(service), listener, service.store.close)
+            address = address_of(listener)
+            service, dataset = open_service(settings, folder, address, demo=options.demo)
+            serve(create_app(service, dataset.close), listener, dataset.store.close)
         finally:
             listener.close()
     return 0
@@ -121,7 +137,12 @@ def _store_for(endpoint: str | None, settings: Settings) -> Store:
     if endpoint is not None:
         return Endpoint(endpoint)
     content = read_content(settings.content_dir)
-    return open_store(content, Settings(query_seconds=settings.query_seconds, readers=1))
+    rules, limits = read_rules(content), store_limits(settings, readers=1)
+    if not (settings.data_dir / JOURNAL).is_file():
+        return EmbeddedStore(content, rules, limits)
+    journal = Journal.open(settings.data_dir, read_only=True)
+    with contextlib.closing(journal):
+        return open_store(journal, content, rules, limits)
 
 
 def _given(pairs: Sequence[str]) -> dict[str, str]:
@@ -144,6 +165,16 @@ def _write(answered: Answered, options: argparse.Namespace) -> None:
         sys.stdout.write(json.dumps(answer_json(answered, options.lang), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(as_table(answered, options.lang))
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    return ingest(options, settings.data_dir, read_content(settings.content_dir))
+
+
+def _in_folder(options: argparse.Namespace) -> int:
+    command: Callable[[argparse.Namespace, Path], int] = options.in_folder
+    return command(options, read_settings(os.environ).data_dir)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ _SHIPPED = _PACKAGE / "_content"
 
 DEFAULT_FOLDER = _SHIPPED if _SHIPPED.is_dir() else _PACKAGE.parents[1]
 FOLDERS = ("ontology", "graph_data", "shapes", "queries")
-_ENDINGS = (".ttl", ".rq")
+_ENDINGS = (".ttl", ".rq", ".json")
 
 
 def read_content(folder: Path) -> Content:

@@ -13,8 +13,12 @@
     │  ├─ QueryRefused          this SPARQL is not run here
     │  │  └─ QuerySyntaxError   … because it is not SPARQL: line and column
     │  ├─ NotFound              no such thing
+    │  ├─ Gone                  it was here, and nothing replaces it
+    │  ├─ Conflict              it would overwrite what is another's
     │  ├─ NotAcceptable         none of the accepted media types can be given
     │  ├─ MethodNotAllowed      not with this HTTP method
+    │  ├─ DataRefused           a file did not pass the gate: the report says why
+    │  ├─ Unauthorized          a valid token is needed
     │  ├─ Forbidden             not allowed for this caller
     │  ├─ RequestTooLarge       more bytes than are read
     │  └─ UnsupportedMediaType  the body is in a format that is not read
@@ -22,12 +26,12 @@
     ├─ QueryStopped             whoever asked is gone
     ├─ QueryTooLarge            evaluation needed more memory or nesting than a reader has
     ├─ StoreBusy                all readers are taken and the queue is full
-    └─ StoreUnavailable         no reader could be started
+    └─ StoreUnavailable         no reader could be started, or the journal cannot be used
 
 A message is an English template with named values; ``messages`` translates the template.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class WerkzaamError(Exception):
@@ -112,6 +116,18 @@ class NotFound(RequestError):
     """No such thing."""
 
 
+class Gone(RequestError):
+    """It was here, and nothing replaces it."""
+
+
+class Conflict(RequestError):
+    """It would overwrite what is another's; ``records`` are the IRIs that stand in the way."""
+
+    def __init__(self, records: Sequence[str], template: str, /, **values: object) -> None:
+        super().__init__(template, **values)
+        self.records = tuple(records)
+
+
 class NotAcceptable(RequestError):
     """None of the accepted media types can be given."""
 
@@ -122,6 +138,18 @@ class MethodNotAllowed(RequestError):
     def __init__(self, allowed: Sequence[str], template: str, /, **values: object) -> None:
         super().__init__(template, **values)
         self.allowed = tuple(allowed)
+
+
+class DataRefused(RequestError):
+    """A file did not pass the gate; ``report`` is its validation report, a JSON object."""
+
+    def __init__(self, report: Mapping[str, object], template: str, /, **values: object) -> None:
+        super().__init__(template, **values)
+        self.report = report
+
+
+class Unauthorized(RequestError):
+    """A valid token is needed."""
 
 
 class Forbidden(RequestError):
@@ -157,4 +185,4 @@ class StoreBusy(WerkzaamError):
 
 
 class StoreUnavailable(WerkzaamError):
-    """No reader could be started."""
+    """No reader could be started, or the journal cannot be used."""

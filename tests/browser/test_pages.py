@@ -22,6 +22,12 @@ PATHS = [
     "/sparql?query=SELECT+*+%7B+%3Fs+a+%3Fo+%7D+LIMIT+5",
     "/sparql?query=SELECT",
     "/about",
+    "/doc/working-element/gradatieverschillen",
+    "/doc/assessment/ontmoetingen-gradatieverschillen-in-mdt",
+    "/doc/measurement/ontmoetingen-empathie-als-doel",
+    "/doc/document/ontmoetingen",
+    "/doc/scheme/presence",
+    "/doc/working-element/houvastt",
     "/nowhere",
 ]
 WCAG = {"runOnly": {"type": "tag", "values": [

@@ -9,6 +9,8 @@ from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Term
 from werkzaam.domain.queries import CataloguedQuery, Language, Parameter
 
+DEMO_MARK = "voorbeeldgegevens, verzonnen; example data, fictitious"
+
 
 def question_json(query: CataloguedQuery, links: Links, language: Language) -> dict[str, Any]:
     """A question as the list of questions shows it."""
@@ -36,8 +38,8 @@ def question_json(query: CataloguedQuery, links: Links, language: Language) -> d
     }
 
 
-def answer_json(answered: Answered, language: Language) -> dict[str, Any]:
-    """An answer: the question, the version, the columns and the rows."""
+def answer_json(answered: Answered, language: Language, *, demo: bool = False) -> dict[str, Any]:
+    """An answer: the question, the version, the columns and the rows; in a demo it says so."""
     query, table = answered.query, answered.table
     labels = {column.of: column.name for column in query.columns if column.of}
     return {
@@ -51,6 +53,7 @@ def answer_json(answered: Answered, language: Language) -> dict[str, Any]:
         ],
         "truncated": table.truncated,
         "limits": {"limit": table.limit, "after": table.after},
+        **({"demo": DEMO_MARK} if demo else {}),
     }
 
 

@@ -35,10 +35,14 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
     errors.InvalidParameter: 400,
     errors.QueryRefused: 400,
     errors.QuerySyntaxError: 400,
+    errors.DataRefused: 400,
+    errors.Unauthorized: 401,
     errors.Forbidden: 403,
     errors.NotFound: 404,
     errors.MethodNotAllowed: 405,
     errors.NotAcceptable: 406,
+    errors.Gone: 410,
+    errors.Conflict: 409,
     errors.RequestTooLarge: 413,
     errors.UnsupportedMediaType: 415,
     errors.QueryStopped: 503,
@@ -48,6 +52,7 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
     errors.QueryDeadlineExceeded: 504,
 }
 
+_EITHER_PATHS = ("/sparql", "/id/", "/doc/")
 _MACHINE_PATHS = ("/v1", "/sparql", "/health", "/static")
 
 
@@ -121,7 +126,7 @@ def _problem(
 
 def _for_a_program(request: Request) -> bool:
     """Whether an error is answered with a problem document rather than a page."""
-    if request.url.path.startswith("/sparql") and request.method == "GET":
+    if request.url.path.startswith(_EITHER_PATHS) and request.method == "GET":
         offers = ("application/problem+json", "application/sparql-results+json", "text/html")
         try:
             return choose_media_type(request.headers.get("accept"), offers) != "text/html"
@@ -141,6 +146,10 @@ def _slug(kind: type[errors.WerkzaamError]) -> str:
 def _facts(error: errors.WerkzaamError) -> dict[str, Any]:
     if isinstance(error, errors.InvalidParameter):
         return {"parameter": error.name, "choices": list(error.choices)}
+    if isinstance(error, errors.DataRefused):
+        return {"report": error.report}
+    if isinstance(error, errors.Conflict):
+        return {"records": list(error.records)}
     if isinstance(error, errors.QuerySyntaxError):
         return {"line": error.line, "column": error.column}
     return {}
@@ -149,6 +158,8 @@ def _facts(error: errors.WerkzaamError) -> dict[str, Any]:
 def _headers(error: errors.WerkzaamError) -> dict[str, str]:
     if isinstance(error, errors.StoreBusy):
         return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, errors.Unauthorized):
+        return {"WWW-Authenticate": 'Bearer realm="werkzaam"'}
     if isinstance(error, errors.MethodNotAllowed):
         return {"Allow": ", ".join(error.allowed)}
     return {}

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from werkzaam.api.answers_json import answer_json, choices_json, question_json
+from werkzaam.api.answers_json import DEMO_MARK, answer_json, choices_json, question_json
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
 from werkzaam.api.negotiation import choose_language, choose_media_type
 from werkzaam.api.service import Service, service_of
@@ -68,7 +68,7 @@ def answer_question(request: Request, topic: str, question: str) -> Response:
     answered = service.catalogue.answer(
         query, parameters, language=wishes.language, limit=wishes.limit, after=wishes.after
     )
-    return _respond(answered, wishes, cache_headers(tag))
+    return _respond(service, answered, wishes, cache_headers(tag))
 
 
 @router.get("/v1/queries/{topic}/{question}/parameters/{name}", include_in_schema=False)
@@ -86,15 +86,20 @@ def list_choices(request: Request, topic: str, question: str, name: str) -> Resp
     )
 
 
-def _respond(answered: Answered, wishes: Wishes, headers: dict[str, str]) -> Response:
+def _respond(
+    service: Service, answered: Answered, wishes: Wishes, headers: dict[str, str]
+) -> Response:
     if wishes.media_type == FORMATS["csv"]:
         name = answered.query.name.replace("/", "-")
+        name = f"demo-{name}" if service.demo else name
         headers["Content-Disposition"] = f'attachment; filename="werkzaam-{name}.csv"'
-        body = write_csv(answered.table, byte_order_mark=wishes.byte_order_mark)
+        mark = DEMO_MARK if service.demo else ""
+        body = write_csv(answered.table, byte_order_mark=wishes.byte_order_mark, mark=mark)
         return Response(body, media_type="text/csv; charset=utf-8; header=present", headers=headers)
     if wishes.media_type == FORMATS["srj"]:
         return Response(_results_json(answered), media_type=wishes.media_type, headers=headers)
-    return JSONResponse(answer_json(answered, wishes.language), headers=headers)
+    body_json = answer_json(answered, wishes.language, demo=service.demo)
+    return JSONResponse(body_json, headers=headers)
 
 
 def _results_json(answered: Answered) -> str:

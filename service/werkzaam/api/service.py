@@ -11,28 +11,36 @@ from werkzaam import __version__
 from werkzaam.api.links import Links
 from werkzaam.api.sparql_protocol import ProtocolQuery
 from werkzaam.catalogue.questions import Catalogue
+from werkzaam.curation.submissions import Submissions
+from werkzaam.linked_data.things import Standing
 from werkzaam.store.interface import Store
+from werkzaam.store.tokens import Tokens
 
 SparqlPage = Callable[[Request, ProtocolQuery | None], Response]
 ErrorPage = Callable[[Request, int, str, str], Response]
+ResourcePage = Callable[[Request, Standing], Response]
 
 
 @dataclass
 class Service:
-    """The store, the catalogue and the links of this instance.
+    """The store, the catalogue, the links, the gate and the tokens of this instance.
 
     ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
-    (request, status, title, detail). Both come from the layer of the pages, which is above this one.
+    (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
+    layer of the pages, which is above this one.
     """
 
     store: Store
     catalogue: Catalogue
     links: Links
+    submissions: Submissions
+    tokens: Tokens
     demo: bool = False
     contact_email: str | None = None
     package_version: str = __version__
     sparql_page: SparqlPage | None = None
     error_page: ErrorPage | None = None
+    resource_page: ResourcePage | None = None
 
     @property
     def fingerprint(self) -> str:

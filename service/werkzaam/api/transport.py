@@ -10,6 +10,8 @@ from werkzaam.api.problems import answer_error
 from werkzaam.errors import RequestTooLarge
 
 MOST_BODY_BYTES = 1 << 20
+MOST_UPLOAD_BYTES = 12 << 20
+_UPLOAD_PATHS = ("/v1/submissions", "/submit")
 _MOST_DRAINED_BYTES = 16 << 20
 
 
@@ -37,7 +39,7 @@ class HeadAsGet:
 class StandingHeaders:
     """Headers that stand on every answer: safety, and the version of the interface."""
 
-    def __init__(self, app: ASGIApp, version: str, secure: bool) -> None:
+    def __init__(self, app: ASGIApp, version: str, secure: bool, demo: bool = False) -> None:
         self._app = app
         self._headers = {
             "API-Version": version,
@@ -46,6 +48,8 @@ class StandingHeaders:
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
         }
+        if demo:
+            self._headers["Werkzaam-Demo"] = "fictitious example data"
         if secure:
             self._headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
@@ -66,7 +70,7 @@ class StandingHeaders:
 
 
 class BoundedBody:
-    """Refuses a body of more than ``MOST_BODY_BYTES`` before it is read whole."""
+    """Refuses a body of more than ``MOST_BODY_BYTES`` (uploads: ``MOST_UPLOAD_BYTES``) unread."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -76,9 +80,10 @@ class BoundedBody:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if _announced(scope["headers"]) > MOST_BODY_BYTES:
+        most = MOST_UPLOAD_BYTES if scope["path"] in _UPLOAD_PATHS else MOST_BODY_BYTES
+        if _announced(scope["headers"]) > most:
             await _drain(receive)
-            await answer_error(Request(scope), _too_large())(scope, receive, send)
+            await answer_error(Request(scope), _too_large(most))(scope, receive, send)
             return
         read = 0
 
@@ -86,8 +91,8 @@ class BoundedBody:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MOST_BODY_BYTES:
-                raise _too_large()
+            if read > most:
+                raise _too_large(most)
             return message
 
         await self._app(scope, receive_bounded, send)
@@ -108,5 +113,5 @@ def _announced(headers: Sequence[tuple[bytes, bytes]]) -> int:
     return int(value) if value.isdigit() else 0
 
 
-def _too_large() -> RequestTooLarge:
-    return RequestTooLarge("The body has more than {most} bytes. Send less.", most=MOST_BODY_BYTES)
+def _too_large(most: int) -> RequestTooLarge:
+    return RequestTooLarge("The body has more than {most} bytes. Send less.", most=most)

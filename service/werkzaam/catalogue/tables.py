@@ -27,17 +27,19 @@ def part_of(table: Table, limit: int | None, after: int) -> Table:
     return Table(table.columns, kept, len(kept) < len(rows), limit, after)
 
 
-def write_csv(table: Table, *, byte_order_mark: bool = False) -> bytes:
+def write_csv(table: Table, *, byte_order_mark: bool = False, mark: str = "") -> bytes:
     """CSV after `RFC 4180 <https://www.rfc-editor.org/rfc/rfc4180>`_: UTF-8, CRLF, comma.
 
     The header names the columns, IRIs stand in full, an unbound cell is empty. Text that a
-    spreadsheet would run as a formula gets an apostrophe in front.
+    spreadsheet would run as a formula gets an apostrophe in front. A ``mark`` stands in a last column
+    of every row.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.columns)
+    writer.writerow([*table.columns, "demo"] if mark else table.columns)
     for row in table.rows:
-        writer.writerow([_cell(row, name) for name in table.columns])
+        cells = [_cell(row, name) for name in table.columns]
+        writer.writerow([*cells, mark] if mark else cells)
     return out.getvalue().encode("utf-8-sig" if byte_order_mark else "utf-8")
 
 

@@ -32,16 +32,21 @@ def last_segment(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
 
 
-def graph_of_file(path: str) -> str | None:
+def graph_of_file(path: str, *, examples: bool = False) -> str | None:
     """The named graph a Turtle file is loaded into, by its folder; None when it is not loaded.
 
-    ``path`` is relative to the content folder, with forward slashes.
+    ``path`` is relative to the content folder, with forward slashes. The concepts that only examples
+    use are loaded with ``examples`` alone.
     """
     if not path.endswith(".ttl"):
         return None
     parts = path.split("/")
     if parts[0] == "ontology":
         return GRAPHS + "ontology"
-    if parts[0] != "graph_data" or len(parts) < 3 or parts[1] in _NOT_LOADED:
+    if parts[0] != "graph_data" or len(parts) < 3:
+        return None
+    if parts[1] == "examples" and examples:
+        return GRAPHS + "concepts"
+    if parts[1] in _NOT_LOADED:
         return None
     return GRAPHS + _FOLDER_GRAPHS.get(parts[1], f"knowledge/{parts[1]}")

@@ -10,7 +10,7 @@ import re
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 
 from werkzaam.confinement.limits import Limits
@@ -49,12 +49,26 @@ class EmbeddedStore:
     """A fixed number of readers on one version; see ``interface.Store`` for the promises."""
 
     def __init__(
-        self, content: Content, derivations: Sequence[Derivation], limits: StoreLimits
+        self,
+        content: Content,
+        derivations: Sequence[Derivation],
+        limits: StoreLimits,
+        *,
+        number: int = 1,
+        records: bytes = b"",
+        examples: bool = False,
     ) -> None:
-        """Start all readers. Raises ContentError where the content cannot be loaded."""
+        """Start all readers on ``content`` and ``records`` (N-Quads), as version ``number``.
+
+        ``examples``: the concepts that only examples use are loaded too.
+
+        Raises ContentError where the content cannot be loaded.
+        """
         self._limits = limits
-        self._version = Version(1, content.digest)
-        self._task = ReaderTask(_sources(content), derivations, Limits(limits.memory_bytes))
+        self._sources = _sources(content, examples)
+        self._digest = content.digest
+        self._derivations = derivations
+        self._task = self._task_for(number, records)
         self._idle: queue.LifoQueue[Reader | None] = queue.LifoQueue()
         self._lock = threading.Lock()
         self._readers: set[Reader] = set()
@@ -70,7 +84,38 @@ class EmbeddedStore:
     @property
     def version(self) -> Version:
         """The version that new queries are answered on."""
-        return self._version
+        return self._task.version
+
+    def advance(self, number: int, records: bytes) -> None:
+        """Move to version ``number``, whose records are ``records``; returns when new queries do.
+
+        Queries under way finish on the version they started with. Raises StoreUnavailable, and then
+        stays where it is.
+        """
+        task = self._task_for(number, records)
+        fresh = _started(task, self._limits.readers)
+        with self._lock:
+            if not self._closed:
+                self._task = task
+                self._readers.update(fresh)
+        if self._closed:
+            for reader in fresh:
+                reader.kill()
+            return
+        with contextlib.suppress(queue.Empty):
+            while (stale := self._idle.get_nowait()) is not None:
+                self._retire(stale)
+            self._idle.put(None)
+        for reader in fresh:
+            self._idle.put(reader)
+
+    def content_lines(self) -> bytes:
+        """The content as sorted N-Quads lines, the same at every start. Raises StoreUnavailable."""
+        reader = Reader(replace(self._task, sources=self._sources))
+        try:
+            return reader.lines()
+        finally:
+            reader.kill()
 
     def ask(
         self, question: Question, seconds: float | None = None, stop: Event | None = None
@@ -97,7 +142,7 @@ class EmbeddedStore:
             raise
         finally:
             self._give_back(reader)
-        return Answer(body, self._version)
+        return Answer(body, reader.task.version)
 
     def condition(self) -> Condition:
         """Ask a real query and say whether it was answered."""
@@ -153,25 +198,37 @@ class EmbeddedStore:
         raise QueryStopped("The query was stopped: nobody waits for its answer.")
 
     def _give_back(self, reader: Reader) -> None:
-        if reader.alive:
+        if reader.alive and reader.task is self._task:
             self._idle.put(reader)
             return
-        with self._lock:
-            self._readers.discard(reader)
-            closed = self._closed
-        if not closed:
+        self._retire(reader)
+        if reader.task is self._task and not self._closed:
             threading.Thread(target=self._replace, name="reader-replacement", daemon=True).start()
 
-    def _start(self) -> None:
-        reader = Reader(self._task)
+    def _retire(self, reader: Reader) -> None:
         with self._lock:
-            closed = self._closed
-            if not closed:
+            self._readers.discard(reader)
+        reader.kill()
+
+    def _task_for(self, number: int, records: bytes) -> ReaderTask:
+        return ReaderTask(
+            [*self._sources, Source("records.nq", "", records)],
+            self._derivations,
+            Limits(self._limits.memory_bytes),
+            Version(number, self._digest),
+        )
+
+    def _start(self) -> None:
+        task = self._task
+        reader = Reader(task)
+        with self._lock:
+            wanted = not self._closed and self._task is task
+            if wanted:
                 self._readers.add(reader)
-        if closed:
-            reader.kill()
-        else:
+        if wanted:
             self._idle.put(reader)
+        else:
+            reader.kill()
 
     def _replace(self) -> None:
         """Start a reader for one that was killed; keeps trying, ever less often, until it works."""
@@ -187,10 +244,22 @@ class EmbeddedStore:
                 return
 
 
-def _sources(content: Content) -> list[Source]:
+def _started(task: ReaderTask, number: int) -> list[Reader]:
+    started: list[Reader] = []
+    try:
+        for _ in range(number):
+            started.append(Reader(task))
+    except BaseException:
+        for reader in started:
+            reader.kill()
+        raise
+    return started
+
+
+def _sources(content: Content, examples: bool) -> list[Source]:
     sources = []
     for file in content.files:
-        graph = graph_of_file(file.path)
+        graph = graph_of_file(file.path, examples=examples)
         if graph is None:
             continue
         if not _GRAPH.fullmatch(graph):

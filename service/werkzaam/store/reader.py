@@ -1,6 +1,7 @@
 """A reader: one process, one version, one query at a time. Run as a confined module.
 
-It answers two kinds of frame. ``load`` brings the content and the rules; ``query`` a question.
+It answers three kinds of frame. ``load`` brings the content and the rules; ``query`` a question;
+``lines`` brings content and takes it back as N-Quads.
 Whatever goes wrong comes back as a frame with ``error``; dying is the parent's to notice.
 """
 
@@ -30,11 +31,11 @@ def main() -> None:
             header, body = read_frame(sys.stdin.buffer)
         except ChannelClosed:
             return
-        if header["kind"] == "load":
+        if header["kind"] == "query":
+            reply = _query(store, header)
+        else:
             store, reply = _load(header, body)
             reply[0]["confinement"] = level.as_json()
-        else:
-            reply = _query(store, header)
         write_frame(sys.stdout.buffer, *reply)
 
 
@@ -47,6 +48,8 @@ def _load(header: dict[str, Any], body: bytes) -> tuple[ox.Store, Reply]:
         start += file["size"]
     rules = [replica.Derivation(rule["path"], rule["query"]) for rule in header["rules"]]
     try:
+        if header["kind"] == "lines":
+            return ox.Store(), ({}, "\n".join(replica.content_lines(sources)).encode())
         store = replica.build(sources, rules)
     except ContentError as fault:
         place = {"path": fault.path, "line": fault.line}

@@ -13,6 +13,7 @@ from werkzaam.confinement.process import (
     ChannelTimeout,
     ConfinedProcess,
 )
+from werkzaam.domain.versions import Version
 from werkzaam.errors import (
     ContentError,
     QueryDeadlineExceeded,
@@ -31,11 +32,12 @@ _START_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class ReaderTask:
-    """What a reader is started for: the files, the rules and the limits it runs under."""
+    """What a reader is started for: the files, the rules, the limits, and the version they make."""
 
     sources: Sequence[Source]
     derivations: Sequence[Derivation]
     limits: Limits
+    version: Version
     header: dict[str, Any] = field(init=False)
     body: bytes = field(init=False)
 
@@ -55,6 +57,7 @@ class Reader:
     def __init__(self, task: ReaderTask) -> None:
         """Start and load. Raises ContentError for a fault in the content, else StoreUnavailable."""
         self._process = ConfinedProcess("werkzaam.store.reader", task.limits)
+        self.task = task
         self.alive = True
         try:
             reply, _ = self._process.ask(task.header, task.body, _START_SECONDS)
@@ -101,6 +104,15 @@ class Reader:
         if reply.get("error"):
             raise _refusal(reply, header["query"])
         return body
+
+    def lines(self) -> bytes:
+        """The content as sorted N-Quads lines, the same at every start."""
+        header = {**self.task.header, "kind": "lines"}
+        try:
+            return self._process.ask(header, self.task.body, _START_SECONDS)[1]
+        except (ChannelClosed, ChannelTimeout):
+            self.kill()
+            raise StoreUnavailable("A reader could not list the content. Start again.") from None
 
     def kill(self) -> None:
         """End the process at once; nothing is left of it."""

@@ -4,6 +4,7 @@ Members of the default graph stand in the unnamed graph as a deduplicated merge,
 own names as well: an engine's union counts a triple that stands in two graphs twice.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,11 +18,28 @@ _MOST_ROUNDS = 10
 
 @dataclass(frozen=True)
 class Source:
-    """A Turtle file for one named graph."""
+    """A Turtle file for one named graph; with no ``graph``, N-Quads that name their graphs."""
 
     path: str
     graph: str
     data: bytes
+
+    def quads(self) -> list[ox.Quad]:
+        """What the file says. Raises ContentError with the line where it cannot be read."""
+        syntax = ox.RdfFormat.TURTLE if self.graph else ox.RdfFormat.N_QUADS
+        try:
+            found = list(ox.parse(self.data, format=syntax))
+        except SyntaxError as fault:
+            raise ContentError(
+                self.path,
+                fault.lineno,
+                "This is not Turtle: {reason}. Mend that line; `werkzaam fmt` shows what it reads.",
+                reason=fault.msg,
+            ) from None
+        if not self.graph:
+            return found
+        graph = ox.NamedNode(self.graph)
+        return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found]
 
 
 @dataclass(frozen=True)
@@ -39,7 +57,7 @@ def build(sources: Iterable[Source], derivations: Sequence[Derivation]) -> ox.St
     """
     store = ox.Store()
     for source in sources:
-        _load(store, source)
+        _add(store, source.quads())
     for _ in range(_MOST_ROUNDS):
         before = len(store)
         for derivation in derivations:
@@ -54,19 +72,6 @@ def build(sources: Iterable[Source], derivations: Sequence[Derivation]) -> ox.St
     )
 
 
-def _load(store: ox.Store, source: Source) -> None:
-    try:
-        triples = list(ox.parse(source.data, format=ox.RdfFormat.TURTLE))
-    except SyntaxError as fault:
-        raise ContentError(
-            source.path,
-            fault.lineno,
-            "This is not Turtle: {reason}. Mend that line; `werkzaam fmt` shows what it reads.",
-            reason=fault.msg,
-        ) from None
-    _add(store, triples, source.graph)
-
-
 def _derive(store: ox.Store, derivation: Derivation) -> None:
     try:
         answer = store.query(derivation.query)
@@ -76,16 +81,41 @@ def _derive(store: ox.Store, derivation: Derivation) -> None:
         ) from None
     if not isinstance(answer, ox.QueryTriples):
         raise ContentError(derivation.path, None, "A rule is a CONSTRUCT query. Rewrite it as one.")
-    _add(store, list(answer), INFERRED_GRAPH)
+    graph = ox.NamedNode(INFERRED_GRAPH)
+    _add(store, [ox.Quad(t.subject, t.predicate, t.object, graph) for t in list(answer)])
 
 
-def _add(store: ox.Store, triples: Iterable[ox.Quad | ox.Triple], graph: str) -> None:
-    name = ox.NamedNode(graph)
-    merged = graph not in OUTSIDE_DEFAULT_GRAPH
-    for triple in triples:
-        store.add(ox.Quad(triple.subject, triple.predicate, triple.object, name))
-        if merged:
-            store.add(ox.Quad(triple.subject, triple.predicate, triple.object))
+def _add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    for quad in quads:
+        store.add(quad)
+        if str(quad.graph_name)[1:-1] not in OUTSIDE_DEFAULT_GRAPH:
+            store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+
+
+def content_lines(sources: Iterable[Source]) -> list[str]:
+    """The quads of the content as N-Quads lines, the same at every start.
+
+    Blank nodes get canonical labels (`RDFC-1.0 <https://www.w3.org/TR/rdf-canon/>`_), one space of
+    names for each file.
+    """
+    lines: set[str] = set()
+    for source in sources:
+        file = ox.Dataset(source.quads())
+        file.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        space = hashlib.sha256(source.path.encode()).hexdigest()[:12]
+        lines.update(_line(quad, space) for quad in file)
+    return sorted(lines)
+
+
+def _line(quad: ox.Quad, space: str) -> str:
+    terms = (quad.subject, quad.predicate, quad.object, quad.graph_name)
+    return (
+        " ".join(
+            f"_:f{space}{term.value}" if isinstance(term, ox.BlankNode) else str(term)
+            for term in terms
+        )
+        + " ."
+    )
 
 
 def dataset(store: ox.Store, default: Sequence[str], named: Sequence[str]) -> ox.Store:

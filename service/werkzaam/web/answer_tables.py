@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from werkzaam.api.links import Links
 from werkzaam.domain.answers import Row, Table, Term
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import CataloguedQuery, Column, Language
+from werkzaam.web.addresses import thing_href
 from werkzaam.web.lookups import ScaleValue, text_of
 from werkzaam.web.pieces import AnswerTable, Cell, Heading, Place
 from werkzaam.web.wording import say
@@ -25,25 +27,26 @@ def answer_table(
     scale: Mapping[str, ScaleValue],
     interface: Language,
     content: Language,
+    links: Links,
 ) -> AnswerTable:
     """The rows of ``table`` with the columns of ``query`` in reading order."""
     columns = _reading_order(query.columns)
     shown = [column for column in columns if _has_value(column, table)]
     left_out = [c.label.in_(interface) for c in columns if c not in shown] if table.rows else []
     headings = [_heading(column, table, interface) for column in (shown if table.rows else columns)]
-    rows = [[_cell(column, row, scale, content) for column in shown] for row in table.rows]
+    rows = [[_cell(column, row, scale, content, links) for column in shown] for row in table.rows]
     return AnswerTable(headings, rows, left_out)
 
 
-def plain_table(table: Table) -> AnswerTable:
+def plain_table(table: Table, links: Links) -> AnswerTable:
     """The rows of any SELECT, IRIs and all."""
     headings = [Heading("?" + name, "long" if _is_long(name, table, _LONG_TERM) else "short")
                 for name in table.columns]  # fmt: skip
-    rows = [[_plain_cell(row.get(name)) for name in table.columns] for row in table.rows]
+    rows = [[_plain_cell(row.get(name), links) for name in table.columns] for row in table.rows]
     return AnswerTable(headings, rows)
 
 
-def places_of(row: Row, meanings: Mapping[str, str] | None = None) -> list[Place]:
+def places_of(row: Row, links: Links, meanings: Mapping[str, str] | None = None) -> list[Place]:
     """The passages of a row; several stand in one cell with semicolons between them."""
     document = text_of(row, "documentTitle")
     parts = [text_of(row, name).split(_SEPARATOR) for name in ("section", "page", "pageStatus")]
@@ -52,7 +55,15 @@ def places_of(row: Row, meanings: Mapping[str, str] | None = None) -> list[Place
     if not document and not any(any(part) for part in parts):
         return []
     return [
-        Place(document, section, page, origin, (meanings or {}).get(origin, ""))
+        Place(
+            document,
+            section,
+            page,
+            origin,
+            (meanings or {}).get(origin, ""),
+            thing_href(text_of(row, "document"), links),
+            thing_href(text_of(row, "passage"), links),
+        )
         for section, page, origin in zip(*parts, strict=True)
     ]
 
@@ -80,15 +91,19 @@ def _heading(column: Column, table: Table, language: Language) -> Heading:
     return Heading(column.label.in_(language), "number" if column.role == "measure" else shape)
 
 
-def _cell(column: Column, row: Row, scale: Mapping[str, ScaleValue], content: Language) -> Cell:
+def _cell(
+    column: Column, row: Row, scale: Mapping[str, ScaleValue], content: Language, links: Links
+) -> Cell:
     if column.name == "page":
-        places = places_of(row)
+        places = places_of(row, links)
         return Cell("places", places=places) if places else Cell("none")
     term = row.get(column.name)
     if term is None or term.value == "":
         return Cell("none")
     if column.role == "identifier":
-        return Cell("text", last_segment(term.value), term.value)
+        return Cell(
+            "text", last_segment(term.value), term.value, href=thing_href(term.value, links)
+        )
     thing = row.get(column.of) if column.of else None
     iri = thing.value if thing else ""
     if iri in scale:
@@ -97,14 +112,15 @@ def _cell(column: Column, row: Row, scale: Mapping[str, ScaleValue], content: La
     if term.datatype in _NUMBERS:
         return Cell("number", term.value)
     in_source = column.name in _IN_SOURCE_LANGUAGE
-    return Cell("text", term.value, iri, SOURCE_LANGUAGE if in_source else term.language or content)
+    language = SOURCE_LANGUAGE if in_source else term.language or content
+    return Cell("text", term.value, iri, language, href=thing_href(iri, links))
 
 
-def _plain_cell(term: Term | None) -> Cell:
+def _plain_cell(term: Term | None, links: Links) -> Cell:
     if term is None:
         return Cell("none")
     if term.kind != "literal":
-        return Cell("iri", term.value)
+        return Cell("iri", term.value, href=thing_href(term.value, links))
     if term.datatype in _NUMBERS:
         return Cell("number", term.value)
     return Cell("text", term.value, language=term.language or "")

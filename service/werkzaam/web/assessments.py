@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from werkzaam.api.links import Links
 from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.queries import Language
 from werkzaam.store.interface import Store
+from werkzaam.web.addresses import thing_href
 from werkzaam.web.answer_tables import places_of
 from werkzaam.web.lookups import ScaleValue, look_up, text_of
 from werkzaam.web.pieces import Assessment, GoalStatement
@@ -14,7 +16,11 @@ _SEPARATOR = "; "
 
 
 def assessments(
-    store: Store, table: Table, scale: Mapping[str, ScaleValue], language: Language
+    store: Store,
+    table: Table,
+    scale: Mapping[str, ScaleValue],
+    language: Language,
+    links: Links,
 ) -> dict[str, list[Assessment]]:
     """The whole assessments by element, from the rows of the catalogued question."""
     review = {row["statement"].value: row for row in look_up(store, "review", language)}
@@ -22,7 +28,7 @@ def assessments(
     wholes: dict[str, Assessment] = {}
     elements: dict[str, str] = {}
     for row in table.rows:
-        made = _assessment(row, scale, review.get(row["assessment"].value, {}), origins)
+        made = _assessment(row, scale, review.get(row["assessment"].value, {}), origins, links)
         whole = wholes.get(text_of(row, "partOf"))
         if whole is not None:
             wholes[whole.iri] = replace(whole, parts=(*whole.parts, made))
@@ -35,14 +41,16 @@ def assessments(
     return found
 
 
-def goal_statements(store: Store, language: Language) -> dict[str, list[GoalStatement]]:
+def goal_statements(
+    store: Store, language: Language, links: Links
+) -> dict[str, list[GoalStatement]]:
     """Who lists an element for which goal, by element."""
     origins = page_origins(store, language)
     made: dict[str, dict[str, GoalStatement]] = {}
     for row in look_up(store, "goal-statements", language):
         of_element = made.setdefault(row["element"].value, {})
         claim = row["claim"].value
-        places = places_of(row, origins)
+        places = places_of(row, links, origins)
         known = of_element.get(claim)
         if known is not None:
             of_element[claim] = replace(known, places=[*known.places, *places])
@@ -53,6 +61,7 @@ def goal_statements(store: Store, language: Language) -> dict[str, list[GoalStat
             row["voiceLabel"].value,
             row["basisLabel"].value,
             places,
+            thing_href(claim, links),
         )
     return {element: list(claims.values()) for element, claims in made.items()}
 
@@ -64,7 +73,11 @@ def page_origins(store: Store, language: Language) -> dict[str, str]:
 
 
 def _assessment(
-    row: Row, scale: Mapping[str, ScaleValue], review: Row, origins: Mapping[str, str]
+    row: Row,
+    scale: Mapping[str, ScaleValue],
+    review: Row,
+    origins: Mapping[str, str],
+    links: Links,
 ) -> Assessment:
     return Assessment(
         iri=row["assessment"].value,
@@ -75,9 +88,10 @@ def _assessment(
         hedges=_several(row, "hedges"),
         quantities=_several(row, "quantityWords"),
         figures=_several(row, "figures"),
-        places=places_of(row, origins),
+        places=places_of(row, links, origins),
         review=text_of(review, "label"),
         review_meaning=text_of(review, "definition"),
+        href=thing_href(row["assessment"].value, links),
     )
 
 

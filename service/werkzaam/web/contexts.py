@@ -8,11 +8,15 @@ from werkzaam.domain.queries import Language
 from werkzaam.web.lookups import Counts, ReviewCount, Source
 from werkzaam.web.pieces import (
     AnswerTable,
+    Described,
     FormField,
     Headline,
     LegendEntry,
     MapGroup,
+    Named,
     NavigationLink,
+    Pointers,
+    PropertyRow,
     QuestionLink,
     Results,
     Snippet,
@@ -132,6 +136,22 @@ class SparqlPage:
 
 
 @dataclass(frozen=True)
+class ResourcePage:
+    """``/doc/{kind}/{slug}``. ``formats``: the same document for programs, by media type."""
+
+    template: ClassVar[str] = "resource.html.jinja"
+    iri: str
+    title: Named
+    kinds: Sequence[Named]
+    definition: Named
+    groups: Sequence[Described]
+    more: str
+    rows: Sequence[PropertyRow]
+    pointers: Sequence[Pointers]
+    formats: Sequence[Named]
+
+
+@dataclass(frozen=True)
 class AboutPage:
     """``/about``"""
 
@@ -153,4 +173,13 @@ class ErrorPage:
     questions: str
 
 
-Page = HomePage | QuestionsPage | QuestionPage | MapPage | SparqlPage | AboutPage | ErrorPage
+Page = (
+    HomePage
+    | QuestionsPage
+    | QuestionPage
+    | MapPage
+    | SparqlPage
+    | ResourcePage
+    | AboutPage
+    | ErrorPage
+)

@@ -44,7 +44,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Source:
-    """A document as the bibliography has it. ``mark`` is what is stamped on it."""
+    """A document as the bibliography has it. ``mark`` is what is stamped on it, ``href`` leads to it."""
 
     iri: str
     title: str
@@ -52,6 +52,7 @@ class Source:
     issued: date | None
     publisher: str
     mark: str
+    href: str = ""
 
 
 @dataclass(frozen=True)

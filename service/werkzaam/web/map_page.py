@@ -10,6 +10,7 @@ from werkzaam.domain.answers import Row
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import CataloguedQuery
 from werkzaam.errors import BadRequest, InvalidParameter, NotFound
+from werkzaam.web.addresses import thing_href
 from werkzaam.web.assessments import assessments, goal_statements
 from werkzaam.web.contexts import MapPage
 from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
@@ -120,8 +121,8 @@ def _facts(
         goal=last_segment(given.get("goal", "")),
         opened=request.query_params.get(_OPEN_KEY, ""),
         records={row["element"].value: text_of(row, "records") for row in projects.table.rows},
-        assessments=assessments(service.store, said.table, values, content),
-        goals=goal_statements(service.store, content),
+        assessments=assessments(service.store, said.table, values, content, service.links),
+        goals=goal_statements(service.store, content, service.links),
     )
 
 
@@ -172,6 +173,7 @@ def _row(service: Service, row: Row, facts: _Facts, languages: Languages) -> Map
         assessments=facts.assessments.get(iri, ()),
         goals=facts.goals.get(iri, ()),
         records=facts.records.get(iri, ""),
+        resource=thing_href(iri, service.links),
     )
 
 

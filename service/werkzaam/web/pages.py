@@ -1,5 +1,6 @@
 """The addresses of the pages, and what each of them draws."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from fastapi import APIRouter, FastAPI
@@ -10,6 +11,8 @@ from werkzaam.api.service import Service, service_of
 from werkzaam.api.sparql_protocol import ProtocolQuery
 from werkzaam.domain.queries import Language
 from werkzaam.errors import NotFound
+from werkzaam.linked_data.things import Standing
+from werkzaam.web.addresses import thing_href
 from werkzaam.web.assets import FOLDER, HashedFiles, read_assets
 from werkzaam.web.contexts import AboutPage, ErrorPage, HomePage
 from werkzaam.web.drawing import Drawing
@@ -25,6 +28,7 @@ from werkzaam.web.question_page import (
     records_for,
     topics,
 )
+from werkzaam.web.resource_page import resource_page
 from werkzaam.web.sparql_page import sparql_page
 from werkzaam.web.wording import say
 
@@ -45,8 +49,13 @@ def install(app: FastAPI, service: Service) -> None:
     def draw_error(request: Request, status: int, title: str, detail: str) -> Response:
         return drawing.page(request, error_page(service, request, status, title, detail), status)
 
+    def draw_resource(request: Request, thing: Standing) -> Response:
+        unchanged = drawing.unchanged(request)
+        return unchanged or drawing.page(request, resource_page(service, request, thing))
+
     service.sparql_page = draw_sparql
     service.error_page = draw_error
+    service.resource_page = draw_resource
 
 
 @router.get("/")
@@ -121,7 +130,10 @@ def about_page(service: Service, request: Request) -> AboutPage:
     """The page about this service."""
     languages = languages_of(request)
     return AboutPage(
-        documents=documents(service.store, languages.content),
+        documents=[
+            replace(source, href=thing_href(source.iri, service.links))
+            for source in documents(service.store, languages.content)
+        ],
         review=review_counts(service.store, languages.content),
         map=service.links.path("/map"),
     )

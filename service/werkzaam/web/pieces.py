@@ -51,6 +51,8 @@ class Place:
     page: str
     origin: str
     origin_meaning: str = ""
+    document_href: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Cell:
     symbol: str = ""
     slug: str = ""
     places: Sequence[Place] = ()
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ class Assessment:
     review: str
     review_meaning: str
     parts: Sequence["Assessment"] = ()
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,7 @@ class GoalStatement:
     voice: str
     basis: str
     places: Sequence[Place]
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,6 +175,7 @@ class MapRow:
     assessments: Sequence[Assessment]
     goals: Sequence[GoalStatement]
     records: str
+    resource: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,3 +205,63 @@ class Results:
     text: str = ""
     count: str = ""
     more: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something by its name; ``href`` leads to it, where anything does."""
+
+    text: str
+    href: str = ""
+    language: str = ""
+    iri: str = ""
+
+
+@dataclass(frozen=True)
+class StatementCard:
+    """A source statement of any kind, with all that tells how sure it is."""
+
+    iri: str
+    kind: str
+    href: str
+    about: Sequence[Named]
+    value: ScaleValue | None
+    gist: str
+    voice: str
+    basis: str
+    hedges: Sequence[str]
+    quantities: Sequence[str]
+    figures: Sequence[str]
+    places: Sequence[Place]
+    review: str
+    review_meaning: str
+
+
+@dataclass(frozen=True)
+class Described:
+    """Statements that are the same thing to what the page is about; ``brief``: too many for all."""
+
+    id: str
+    heading: str
+    statements: Sequence[StatementCard]
+    brief: bool = False
+
+
+@dataclass(frozen=True)
+class PropertyRow:
+    """A property with its values. ``label`` stands for one that the graph has no name for."""
+
+    label: str
+    property: Named
+    values: Sequence[Named]
+    cut: str = ""
+
+
+@dataclass(frozen=True)
+class Pointers:
+    """Who points at a thing by one property; ``cut`` says how many of ``count`` are shown."""
+
+    property: Named
+    subjects: Sequence[Named]
+    count: int
+    cut: str = ""

@@ -114,7 +114,9 @@ def _answer(
     keys = {CONTENT_KEY: languages.content, INTERFACE_KEY: languages.interface}
     return Answer(
         headline=headline(answered, records, values, languages.interface),
-        table=answer_table(query, answered.table, values, languages.interface, languages.content),
+        table=answer_table(
+            query, answered.table, values, languages.interface, languages.content, links
+        ),
         count=_count(answered, languages.interface),
         sparql=sparql,
         sparql_page=links.path("/sparql", query=sparql),

@@ -97,7 +97,7 @@ def _results(
         return Results(boolean=bool(boolean))
     table = part_of(read_results(body), _MOST_ROWS, 0)
     count = say_number("{number} row", "{number} rows", len(table.rows), language)
-    return Results(plain_table(table), count=count, more=table.truncated)
+    return Results(plain_table(table, service.links), count=count, more=table.truncated)
 
 
 def _place(fault: WerkzaamError, language: Language) -> str:

@@ -53,6 +53,8 @@ def _of_module(tree: ast.Module) -> Iterator[MessageId]:
         if not isinstance(node, ast.Call):
             continue
         name = _called(node.func)
+        if name == "translate" and isinstance(node.func, ast.Attribute):
+            continue
         if name in _PLURALS:
             one, many = (ast.literal_eval(argument) for argument in node.args[:2])
             yield (one, many)

@@ -1,10 +1,14 @@
 """An answer as a table for people."""
 
+from werkzaam.api.links import Links
 from werkzaam.domain.answers import Row, Table, Term
 from werkzaam.domain.queries import Bilingual, CataloguedQuery, Column
 from werkzaam.web.answer_tables import answer_table, places_of, plain_table
 from werkzaam.web.lookups import ScaleValue
 from werkzaam.web.snippets import answer_snippets, query_snippets
+
+LINKS = Links("https://example.org/w")
+HOUVAST = "https://w3id.org/mdt-kennisgraaf/id/working-element/houvast"
 
 
 def _words(text: str) -> Bilingual:
@@ -39,7 +43,7 @@ def test_names_stand_for_iris_and_bare_identifiers_come_last() -> None:
     scale = {
         "https://example.org/present": ScaleValue("https://example.org/present", "p", "", "●", True)
     }
-    made = answer_table(query, Table(("x",), (row,)), scale, "en", "en")
+    made = answer_table(query, Table(("x",), (row,)), scale, "en", "en", LINKS)
     assert [heading.label for heading in made.headings] == ["Name", "Says", "Assessment"]
     assert [(c.kind, c.text, c.iri.rpartition("/")[2]) for c in made.rows[0]] == [
         ("text", "E", "e"),
@@ -56,19 +60,43 @@ def test_several_passages_stay_apart() -> None:
         "page": _text("1; 2"),
         "pageStatus": _text("printed; inferred"),
     }
-    places = places_of(row, {"inferred": "counted"})
+    places = places_of(row, LINKS, {"inferred": "counted"})
     assert [(p.section, p.page, p.origin, p.origin_meaning) for p in places] == [
         ("one", "1", "printed", ""),
         ("two", "2", "inferred", "counted"),
     ]
     odd: Row = {**row, "section": _text("a; b; c")}
-    assert [(p.section, p.page) for p in places_of(odd)] == [("a; b; c", "1; 2")]
-    assert places_of({}) == []
+    assert [(p.section, p.page) for p in places_of(odd, LINKS)] == [("a; b; c", "1; 2")]
+    assert places_of({}, LINKS) == []
 
 
 def test_free_results_keep_their_iris() -> None:
     table = Table(("a", "b"), ({"a": Term("uri", "https://example.org/")},))
-    assert [cell.kind for cell in plain_table(table).rows[0]] == ["iri", "none"]
+    assert [cell.kind for cell in plain_table(table, LINKS).rows[0]] == ["iri", "none"]
+
+
+def test_things_of_ours_lead_to_their_document_and_nothing_else_does() -> None:
+    query = _query(
+        Column("element", _words("Element"), "identifier"),
+        Column("elementLabel", _words("Name"), "label", "element"),
+        Column("statement", _words("Statement"), "identifier"),
+        Column("page", _words("Page"), "source"),
+    )
+    for iri, href in {
+        HOUVAST: "/w/id/working-element/houvast",
+        "javascript:alert(1)": "",
+        "https://evil.example/": "",
+    }.items():
+        thing = Term("uri", iri)
+        row: Row = {
+            "element": thing, "elementLabel": _text("E"), "statement": thing,
+            "document": thing, "documentTitle": _text("D"), "passage": thing, "page": _text("1"),
+        }  # fmt: skip
+        table = Table(tuple(row), (row,))
+        name, place, statement = answer_table(query, table, {}, "nl", "nl", LINKS).rows[0]
+        assert (name.href, statement.href) == (href, href)
+        assert [(p.document_href, p.href) for p in place.places] == [(href, href)]
+        assert plain_table(table, LINKS).rows[0][0].href == href
 
 
 def test_snippets_are_quoted_for_where_they_run() -> None:

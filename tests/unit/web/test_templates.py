@@ -53,6 +53,19 @@ MAP = c.MapPage(
     p.MapGroup("goal-x", "X", "d", [])], [p.LegendEntry(VALUE, 0)], 2, "/csv", "/json", "/q",
 )  # fmt: skip
 SPARQL = c.SparqlPage("/sparql", "SELECT *", [LINK], "https://example.org/sparql", [("lang", "nl")])
+NAMED = p.Named(NASTY, "/id/working-element/x", "fy", "https://example.org/x")
+CARD = p.StatementCard(
+    "i", "Assessment", "/id/assessment/i", [NAMED, NAMED], VALUE, NASTY, NASTY, "none", [NASTY],
+    ["veel"], ["20"], [replace(PLACE, section=NASTY, href="/id/passage/p", document_href="/id/d/d")],
+    "drafted", "once",
+)  # fmt: skip
+RESOURCE = c.ResourcePage(
+    "https://example.org/x", NAMED, [NAMED], NAMED,
+    [p.Described("statements-here", "Here", [CARD], brief=True), p.Described("statements-about", "About", [CARD, replace(CARD, value=None, about=[], places=[])])],
+    "only the first", [p.PropertyRow("", NAMED, [NAMED, p.Named(NASTY)], "2 of 3")],
+    [p.Pointers(NAMED, [NAMED], 60, "1 of 60")], [p.Named("Turtle", "/doc/x.ttl", iri="text/turtle")],
+)  # fmt: skip
+BARE = c.ResourcePage("i", p.Named("x"), [], p.Named(""), [], "", [], [], [])
 PAGES: list[c.Page] = [
     c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 0), REVIEW, ["Internal"], "/m", "/s", "/o"),
     c.HomePage(None, None, [], Counts(0, 0, 0, 0, 5), [], [], "/m", "/s", "/o"),
@@ -68,6 +81,8 @@ PAGES: list[c.Page] = [
     replace(SPARQL, results=p.Results(boolean=False)),
     replace(SPARQL, results=p.Results(text="<a> <b> <c> .")),
     replace(SPARQL, query="</textarea>", error=NASTY, place="Line 1"),
+    RESOURCE,
+    BARE,
     c.AboutPage([Source("i", "t", "a", date(2023, 10, 4), "p", "m"), Source("i", "t", "", None, "", "")], REVIEW, "/map"),
     c.ErrorPage(404, "Not found", NASTY, "/", "/queries"),
 ]  # fmt: skip
@@ -93,6 +108,7 @@ def test_page_is_strict_html(page: c.Page, language: Language, content: Language
     text = _draw(page, language, content)
     html5lib.HTMLParser(strict=True).parse(text)
     assert "<script>alert" not in text
+    assert NASTY not in text
     assert f'<html lang="{language}">' in text
     ids = re.findall(r'\sid="([^"]*)"', text)
     assert len(ids) == len(set(ids))

@@ -1,0 +1,89 @@
+"""The dataset of one data folder: its journal, its store, and the store following the journal."""
+
+import logging
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from werkzaam.domain.content import Content
+from werkzaam.errors import WerkzaamError
+from werkzaam.store.embedded import EmbeddedStore, StoreLimits
+from werkzaam.store.journal import Journal
+from werkzaam.store.replica import Derivation
+
+_log = logging.getLogger(__name__)
+_FOLLOW_SECONDS = 0.5
+_AGENT = "local"
+
+
+class Dataset:
+    """Version N is journal changes 1 … N: the content as last recorded, and the records in force."""
+
+    def __init__(
+        self,
+        folder: Path,
+        content: Content,
+        derivations: Sequence[Derivation],
+        limits: StoreLimits,
+        *,
+        examples: bool = False,
+    ) -> None:
+        """Open the journal, start the store, and record the content if it changed.
+
+        Raises ContentError where the content cannot be loaded, StoreUnavailable where the journal
+        cannot be used.
+        """
+        self.journal = Journal.open(folder)
+        self._stop = threading.Event()
+        self._one_at_a_time = threading.Lock()
+        try:
+            self.store = open_store(self.journal, content, derivations, limits, examples=examples)
+            if self.journal.last_content_digest() != content.digest:
+                quads = self.store.content_lines()
+                change = self.journal.record_content(content.digest, quads, _AGENT)
+                _log.info("content recorded", extra={"change": change.number})
+                self.follow_once()
+        except BaseException:
+            self.close()
+            raise
+        threading.Thread(target=self._follow, name="journal-follower", daemon=True).start()
+
+    def follow_once(self) -> None:
+        """Move the store to the last change of the journal, if it is not there yet."""
+        with self._one_at_a_time:
+            number = self.journal.last_number()
+            if number != self.store.version.number:
+                self.store.advance(number, self.journal.records_state(number))
+                _log.info("moved to version", extra={"version": number})
+
+    def close(self) -> None:
+        """Stop following, stop the readers, close the journal."""
+        self._stop.set()
+        if hasattr(self, "store"):
+            self.store.close()
+        self.journal.close()
+
+    def _follow(self) -> None:
+        """Another process on this machine may write the journal too."""
+        while not self._stop.wait(_FOLLOW_SECONDS):
+            try:
+                self.follow_once()
+            except WerkzaamError as fault:
+                if not self._stop.is_set():
+                    _log.error("cannot follow the journal", extra={"reason": str(fault)})
+
+
+def open_store(
+    journal: Journal,
+    content: Content,
+    derivations: Sequence[Derivation],
+    limits: StoreLimits,
+    *,
+    examples: bool = False,
+) -> EmbeddedStore:
+    """A store on ``content`` and the records that are in force in ``journal``."""
+    number = journal.last_number()
+    records = journal.records_state(number)
+    return EmbeddedStore(
+        content, derivations, limits, number=number, records=records, examples=examples
+    )

@@ -1,0 +1,96 @@
+"""The way of one submission: the gate, and only then, and only if asked, one row of the journal."""
+
+import threading
+from collections.abc import Callable
+
+from werkzaam.domain.changes import Agent, Change, Committed, Delivery, Upload
+from werkzaam.domain.content import Content
+from werkzaam.errors import DataRefused, StoreBusy
+from werkzaam.ingest.gate import GateOutcome
+from werkzaam.ingest.gate_process import run_gate
+from werkzaam.store.journal import Journal
+
+_MOST_TRIES = 3
+
+
+class Submissions:
+    """What comes in through the gate. ``after_change`` is called once a change stands."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        content: Content,
+        *,
+        demo: bool = False,
+        after_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.journal = journal
+        self._content = content
+        self._demo = demo
+        self._after_change = after_change
+        self._one_at_a_time = threading.Lock()
+
+    def preview(self, data: bytes, file_name: str, mapping: str) -> GateOutcome:
+        """What the gate says of a file, against the records in force; nothing is kept.
+
+        Raises NotFound for an unknown mapping, DataRefused with the report for a file that cannot
+        be read.
+        """
+        outcome = run_gate(
+            self._content, self.journal.records_state(), data, file_name, mapping, demo=self._demo
+        )
+        if not outcome.readable:
+            raise _refused(outcome)
+        return outcome
+
+    def commit(self, data: bytes, file_name: str, mapping: str, agent: Agent) -> Committed:
+        """Record a file that conforms. The same file again gives the submission that stands.
+
+        Raises DataRefused with the report, Conflict for a record of another agent, StoreBusy when
+        the records changed under every try.
+        """
+        with self._one_at_a_time:
+            for _ in range(_MOST_TRIES):
+                before = self.journal.last_number()
+                outcome = self.preview(data, file_name, mapping)
+                if not outcome.report.conforms:
+                    raise _refused(outcome)
+                if self.journal.last_number() == before:
+                    return self._record(data, file_name, agent, outcome)
+        raise StoreBusy(
+            2, "The data changed while this file was checked. Try again in {retry_after} seconds."
+        )
+
+    def withdraw(self, submission_id: str, agent: Agent) -> Change:
+        """Take a submission back; what it replaced is in force again.
+
+        Raises NotFound, or Forbidden where it is another agent's and ``agent`` is no curator.
+        """
+        change = self.journal.withdraw(submission_id, agent.id, curator=agent.may("curator"))
+        self._after_change()
+        return change
+
+    def _record(self, data: bytes, file_name: str, agent: Agent, outcome: GateOutcome) -> Committed:
+        report = outcome.report
+        delivery = Delivery(
+            agent.id,
+            file_name,
+            Upload(data),
+            report.mapping,
+            report.mapping_version,
+            outcome.records,
+            report.as_json(),
+        )
+        committed = self.journal.append_submission(delivery, curator=agent.may("curator"))
+        self._after_change()
+        return committed
+
+
+def _refused(outcome: GateOutcome) -> DataRefused:
+    report = outcome.report.as_json()
+    return DataRefused(
+        report,
+        "The file was refused: {violations} violations. Nothing was written; the report says which "
+        "cells, and how to mend them.",
+        violations=report["counts"]["violation"],
+    )

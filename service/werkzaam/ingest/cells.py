@@ -1,0 +1,36 @@
+"""Where in a spreadsheet something stands."""
+
+import string
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: ``row`` as a spreadsheet shows it (the header is 1), ``column`` counts from 0.
+
+    ``column`` is None where the file has no such column. ``text`` is what stands there.
+    """
+
+    row: int | None = None
+    column: int | None = None
+    title: str | None = None
+    text: str | None = None
+
+    @property
+    def letters(self) -> str | None:
+        """The column as a spreadsheet shows it: A, B … Z, AA."""
+        return None if self.column is None else letters(self.column)
+
+    def item(self, text: str) -> "Cell":
+        """The same place, for one item of the list that stands there."""
+        return replace(self, text=text)
+
+
+def letters(column: int) -> str:
+    """The name of the column with this number, from 0."""
+    name = ""
+    number = column + 1
+    while number:
+        number, last = divmod(number - 1, 26)
+        name = string.ascii_uppercase[last] + name
+    return name

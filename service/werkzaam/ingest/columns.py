@@ -1,0 +1,71 @@
+"""Which column of an upload is which column of the mapping."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from werkzaam.ingest.cells import Cell, letters
+from werkzaam.ingest.faults import finding
+from werkzaam.ingest.limits import MOST_VALUE_CHARACTERS
+from werkzaam.ingest.mapping import TableMapping
+from werkzaam.ingest.report import CellFinding
+from werkzaam.ingest.words import folded
+
+_NEAR = 0.75
+
+
+@dataclass(frozen=True)
+class MatchedColumns:
+    """``places``: column name → number in the file. ``unread``: titles of which nothing is read."""
+
+    places: dict[str, int]
+    unread: tuple[str, ...]
+    findings: tuple[CellFinding, ...]
+
+
+def match_columns(header: Sequence[str], mapping: TableMapping) -> MatchedColumns:
+    """The places of the columns, by title; white space, case and Unicode form make no difference."""
+    places: dict[str, int] = {}
+    unknown: list[Cell] = []
+    found: list[CellFinding] = []
+    for number, title in enumerate(header):
+        cell = Cell(1, number, title, title)
+        column = mapping.by_title.get(folded(title))
+        if column is None:
+            unknown.append(cell)
+        elif column.name in places:
+            found.append(finding("duplicate-column", cell, first=letters(places[column.name])))
+        else:
+            places[column.name] = number
+    if not places and len(header) == 1:
+        wrong = finding("delimiter", Cell(1, 0, header[0], header[0]))
+        return MatchedColumns(places, tuple(header), (wrong,))
+    titled = [cell for cell in unknown if folded(cell.text or "")]
+    found += [_unknown(cell, mapping, places) for cell in titled]
+    found += _missing(mapping, places)
+    return MatchedColumns(places, tuple(cell.text or "" for cell in titled), tuple(found))
+
+
+def _unknown(cell: Cell, mapping: TableMapping, places: dict[str, int]) -> CellFinding:
+    """A title near that of a column that is not there is a mistake; others may be one's own."""
+    title = folded(cell.text or "")
+    absent = [words for words, column in mapping.by_title.items() if column.name not in places]
+    near: list[str] = []
+    if len(title) <= MOST_VALUE_CHARACTERS:
+        near = difflib.get_close_matches(title, sorted(absent), n=1, cutoff=_NEAR)
+    return (
+        finding("misspelt-column", cell, near=near[0]) if near else finding("unknown-column", cell)
+    )
+
+
+def _missing(mapping: TableMapping, places: dict[str, int]) -> list[CellFinding]:
+    return [
+        finding(
+            "missing-column",
+            Cell(row=1, title=column.title()),
+            wanted=column.title(),
+            wantedEn=column.title("en"),
+        )
+        for column in mapping.columns
+        if column.required and column.name not in places
+    ]

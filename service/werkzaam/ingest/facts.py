@@ -1,0 +1,42 @@
+"""What was read, in numbers: a submitter sees at a glance whether it is the right file."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from werkzaam.ingest.cells import letters
+from werkzaam.ingest.records import Record, RecordMaker, record_lines
+from werkzaam.ingest.table import Table
+
+
+def facts_of(
+    table: Table, maker: RecordMaker, records: Sequence[Record], current: bytes
+) -> dict[str, Any]:
+    """Numbers of rows and records, what is new, the columns, and how often each value occurs."""
+    titles = table.columns.places.items()
+    return {
+        "rows": len(records),
+        **_against(current, records),
+        "columns": [
+            {"column": letters(place), "title": table.header[place], "name": name}
+            for name, place in sorted(titles, key=lambda title: title[1])
+        ],
+        "unreadColumns": list(table.columns.unread),
+        "values": {
+            name: dict(sorted(counts.items())) for name, counts in maker.counts.items() if counts
+        },
+    }
+
+
+def _against(current: bytes, records: Sequence[Record]) -> Mapping[str, int]:
+    """How many records are new, say something else than the one in force, or the same."""
+    ours = {record.iri.encode() for record in records}
+    standing: dict[bytes, set[bytes]] = {}
+    for line in current.split(b"\n"):
+        subject = line.partition(b" ")[0].strip(b"<>")
+        owner = b"/".join(subject.split(b"/")[:7])
+        if owner in ours:
+            standing.setdefault(owner, set()).add(line)
+    known = {record.iri: standing.get(record.iri.encode()) for record in records}
+    same = sum(known[record.iri] == set(record_lines(record)) for record in records)
+    new = sum(known[record.iri] is None for record in records)
+    return {"new": new, "unchanged": same, "changed": len(records) - new - same}

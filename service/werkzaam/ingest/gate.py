@@ -1,0 +1,156 @@
+"""The way of one upload: bytes → rows → statements → shapes → report. Nothing is kept here.
+
+It parses what a caller sent, so it runs in a confined process: see ``gate_process``.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pyoxigraph as ox
+
+from werkzaam.domain.content import Content, ContentFile
+from werkzaam.errors import ContentError
+from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.codes import code_list
+from werkzaam.ingest.facts import facts_of
+from werkzaam.ingest.faults import finding
+from werkzaam.ingest.mapping import TableMapping, read_mapping
+from werkzaam.ingest.records import Record, RecordMaker, record_lines
+from werkzaam.ingest.report import CellFinding, Report, UploadedFile, make_report, with_findings
+from werkzaam.ingest.shape_check import Background, shape_findings
+from werkzaam.ingest.swapped import swapped_columns
+from werkzaam.ingest.table import Table, read_table
+from werkzaam.ingest.values import Vocabulary
+from werkzaam.validation.rdflib_graph import graph_of
+
+_LISTS = ("ontology/", "graph_data/concepts/", "graph_data/code_lists/", "graph_data/examples/")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came in, with the mapping that it is declared to follow."""
+
+    data: bytes
+    name: str
+    mapping: str
+
+
+@dataclass(frozen=True)
+class GateOutcome:
+    """``readable`` is False where the file could not be read as a table: the findings say why.
+
+    ``records`` maps the IRI of each record to its N-Quads, sorted lines; it is empty unless the
+    report conforms. ``places`` maps the IRI of every record with a good identifier to its cell.
+    """
+
+    readable: bool
+    report: Report
+    records: Mapping[str, bytes] = field(default_factory=dict)
+    places: Mapping[str, Cell] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """The row of every record with a good identifier."""
+        return {iri: cell.row or 0 for iri, cell in self.places.items()}
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What was read, in numbers: shown before the findings."""
+        return self.report.facts
+
+
+def judge(content: Content, current: bytes, upload: Upload, demo: bool = False) -> GateOutcome:
+    """What is in ``upload``, and what is wrong with it. ``current``: N-Quads of the records in force.
+
+    ``demo``: examples are welcome. Raises NotFound for an unknown mapping, ContentError for a fault
+    in the content.
+    """
+    mapping = read_mapping(content, upload.mapping)
+    reading = read_table(upload.data, mapping)
+    sha256 = hashlib.sha256(upload.data).hexdigest()
+    version = (mapping.name, mapping.version)
+    facts: dict[str, Any] = {"delimiter": reading.delimiter}
+    if reading.table is None:
+        file = UploadedFile(upload.name, sha256, reading.encoding)
+        return GateOutcome(
+            False, make_report(file, version, reading.findings, facts, validated=False)
+        )
+    known = tuple(known_triples(content))
+    table = reading.table
+    maker = RecordMaker(
+        mapping, table.columns.places, table.header, vocabulary(mapping, known), demo
+    )
+    records = [maker.make(number, row) for number, row in table.records]
+    shapes = [quad for file in content.under("shapes", ".ttl") for quad in _parsed(file)]
+    background = Background(graph_of(shapes), known)
+    validated, judged = _judged(background, records, current, maker)
+    findings = [*reading.findings, *maker.findings, *judged, *_about_all(table, maker)]
+    facts |= facts_of(table, maker, records, current)
+    file = UploadedFile(upload.name, sha256, reading.encoding, "csv")
+    report = make_report(file, version, findings, facts, validated)
+    kept = records if report.conforms else ()
+    lines = {record.iri: b"".join(line + b"\n" for line in record_lines(record)) for record in kept}
+    return GateOutcome(True, report, lines, maker.places)
+
+
+def held_by_others(outcome: GateOutcome, held: Collection[str]) -> GateOutcome:
+    """``outcome`` with a violation for each record whose IRI is in ``held``: those of other agents."""
+    found = [
+        finding("other-agents-identifier", cell)
+        for iri, cell in outcome.places.items()
+        if iri in held
+    ]
+    if not found:
+        return outcome
+    report = with_findings(outcome.report, found)
+    return replace(outcome, report=report, records={})
+
+
+def _judged(
+    background: Background, records: Sequence[Record], current: bytes, maker: RecordMaker
+) -> tuple[bool, list[CellFinding]]:
+    """Whether the shapes could be applied, and what they found."""
+    quads = [quad for record in records for quad in record.quads]
+    try:
+        return True, shape_findings(background, quads, current, maker.trace)
+    except ContentError as fault:
+        reason = str(fault)
+        return False, [finding("not-validated", Cell(), reasonNl=reason, reasonEn=reason)]
+
+
+def _about_all(table: Table, maker: RecordMaker) -> Iterator[CellFinding]:
+    if not any(table.records):
+        yield finding("no-rows", Cell())
+    yield from swapped_columns(table, maker.mapping, maker.vocabulary)
+
+
+def known_triples(content: Content) -> Iterator[ox.Quad]:
+    """The ontology and the lists of values; those for examples too, so that they are recognised."""
+    for file in content.files:
+        if file.path.endswith(".ttl") and file.path.startswith(_LISTS):
+            yield from _parsed(file)
+
+
+def _parsed(file: ContentFile) -> Iterator[ox.Quad]:
+    try:
+        yield from ox.parse(file.data, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    except SyntaxError as fault:
+        raise ContentError(
+            file.path,
+            fault.lineno,
+            "This is not Turtle: {reason}. Mend that line; `werkzaam fmt` shows what it reads.",
+            reason=fault.msg,
+        ) from None
+
+
+def vocabulary(mapping: TableMapping, known: Sequence[ox.Quad]) -> Vocabulary:
+    """The lists of values that the columns of ``mapping`` refer to."""
+    return Vocabulary(
+        {
+            column.name: code_list(known, column.choices, column.synonyms)
+            for column in mapping.columns
+            if column.choices
+        }
+    )

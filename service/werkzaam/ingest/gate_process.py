@@ -1,0 +1,155 @@
+"""The gate in a process of its own. Run as a confined module.
+
+The parent hands over bytes and gets a report; it parses nothing of the caller.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import astuple
+from pathlib import PurePath
+from typing import Any, BinaryIO, Final
+
+from werkzaam.confinement.frames import read_frame, write_frame
+from werkzaam.confinement.limits import Limits, confine
+from werkzaam.confinement.process import ChannelClosed, ChannelTimeout, ConfinedProcess
+from werkzaam.domain.content import Content, ContentFile
+from werkzaam.errors import ContentError, RequestTooLarge, UnsupportedMediaType
+from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.faults import finding
+from werkzaam.ingest.gate import GateOutcome, Upload, judge
+from werkzaam.ingest.limits import MEMORY_BYTES, MOST_BYTES, SECONDS
+from werkzaam.ingest.mapping import read_mapping
+from werkzaam.ingest.report import Report, UploadedFile, make_report
+
+_MODULE = "werkzaam.ingest.gate_process"
+_ENDINGS: Final = ("", ".csv", ".tsv", ".txt")
+_OTHER_FORMATS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG")
+_NEEDED: Final = ("ontology/", "shapes/", "graph_data/")
+
+
+def run_gate(
+    content: Content,
+    current_records: bytes,
+    upload: bytes,
+    file_name: str,
+    mapping: str,
+    *,
+    demo: bool = False,
+    seconds: float = SECONDS,
+    memory_bytes: int = MEMORY_BYTES,
+) -> GateOutcome:
+    """What is in ``upload`` and what is wrong with it; nothing is kept.
+
+    ``current_records``: N-Quads of the records graph. ``demo``: this is a demo instance, the only
+    place where examples are taken in. Raises NotFound for an unknown mapping, RequestTooLarge,
+    UnsupportedMediaType, and ContentError for a fault in the content.
+    """
+    applied = read_mapping(content, mapping)
+    _refuse(upload, file_name)
+    parts = [*_pieces(content), ("current", current_records), ("upload", upload)]
+    header = {
+        "parts": [{"path": path, "size": len(data)} for path, data in parts],
+        "fileName": file_name,
+        "mapping": mapping,
+        "demo": demo,
+    }
+    process = ConfinedProcess(_MODULE, Limits(memory_bytes=memory_bytes))
+    try:
+        reply, body = process.ask(header, b"".join(data for _, data in parts), seconds)
+    except (ChannelTimeout, ChannelClosed) as fault:
+        late = isinstance(fault, ChannelTimeout)
+        file = UploadedFile(file_name, hashlib.sha256(upload).hexdigest())
+        return GateOutcome(True, _unfinished(file, (applied.name, applied.version), late, seconds))
+    finally:
+        process.kill()
+    if reply.get("error"):
+        raise ContentError(reply["path"], reply["line"], reply["template"], **reply["values"])
+    return _outcome(json.loads(body))
+
+
+def _refuse(upload: bytes, file_name: str) -> None:
+    if len(upload) > MOST_BYTES:
+        raise RequestTooLarge(
+            "The file has {bytes} bytes; at most {most} are read. Split it.",
+            bytes=len(upload),
+            most=MOST_BYTES,
+        )
+    ending = PurePath(file_name).suffix.lower()
+    if ending not in _ENDINGS or upload.startswith(_OTHER_FORMATS):
+        raise UnsupportedMediaType(
+            "This file is not CSV. Save the sheet as CSV (UTF-8) and send that."
+        )
+
+
+def _pieces(content: Content) -> Iterator[tuple[str, bytes]]:
+    return ((file.path, file.data) for file in content.files if file.path.startswith(_NEEDED))
+
+
+def _unfinished(file: UploadedFile, mapping: tuple[str, str], late: bool, seconds: float) -> Report:
+    """The report where nothing is known, because it took too long or too much memory."""
+    reasons = (
+        f"het duurde langer dan {seconds:g} seconden" if late else "er was te veel geheugen nodig",
+        f"it took longer than {seconds:g} seconds" if late else "it needed too much memory",
+    )
+    found = finding("not-validated", Cell(), reasonNl=reasons[0], reasonEn=reasons[1])
+    return make_report(file, mapping, [found], {}, validated=False)
+
+
+def _outcome(data: dict[str, Any]) -> GateOutcome:
+    return GateOutcome(
+        data["readable"],
+        Report.from_json(data["report"]),
+        {iri: quads.encode() for iri, quads in data["records"].items()},
+        {iri: Cell(*place) for iri, place in data["places"].items()},
+    )
+
+
+def main() -> None:
+    """Confine this process, then answer one frame."""
+    answers = _private_output()
+    logging.disable()  # rdflib and pySHACL log about the data; findings say it better
+    confine(Limits(memory_bytes=int(sys.argv[2])), lifeline=int(sys.argv[1]))
+    header, body = read_frame(sys.stdin.buffer)
+    *files, current, uploaded = _parts(header, body)
+    upload = Upload(uploaded.data, header["fileName"], header["mapping"])
+    try:
+        outcome = judge(Content(tuple(files)), current.data, upload, header["demo"])
+    except ContentError as fault:
+        values = {name: str(value) for name, value in fault.values.items()}
+        refusal = {"error": "content", "path": fault.path, "line": fault.line}
+        write_frame(answers, {**refusal, "template": fault.template, "values": values})
+        return
+    write_frame(answers, {}, json.dumps(_as_json(outcome)).encode())
+
+
+def _as_json(outcome: GateOutcome) -> dict[str, Any]:
+    return {
+        "readable": outcome.readable,
+        "report": outcome.report.as_json(),
+        "records": {iri: quads.decode() for iri, quads in outcome.records.items()},
+        "places": {iri: astuple(cell) for iri, cell in outcome.places.items()},
+    }
+
+
+def _private_output() -> BinaryIO:
+    """Standard output for frames alone; whatever a library prints goes to standard error."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+def _parts(header: dict[str, Any], body: bytes) -> list[ContentFile]:
+    files = []
+    start = 0
+    for part in header["parts"]:
+        files.append(ContentFile(part["path"], body[start : start + part["size"]]))
+        start += part["size"]
+    return files
+
+
+if __name__ == "__main__":
+    main()

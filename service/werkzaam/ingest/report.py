@@ -1,0 +1,155 @@
+"""The report on one upload: what was read, what is wrong with it, in which cell, and how to mend it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from werkzaam.domain.queries import Bilingual
+from werkzaam.ingest.limits import MOST_FINDINGS
+
+Severity = Literal["violation", "warning", "info"]
+SEVERITIES: Final[tuple[Severity, ...]] = ("violation", "warning", "info")
+
+
+@dataclass(frozen=True)
+class CellFinding:
+    """One fault. ``constraint`` names the demand: a fault of ``faults``, or the last part of the
+    IRI of a shape. ``row`` and ``column`` as a spreadsheet shows them."""
+
+    constraint: str
+    severity: Severity
+    category: str
+    row: int | None
+    column: str | None
+    column_title: str | None
+    value: str | None
+    message: Bilingual
+    fix: Bilingual
+
+    def as_json(self) -> dict[str, Any]:
+        """As DESIGN §9 *Report* has it."""
+        return {
+            "constraint": self.constraint,
+            "severity": self.severity,
+            "category": self.category,
+            "sheet": None,
+            "row": self.row,
+            "column": self.column,
+            "columnTitle": self.column_title,
+            "value": self.value,
+            "message": {"nl": self.message.nl, "en": self.message.en},
+            "fix": {"nl": self.fix.nl, "en": self.fix.en},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "CellFinding":
+        """The finding that ``as_json`` wrote."""
+        return cls(
+            data["constraint"],
+            data["severity"],
+            data["category"],
+            data["row"],
+            data["column"],
+            data["columnTitle"],
+            data["value"],
+            Bilingual(**data["message"]),
+            Bilingual(**data["fix"]),
+        )
+
+    @property
+    def order(self) -> tuple[int, int, str, int, str, str]:
+        """From the top of the file down, from left to right, the worst first."""
+        return (
+            self.row or 0,
+            len(self.column or ""),
+            self.column or "",
+            SEVERITIES.index(self.severity),
+            self.constraint,
+            self.value or "",
+        )
+
+
+@dataclass(frozen=True)
+class UploadedFile:
+    """The file as it came in; ``encoding`` and ``format`` are None where it could not be read."""
+
+    name: str
+    sha256: str
+    encoding: str | None = None
+    format: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """``conforms`` is None where nothing was validated. ``findings`` are in order of place, and at
+    most ``MOST_FINDINGS``; ``counts`` counts all."""
+
+    validated: bool
+    conforms: bool | None
+    file: UploadedFile
+    mapping: str
+    mapping_version: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    findings: tuple[CellFinding, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As DESIGN §9 *Report* has it."""
+        return {
+            "conforms": self.conforms,
+            "validated": self.validated,
+            "file": {
+                "name": self.file.name,
+                "sha256": self.file.sha256,
+                "encoding": self.file.encoding,
+                "format": self.file.format,
+            },
+            "mapping": {"name": self.mapping, "version": self.mapping_version},
+            "facts": dict(self.facts),
+            "counts": dict(self.counts),
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Report":
+        """The report that ``as_json`` wrote."""
+        return cls(
+            data["validated"],
+            data["conforms"],
+            UploadedFile(**data["file"]),
+            data["mapping"]["name"],
+            data["mapping"]["version"],
+            data["facts"],
+            data["counts"],
+            tuple(CellFinding.from_json(finding) for finding in data["findings"]),
+        )
+
+
+def make_report(
+    file: UploadedFile,
+    mapping: tuple[str, str],
+    findings: Iterable[CellFinding],
+    facts: Mapping[str, Any],
+    validated: bool = True,
+) -> Report:
+    """The report with ``findings`` in order, each once. ``mapping`` is its name and version."""
+    ordered = sorted(set(findings), key=lambda finding: finding.order)
+    found = Counter(finding.severity for finding in ordered)
+    counts: dict[str, int] = {severity: found[severity] for severity in SEVERITIES}
+    kept = tuple(ordered[:MOST_FINDINGS])
+    if len(kept) < len(ordered):
+        facts = {**facts, "findingsLeftOut": len(ordered) - len(kept)}
+    conforms = counts["violation"] == 0 if validated else None
+    return Report(validated, conforms, file, *mapping, facts, counts, kept)
+
+
+def with_findings(report: Report, more: Iterable[CellFinding]) -> Report:
+    """``report`` with further findings. Where not all were kept, only those are counted anew."""
+    return make_report(
+        report.file,
+        (report.mapping, report.mapping_version),
+        [*report.findings, *more],
+        report.facts,
+        report.validated,
+    )

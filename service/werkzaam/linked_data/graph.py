@@ -1,0 +1,52 @@
+"""The document about a thing as RDF."""
+
+from werkzaam.domain.answers import Term
+from werkzaam.linked_data.asking import in_brackets, listed, query_text, rows_of
+from werkzaam.linked_data.neighbours import Pointing, incoming
+from werkzaam.linked_data.things import document_of
+from werkzaam.store.interface import Question, Store
+
+
+def graph_of(store: Store, iri: str, media_type: str) -> bytes:
+    """What is said of ``iri`` and of the nodes below it, who points at it (as far as the page shows
+    them), and what everything in it is called, in one of ``GRAPH_TYPES``."""
+    below = [
+        row["node"].value for row in rows_of(store, query_text("below", thing=in_brackets(iri)))
+    ]
+    pointing = incoming(store, iri)
+    described = [iri, *below]
+    text = query_text(
+        "graph",
+        thing=in_brackets(iri),
+        document=in_brackets(document_of(iri)),
+        described=listed(described),
+        named=listed(_named(store, described, pointing)),
+    )
+    text = text.replace("(<urn:werkzaam:subject> <urn:werkzaam:property>)", _pairs(pointing))
+    return store.ask(Question(text, media_type)).body
+
+
+def _named(store: Store, described: list[str], pointing: list[Pointing]) -> list[str]:
+    """All IRIs in the graph, without the described ones, properties first: labels for these."""
+    properties: dict[str, None] = {}
+    things: dict[str, None] = {}
+    for row in rows_of(store, query_text("values", things=listed(described))):
+        properties.setdefault(row["property"].value)
+        _note(things, row["value"])
+    for item in pointing:
+        properties.setdefault(item.property)
+        things.update(dict.fromkeys(item.subjects))
+    return [name for name in {**properties, **things} if name not in described]
+
+
+def _note(things: dict[str, None], value: Term) -> None:
+    if value.kind == "uri":
+        things.setdefault(value.value)
+
+
+def _pairs(pointing: list[Pointing]) -> str:
+    return " ".join(
+        f"({in_brackets(subject)} {in_brackets(item.property)})"
+        for item in pointing
+        for subject in item.subjects
+    )

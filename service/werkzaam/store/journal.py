@@ -1,0 +1,214 @@
+"""The journal: every change of the dataset, in one SQLite file, each written whole or not at all.
+
+Dataset version N is changes 1 … N. One ``Journal`` may be used by several threads, and several
+processes may have one open on the same folder.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Self
+
+from werkzaam.domain.changes import (
+    Change,
+    ChangeData,
+    ChangeKind,
+    Committed,
+    Delivery,
+    JournalFault,
+    Submission,
+    Upload,
+)
+from werkzaam.errors import Conflict, NotFound, StoreUnavailable
+from werkzaam.store import journal_records, journal_writing
+from werkzaam.store.journal_chain import CHANGE_COLUMNS
+from werkzaam.store.journal_database import Database
+from werkzaam.store.journal_patch import apply, difference, document, lines, read_patch, unpack
+from werkzaam.store.journal_schema import FILE_NAME
+from werkzaam.store.journal_verify import RECORD_KINDS, faults
+
+_ALL_KINDS: Final = ("content", "submission", "withdrawal", "update", "rollback")
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Journal:
+    """The journal of one data folder. Any method may raise StoreUnavailable."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
+        self.database = database
+        self._clock = clock
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False, wait_seconds: float = 5.0) -> Self:
+        """Open the journal in ``folder``, making folder and journal if need be.
+
+        ``read_only`` makes nothing. ``wait_seconds`` is how long to wait for another writer.
+        """
+        return cls(Database(folder / FILE_NAME, read_only=read_only, wait_seconds=wait_seconds))
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+    def record_content(self, digest: str, quads: bytes, agent: str) -> Change:
+        """Make ``quads`` the whole content, as one change of what differs.
+
+        The same digest as the last content with no difference writes nothing and gives that change.
+        """
+        new = lines(quads)
+        with self.database.writing() as connection:
+            old = frozenset(_state(connection, ("content",), None))
+            data = difference(old, new)
+            return journal_writing.append_content(connection, digest, data, agent, self._clock())
+
+    def append_content(self, digest: str, added: bytes, removed: bytes, agent: str) -> Change:
+        """Record a difference that the caller found.
+
+        Raises Conflict where it adds what is there or removes what is not: the content changed
+        since, or was compared with something else.
+        """
+        more, less = lines(added), lines(removed)
+        data = ChangeData(document(more), document(less))
+        with self.database.writing() as connection:
+            old = _state(connection, ("content",), None)
+            if more & old or less - old:
+                raise Conflict(
+                    (), "The content changed since it was compared. Compare it once more."
+                )
+            return journal_writing.append_content(connection, digest, data, agent, self._clock())
+
+    def append_submission(self, delivery: Delivery, *, curator: bool = False) -> Committed:
+        """Record a delivery: its records replace what those records said before.
+
+        The same bytes by the same mapping, all still standing: that submission, and nothing is
+        written. Raises Conflict where another agent holds a record and the caller is no curator,
+        or where a record lies below another; BadRequest for records that are not well formed.
+        """
+        with self.database.writing() as connection:
+            return journal_writing.append_submission(connection, delivery, curator, self._clock())
+
+    def withdraw(self, submission_id: str, agent: str, *, curator: bool = False) -> Change:
+        """Take a submission back: each of its records is again what the latest in force says.
+
+        Once withdrawn, the same change is given again. Raises NotFound for an unknown submission,
+        Forbidden where it is another agent's and the caller is no curator.
+        """
+        with self.database.writing() as connection:
+            return journal_writing.withdraw(
+                connection, submission_id, agent, curator, self._clock()
+            )
+
+    def last_number(self) -> int:
+        """The number of the last change, 0 before the first: cheap enough to ask often."""
+        with self.database.reading() as connection:
+            row = connection.execute("SELECT max(number) FROM changes").fetchone()
+        return int(row[0] or 0)
+
+    def changes(self, after: int = 0, limit: int = 100) -> tuple[Change, ...]:
+        """At most ``limit`` changes with a number above ``after``, in order."""
+        with self.database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {CHANGE_COLUMNS} FROM changes WHERE number > ? ORDER BY number LIMIT ?",  # noqa: S608
+                (after, limit),
+            ).fetchall()
+        return tuple(Change(*row) for row in rows)
+
+    def change(self, number: int) -> Change:
+        """Change ``number``. Raises NotFound."""
+        with self.database.reading() as connection:
+            return journal_writing.find_change(connection, number)
+
+    def data(self, number: int) -> ChangeData:
+        """What change ``number`` added and removed. Raises NotFound."""
+        with self.database.reading() as connection:
+            journal_writing.find_change(connection, number)
+            row = connection.execute(
+                "SELECT patch FROM changes WHERE number = ?", (number,)
+            ).fetchone()
+            return read_patch(unpack(row[0]))
+
+    def state(self, upto: int | None = None) -> bytes:
+        """All quads of version ``upto`` (default: the last), as sorted N-Quads. Raises NotFound."""
+        return self._document(_ALL_KINDS, upto)
+
+    def content_state(self, upto: int | None = None) -> bytes:
+        """The quads that content changes up to ``upto`` add up to. Raises NotFound."""
+        return self._document(("content",), upto)
+
+    def records_state(self, upto: int | None = None) -> bytes:
+        """The quads that submissions and withdrawals up to ``upto`` add up to. Raises NotFound."""
+        return self._document(RECORD_KINDS, upto)
+
+    def last_content_digest(self) -> str | None:
+        """The digest of the content last recorded; None before the first."""
+        with self.database.reading() as connection:
+            last = journal_writing.last_content(connection)
+        return last.content_digest if last else None
+
+    def submission(self, submission_id: str) -> Submission:
+        """One submission. Raises NotFound."""
+        with self.database.reading() as connection:
+            return journal_writing.find_submission(connection, submission_id)
+
+    def submissions(self, agent: str | None = None) -> tuple[Submission, ...]:
+        """All submissions, or those of ``agent``, latest first."""
+        with self.database.reading() as connection:
+            if agent is None:
+                return journal_records.submissions(connection)
+            return journal_records.submissions(connection, "s.agent = ?", (agent,))
+
+    def upload(self, sha256: str) -> Upload:
+        """The file with this hash. Raises NotFound."""
+        return Upload(self._one("SELECT data FROM uploads WHERE sha256 = ?", sha256))
+
+    def report(self, submission_id: str) -> dict[str, Any]:
+        """The validation report of a submission. Raises NotFound."""
+        text = self._one("SELECT json FROM reports WHERE submission = ?", submission_id)
+        report: dict[str, Any] = json.loads(text)
+        return report
+
+    def verify(self) -> list[JournalFault]:
+        """Every fault in the file, the chain, the uploads and the state; empty when all is well."""
+        found: list[JournalFault] = []
+        try:
+            with self.database.reading() as connection:
+                found.extend(faults(connection))
+        except StoreUnavailable as fault:
+            found.append(JournalFault(None, str(fault)))
+        return found
+
+    def backup(self, path: Path) -> None:
+        """Copy the journal as it is now to the new file ``path``. Raises BadRequest if it exists."""
+        self.database.backup(path)
+
+    def _document(self, kinds: Sequence[ChangeKind], upto: int | None) -> bytes:
+        with self.database.reading() as connection:
+            if upto:
+                journal_writing.find_change(connection, upto)
+            return document(_state(connection, kinds, upto))
+
+    def _one(self, statement: str, key: str) -> Any:
+        with self.database.reading() as connection:
+            row = connection.execute(statement, (key,)).fetchone()
+        if row is None:
+            raise NotFound("The journal holds nothing called {name}.", name=key)
+        return row[0]
+
+
+def _state(
+    connection: sqlite3.Connection, kinds: Sequence[ChangeKind], upto: int | None
+) -> set[bytes]:
+    state: set[bytes] = set()
+    for (patch,) in connection.execute(
+        "SELECT patch FROM changes WHERE kind IN (SELECT value FROM json_each(?)) "
+        "AND (?2 IS NULL OR number <= ?2) ORDER BY number",
+        (json.dumps(kinds), upto),
+    ):
+        apply(state, read_patch(unpack(patch)))
+    return state

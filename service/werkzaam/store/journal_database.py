@@ -1,0 +1,145 @@
+"""One connection to the journal file: short transactions, and no exception of SQLite gets out.
+
+Write-ahead log with `synchronous=FULL <https://www.sqlite.org/pragma.html#pragma_synchronous>`_:
+what was committed is on the disk. Threads take turns; other processes may read and write beside it.
+
+Writers of all processes also take turns on a lock file, so that a commit and the checkpoint that may
+follow it never meet another: SQLite before 3.51.3 could then damage the file
+(`WAL-reset bug <https://www.sqlite.org/wal.html#walresetbug>`_).
+"""
+
+import contextlib
+import fcntl
+import os
+import sqlite3
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from werkzaam.errors import BadRequest
+from werkzaam.store import journal_schema
+from werkzaam.store.journal_refusals import DamagedData, damaged, unavailable
+
+_TURN: Final = "journal.lock"
+_PAUSE_SECONDS: Final = 0.002
+
+
+class Database:
+    """The journal file ``path``. Not to be shared across a fork."""
+
+    def __init__(self, path: Path, *, read_only: bool = False, wait_seconds: float = 5.0) -> None:
+        """Open it, making it if need be (never when ``read_only``). Raises StoreUnavailable."""
+        self.path = path
+        self._wait = wait_seconds
+        self._read_only = read_only
+        self._lock = threading.Lock()
+        with self._guarded():
+            if not read_only and not path.exists():
+                journal_schema.create(path)
+            self._connection = self._connect(read_only)
+            try:
+                journal_schema.check(self._connection, path)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One consistent view of the journal. Raises StoreUnavailable."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """All that is written inside is committed at the end, or nothing. Raises StoreUnavailable."""
+        with self._turn(), self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    def backup(self, target: Path) -> None:
+        """Copy the journal as it is now to ``target``, beside readers and writers.
+
+        Raises BadRequest where ``target`` exists, StoreUnavailable where it cannot be written.
+        """
+        with self._guarded(), contextlib.closing(self._connect(read_only=True)) as source:
+            number, name = tempfile.mkstemp(prefix=".backup-", suffix=".new", dir=target.parent)
+            os.close(number)
+            try:
+                with contextlib.closing(sqlite3.connect(name)) as copy:
+                    source.backup(copy)
+                journal_schema.put_in_place(Path(name), target)
+            except FileExistsError:
+                raise BadRequest(
+                    "The backup {file} exists. Give a name that does not.", file=target
+                ) from None
+            finally:
+                for ending in ("", "-wal", "-shm"):
+                    Path(name + ending).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close the file; nothing can be asked afterwards."""
+        with self._lock, self._guarded():
+            self._connection.close()
+
+    def _connect(self, read_only: bool) -> sqlite3.Connection:
+        if self.path.is_file() and self.path.stat().st_size == 0:
+            raise damaged(self.path, "it is empty")
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
+            uri=True,
+            timeout=self._wait,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA cell_size_check = ON")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        with self._guarded(), contextlib.ExitStack() as stack:
+            if not self._read_only:
+                lock = os.open(self.path.with_name(_TURN), os.O_RDWR | os.O_CREAT, 0o600)
+                stack.callback(os.close, lock)
+                self._wait_for(lock)
+            yield
+
+    def _wait_for(self, lock: int) -> None:
+        until = time.monotonic() + self._wait
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(_PAUSE_SECONDS)
+            else:
+                return
+
+    @contextlib.contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._guarded():
+            connection = self._connection
+            connection.execute(begin)
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextlib.contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError, DamagedData) as fault:
+            raise unavailable(self.path, fault) from None

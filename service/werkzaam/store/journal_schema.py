@@ -1,0 +1,130 @@
+"""The tables of the journal, and how a new one comes to be.
+
+A journal is made beside its place and then linked into it, so the file is whole from the first
+moment: an empty one is always a fault.
+"""
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from werkzaam.errors import StoreUnavailable
+from werkzaam.store.journal_refusals import damaged
+
+FILE_NAME: Final = "journal.sqlite"
+SCHEMA_VERSION: Final = 1
+_APPLICATION: Final = 0x575A4B4A
+
+_TABLES: Final = """
+CREATE TABLE changes (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  time TEXT NOT NULL,
+  agent TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('content', 'submission', 'withdrawal', 'update', 'rollback')),
+  message TEXT NOT NULL,
+  content_digest TEXT CHECK ((kind = 'content') = (content_digest IS NOT NULL)),
+  submission TEXT REFERENCES submissions (id) DEFERRABLE INITIALLY DEFERRED,
+  patch BLOB NOT NULL,
+  previous_hash TEXT NOT NULL,
+  hash TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE INDEX changes_by_kind ON changes (kind, number);
+CREATE TABLE uploads (
+  sha256 TEXT PRIMARY KEY,
+  size INTEGER NOT NULL,
+  data BLOB NOT NULL
+) STRICT;
+CREATE TABLE submissions (
+  id TEXT PRIMARY KEY,
+  change INTEGER NOT NULL UNIQUE REFERENCES changes (number),
+  agent TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  upload TEXT NOT NULL REFERENCES uploads (sha256),
+  mapping TEXT NOT NULL,
+  mapping_version TEXT NOT NULL
+) STRICT;
+CREATE INDEX submissions_by_upload ON submissions (upload);
+CREATE INDEX submissions_by_agent ON submissions (agent, change);
+CREATE TABLE reports (
+  submission TEXT PRIMARY KEY REFERENCES submissions (id),
+  json TEXT NOT NULL
+) STRICT;
+CREATE TABLE submission_records (
+  record TEXT NOT NULL,
+  submission TEXT NOT NULL REFERENCES submissions (id),
+  quads BLOB NOT NULL,
+  PRIMARY KEY (record, submission)
+) STRICT;
+CREATE INDEX records_by_submission ON submission_records (submission, record);
+CREATE TABLE standings (
+  submission TEXT NOT NULL REFERENCES submissions (id),
+  change INTEGER NOT NULL REFERENCES changes (number),
+  in_force INTEGER NOT NULL CHECK (in_force IN (0, 1)),
+  PRIMARY KEY (submission, change)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX standings_by_change ON standings (change);
+CREATE TABLE tokens (
+  id TEXT PRIMARY KEY,
+  sha256 TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL CHECK (role IN ('submitter', 'curator', 'admin')),
+  agent TEXT NOT NULL,
+  created TEXT NOT NULL,
+  expires TEXT NOT NULL,
+  revoked TEXT
+) STRICT;
+"""
+
+
+def create(path: Path) -> None:
+    """Make an empty journal at ``path``; whoever else made one there first wins.
+
+    Raises OSError or sqlite3.Error.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(prefix=".journal-", suffix=".new", dir=path.parent)
+    os.close(number)
+    made = Path(name)
+    try:
+        with contextlib.closing(sqlite3.connect(made, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+            connection.executescript(
+                f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            )
+        put_in_place(made, path)
+    except FileExistsError:
+        pass
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            Path(name + ending).unlink(missing_ok=True)
+
+
+def put_in_place(made: Path, path: Path) -> None:
+    """Give the file ``made`` the name ``path`` for good; FileExistsError where that is taken."""
+    for part in (made, path.parent):
+        if part != made:
+            os.link(made, path)
+        number = os.open(part, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse what is no journal, and one that a newer version wrote. Raises StoreUnavailable."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
+        raise damaged(path, "it is not a journal of Werkzaam")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise StoreUnavailable(
+            "The journal {file} was written by a newer version of Werkzaam (schema {found}, this "
+            "one reads up to {known}). Install that version; this journal is left as it is.",
+            file=path,
+            found=version,
+            known=SCHEMA_VERSION,
+        )
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()

@@ -1,0 +1,55 @@
+"""An operator beside the running service: the journal and the tokens."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+
+def test_the_journal_tells_what_happened(start_service: Any, werkzaam: Callable[..., Any]) -> None:
+    running = start_service()
+    here = {"WERKZAAM_DATA_DIR": str(running.folder)}
+    log = werkzaam("journal", "log", **here)
+    assert log.code == 0
+    assert re.fullmatch(rb"1\t\S+Z\tlocal\tcontent\t[0-9a-f]{12}\t.*\n", log.out)
+    shown = werkzaam("journal", "show", "1", **here).out.decode()
+    assert shown.count("\n+ <https://w3id.org/mdt-kennisgraaf/") > 1000
+    verified = werkzaam("journal", "verify", **here)
+    assert (verified.code, verified.out) == (0, b"")
+    assert "1 changes verified, 0 faults" in verified.err
+    assert werkzaam("journal", "show", "9", **here).code == 2
+
+
+def test_a_token_is_shown_once_and_nothing_else(
+    start_service: Any, werkzaam: Callable[..., Any]
+) -> None:
+    running = start_service()
+    here = {"WERKZAAM_DATA_DIR": str(running.folder)}
+    made = werkzaam("token", "create", "--role", "submitter", "--days", "3", **here)
+    assert made.code == 0
+    assert re.fullmatch(rb"wz_[A-Za-z0-9_-]{43}\n", made.out)
+    listed = werkzaam("token", "list", **here).out.decode()
+    assert "submitter" in listed
+    assert made.out.decode().strip() not in listed
+    assert made.out.strip() not in (running.folder / "journal.sqlite").read_bytes()
+    token_id = listed.split("\t")[0]
+    assert werkzaam("token", "revoke", token_id, **here).code == 0
+    assert "revoked" in werkzaam("token", "list", **here).out.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["token", "create"], 2),
+        (["token", "create", "--role", "king"], 2),
+        (["token", "create", "--role", "admin", "--days", "0"], 2),
+        (["token", "revoke", "nothing"], 2),
+        (["journal", "log"], 2),
+        (["journal"], 2),
+    ],
+)
+def test_wrong_use_is_told(werkzaam: Callable[..., Any], words: list[str], code: int) -> None:
+    outcome = werkzaam(*words)
+    assert (outcome.code, outcome.out) == (code, b"")
+    assert "Traceback" not in outcome.err

@@ -1,0 +1,150 @@
+"""Project data in, checked, explained, and taken back; the answer follows."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+GAP = "coverage/working-elements-without-projects"
+GOOD = (
+    "identificatie,titel,samenvatting,subsidieronde,werkzame elementen: wel,gecodeerd door\n"
+    "MDT-1,Samen op pad,Jongeren trekken samen op.,5a,Houvast;Wederkerigheid,analist\n"
+    "MDT-2,Buurt en wij,Jongeren helpen in de buurt.,5a,houvast,analist\n"
+)
+BAD = GOOD.replace("Houvast;", "Houvasd;").replace("MDT-2,", "MDT-1,")
+
+
+@pytest.fixture
+def gate(start_service: Callable[..., Any], werkzaam: Callable[..., Any]) -> Any:
+    """A fresh service, and a maker of tokens for it."""
+    running = start_service()
+
+    def token(role: str, label: str = "") -> dict[str, str]:
+        words = ["token", "create", "--role", role, "--label", label]
+        made = werkzaam(*words, WERKZAAM_DATA_DIR=str(running.folder))
+        return {"Authorization": f"Bearer {made.out.decode().strip()}"}
+
+    running.token = token
+    return running
+
+
+def send(gate: Any, text: str, mode: str, headers: dict[str, str] | None = None) -> httpx.Response:
+    answer: httpx.Response = gate.client.post(
+        "/v1/submissions",
+        files={"file": ("projecten.csv", text.encode(), "text/csv")},
+        data={"mapping": "projects", "mode": mode},
+        headers=headers or {},
+    )
+    return answer
+
+
+def said(gate: Any) -> dict[str, str]:
+    """What the records say of each element in the projects question, and the version."""
+    answer = gate.client.get("/v1/queries/coverage/projects-per-working-element?lang=en").json()
+    return {
+        row["element"]["value"].rsplit("/", 1)[1]: row["records"]["value"] for row in answer["rows"]
+    }
+
+
+def test_preview_commit_and_withdraw(gate: Any) -> None:
+    assert said(gate)["houvast"] == "no project data"
+    preview = send(gate, GOOD, "preview")
+    assert (preview.status_code, preview.json()["conforms"]) == (200, True)
+    assert said(gate)["houvast"] == "no project data"
+
+    submitter = gate.token("submitter", "aanvrager")
+    committed = send(gate, GOOD, "commit", submitter)
+    assert committed.status_code == 201, committed.text
+    assert said(gate)["houvast"] == "2 of 2 coded projects"
+    assert said(gate)["wederkerigheid"] == "1 of 1 coded projects"
+    assert gate.client.get("/sparql?query=ASK%7B%7D").headers["etag"]
+
+    where = committed.headers["location"]
+    shown = gate.client.get(where, headers=submitter).json()
+    assert (shown["state"], shown["fileName"]) == ("in_force", "projecten.csv")
+    assert gate.client.get(where + "/original", headers=submitter).text == GOOD
+    again = send(gate, GOOD, "commit", submitter).json()
+    assert (again["id"], again["new"]) == (shown["id"], False)
+
+    assert gate.client.delete(where, headers=submitter).json()["state"] == "withdrawn"
+    assert said(gate)["houvast"] == "no project data"
+
+
+def test_what_is_refused_is_explained_by_cell_and_leaves_nothing(gate: Any) -> None:
+    submitter = gate.token("submitter")
+    preview = send(gate, BAD, "preview").json()
+    refused = send(gate, BAD, "commit", submitter)
+    assert refused.status_code == 400
+    assert refused.headers["content-type"] == "application/problem+json"
+    report = refused.json()["report"]
+    assert report == preview
+    assert report["conforms"] is False
+    violations = [f for f in report["findings"] if f["severity"] == "violation"]
+    assert ("E", 2) in {(f["column"], f["row"]) for f in violations}
+    assert ("A", 3) in {(f["column"], f["row"]) for f in violations}
+    assert said(gate)["houvast"] == "no project data"
+    assert gate.client.get("/v1/submissions", headers=submitter).json() == {"submissions": []}
+
+
+def test_who_may_do_what(gate: Any) -> None:
+    one, two, curator = (
+        gate.token("submitter", "een"),
+        gate.token("submitter", "twee"),
+        gate.token("curator"),
+    )
+    assert send(gate, GOOD, "commit").status_code == 401
+    assert send(gate, GOOD, "commit", {"Authorization": "Bearer nonsense"}).status_code == 401
+    where = send(gate, GOOD, "commit", one).headers["location"]
+    assert gate.client.get(where, headers=two).status_code == 403
+    assert gate.client.delete(where, headers=two).status_code == 403
+    assert gate.client.get(where).status_code == 401
+    changed = GOOD.replace("Samen op pad", "Samen op weg")
+    taken = send(gate, changed, "commit", two)
+    assert taken.status_code == 409
+    assert len(taken.json()["records"]) == 2
+    assert send(gate, changed, "commit", curator).status_code == 201
+    assert len(gate.client.get("/v1/submissions", headers=curator).json()["submissions"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"mode": "preview"}, 400),
+        ({"mapping": "projects"}, 400),
+        ({"mapping": "projects", "mode": "maybe"}, 400),
+        ({"mapping": "nothing", "mode": "preview"}, 404),
+    ],
+)
+def test_a_wrong_form_is_told(gate: Any, fields: dict[str, str], status: int) -> None:
+    files = {"file": ("a.csv", GOOD.encode(), "text/csv")}
+    answer = gate.client.post("/v1/submissions", files=files, data=fields)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_body_that_is_no_form(gate: Any) -> None:
+    assert gate.client.post("/v1/submissions", content=b"x").status_code == 415
+    assert gate.client.post("/v1/submissions", data={"mode": "preview"}).status_code == 415
+
+
+def test_by_the_command_beside_the_service(
+    gate: Any, werkzaam: Callable[..., Any], tmp_path: Path
+) -> None:
+    here = {"WERKZAAM_DATA_DIR": str(gate.folder)}
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text(GOOD)
+    bad.write_text(BAD)
+    refused = werkzaam("ingest", str(bad), "--mapping", "projects", "--format", "json", **here)
+    assert refused.code == 1
+    by_http = send(gate, BAD, "preview").json()
+    assert json.loads(refused.out)["findings"] == by_http["findings"]
+    previewed = werkzaam("ingest", str(good), "--mapping", "projects", "--preview", **here)
+    assert previewed.code == 0
+    done = werkzaam("ingest", str(good), "--mapping", "projects", **here)
+    assert (done.code, "2 records" in done.err) == (0, True), done.err
+    asked = werkzaam("query", GAP, "--lang", "en", "--format", "csv", **here)
+    assert "2 of 2 coded projects" in asked.out.decode()
+    assert werkzaam("ingest", "/nowhere.csv", "--mapping", "projects", **here).code == 2

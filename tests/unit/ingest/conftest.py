@@ -1,0 +1,73 @@
+"""What the tests of the gate share: all content, and tables made from one good row."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from werkzaam.domain.content import Content, ContentFile
+from werkzaam.ingest.gate import GateOutcome, Upload, judge
+from werkzaam.ingest.mapping import TableMapping, read_mapping
+
+ROOT = Path(__file__).parents[3]
+GOOD = ROOT / "tests" / "data" / "submissions" / "good.csv"
+
+
+@pytest.fixture(scope="session")
+def all_content() -> Content:
+    """The content of the checkout, mappings and examples included."""
+    return Content(
+        tuple(
+            ContentFile(path.relative_to(ROOT).as_posix(), path.read_bytes())
+            for folder in ("graph_data", "ontology", "queries", "shapes")
+            for path in sorted((ROOT / folder).rglob("*"))
+            if path.suffix in (".ttl", ".rq", ".json", ".csv")
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def mapping(all_content: Content) -> TableMapping:
+    """The mapping of projects."""
+    return read_mapping(all_content, "projects")
+
+
+class Sheet:
+    """A good table of one row; every change gives a new one."""
+
+    def __init__(self, rows: list[list[str]]) -> None:
+        self.rows = rows
+
+    def changed(self, title: str, text: str, row: int = 1) -> "Sheet":
+        """With ``text`` in the column ``title``."""
+        rows = [list(cells) for cells in self.rows]
+        rows[row][rows[0].index(title)] = text
+        return Sheet(rows)
+
+    def with_row(self, title: str, text: str) -> "Sheet":
+        """With the first row once more, but for one cell."""
+        return Sheet([*self.rows, list(self.rows[1])]).changed(title, text, len(self.rows))
+
+    def data(self, delimiter: str = ",", encoding: str = "utf-8", line: str = "\r\n") -> bytes:
+        """As CSV."""
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=delimiter, lineterminator=line).writerows(self.rows)
+        return text.getvalue().encode(encoding)
+
+
+@pytest.fixture
+def sheet() -> Sheet:
+    """A table without a fault."""
+    return Sheet(list(csv.reader(io.StringIO(GOOD.read_text("utf-8"), newline="")))[:2])
+
+
+@pytest.fixture(scope="session")
+def judged(all_content: Content) -> Callable[..., GateOutcome]:
+    """What the gate says about some bytes."""
+
+    def judge_bytes(data: bytes, current: bytes = b"", demo: bool = False) -> GateOutcome:
+        return judge(all_content, current, Upload(data, "a.csv", "projects"), demo)
+
+    return judge_bytes

@@ -1,0 +1,127 @@
+"""What is known of a thing, and how much of it is shown."""
+
+from threading import Event
+
+import pytest
+
+from werkzaam.domain.answers import Term
+from werkzaam.domain.identifiers import THINGS
+from werkzaam.domain.versions import Version
+from werkzaam.linked_data.describe import describe
+from werkzaam.linked_data.graph import graph_of
+from werkzaam.linked_data.names import MDT, in_language
+from werkzaam.linked_data.things import find
+from werkzaam.store.embedded import EmbeddedStore
+from werkzaam.store.interface import Answer, Condition, Question
+
+
+class Counting:
+    """A store that counts what it is asked."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+        self.asked = 0
+
+    @property
+    def version(self) -> Version:
+        return self._store.version
+
+    def ask(
+        self, question: Question, seconds: float | None = None, stop: Event | None = None
+    ) -> Answer:
+        self.asked += 1
+        return self._store.ask(question, seconds, stop)
+
+    def condition(self) -> Condition:
+        return self._store.condition()
+
+    def close(self) -> None:
+        """The store is another's."""
+
+
+@pytest.mark.parametrize(
+    "slug", ["working-element/houvast", "document/ontmoetingen", "voice/author", "scheme/presence"]
+)
+def test_the_number_of_queries_does_not_grow(store: EmbeddedStore, slug: str) -> None:
+    counting = Counting(store)
+    thing = find(counting, [slug])
+    describe(counting, thing)
+    assert counting.asked <= 7
+    counting.asked = 0
+    graph_of(counting, thing.iri, "text/turtle")
+    assert counting.asked == 5
+
+
+def test_an_element_has_the_statements_about_it(store: EmbeddedStore) -> None:
+    described = describe(store, find(store, ["working-element/houvast"]))
+    kinds = {statement.types[0].removeprefix(MDT) for statement in described.statements}
+    assert kinds == {"Assessment", "Claim"}
+    assert {statement.role for statement in described.statements} == {"about"}
+    for statement in described.statements:
+        (passage,) = statement.passages
+        assert passage.facts[MDT + "page"]
+        assert passage.facts[MDT + "inDocument"][0].value == THINGS + "document/ontmoetingen"
+    assert {term.language for term in described.definition} == {"nl", "en"}
+    assert described.types[0] == MDT + "WorkingElement"
+
+
+@pytest.mark.parametrize("slug", ["document/ontmoetingen", "passage/ontmoetingen-doelen"])
+def test_what_stands_in_a_document_is_not_about_it(store: EmbeddedStore, slug: str) -> None:
+    described = describe(store, find(store, [slug]))
+    assert {statement.role for statement in described.statements} <= {"here"}
+    assert described.pointing
+
+
+def test_a_statement_has_its_parts_its_whole_and_its_figures(store: EmbeddedStore) -> None:
+    whole = describe(store, find(store, ["assessment/ontmoetingen-gradatieverschillen-in-mdt"]))
+    assert [s.role for s in whole.statements] == ["itself", "part", "part"]
+    part = describe(store, find(store, ["assessment/ontmoetingen-diverse-groep-in-mdt"]))
+    assert [s.role for s in part.statements] == ["itself", "whole", "figure"]
+
+
+def test_everything_named_has_its_name(store: EmbeddedStore) -> None:
+    described = describe(store, find(store, ["claim/ontmoetingen-houvast-bij-welbevinden"]))
+    nameless = [
+        value.value
+        for values in described.facts.values()
+        for value in values
+        if value.kind == "uri" and value.value not in described.names
+    ]
+    assert nameless == []
+    assert all(name in described.names for name in described.facts if name.startswith(MDT))
+
+
+def test_a_crowd_is_cut_and_counted(hard_store: EmbeddedStore) -> None:
+    described = describe(hard_store, find(hard_store, ["x/code"]))
+    (pointing,) = described.pointing
+    assert (pointing.count, len(pointing.subjects)) == (60, 50)
+    assert pointing.subjects[0].endswith("user-000")
+    body = graph_of(hard_store, THINGS + "x/code", "application/n-triples").decode()
+    assert body.count("/def/uses>") == 50
+    assert "user-049>" in body
+    assert "user-050>" not in body
+
+
+def test_what_a_record_owns_is_in_its_graph(hard_store: EmbeddedStore) -> None:
+    body = graph_of(hard_store, THINGS + "x/record", "application/n-triples").decode()
+    assert '"inside"' in body
+    assert '"inside as well"' in body
+    assert '"beside"' not in body
+
+
+def test_a_licence_is_claimed_only_where_one_is_stated(hard_store: EmbeddedStore) -> None:
+    document = f"<{THINGS.replace('/id/', '/doc/')}x/"
+    stated = graph_of(hard_store, THINGS + "x/licensed", "application/n-triples").decode()
+    licence = "<https://creativecommons.org/licenses/by/4.0/>"
+    assert f"{document}licensed> <http://purl.org/dc/terms/license> {licence}" in stated
+    silent = graph_of(hard_store, THINGS + "x/code", "application/n-triples").decode()
+    assert "license" not in silent
+
+
+def test_the_reader_gets_the_nearest_language() -> None:
+    dutch, english = Term("literal", "nl", None, "nl"), Term("literal", "en", None, "en")
+    frisian = Term("literal", "fy", None, "fy")
+    assert in_language([english, dutch], "nl") == dutch
+    assert in_language([english, frisian], "nl") == english
+    assert in_language([frisian], "nl") == frisian
+    assert in_language([], "nl") is None
