@@ -103,8 +103,12 @@ def test_who_may_do_what(gate: Any) -> None:
     assert gate.client.get(where).status_code == 401
     changed = GOOD.replace("Samen op pad", "Samen op weg")
     taken = send(gate, changed, "commit", two)
-    assert taken.status_code == 409
-    assert len(taken.json()["records"]) == 2
+    assert taken.status_code == 400
+    held = [f for f in taken.json()["report"]["findings"] if f["severity"] == "violation"]
+    assert {(f["constraint"], f["column"], f["row"]) for f in held} == {
+        ("other-agents-identifier", "A", 2),
+        ("other-agents-identifier", "A", 3),
+    }
     assert send(gate, changed, "commit", curator).status_code == 201
     assert len(gate.client.get("/v1/submissions", headers=curator).json()["submissions"]) == 2
 

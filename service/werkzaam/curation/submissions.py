@@ -5,12 +5,15 @@ from collections.abc import Callable
 
 from werkzaam.domain.changes import Agent, Change, Committed, Delivery, Upload
 from werkzaam.domain.content import Content
-from werkzaam.errors import DataRefused, StoreBusy
-from werkzaam.ingest.gate import GateOutcome
+from werkzaam.errors import Conflict, DataRefused, StoreBusy
+from werkzaam.ingest.gate import GateOutcome, held_by_others
 from werkzaam.ingest.gate_process import run_gate
 from werkzaam.store.journal import Journal
 
 _MOST_TRIES = 3
+_MOST_CHECKING = 2
+_WAIT_SECONDS = 30
+_RETRY = 5
 
 
 class Submissions:
@@ -25,20 +28,27 @@ class Submissions:
         after_change: Callable[[], None] = lambda: None,
     ) -> None:
         self.journal = journal
-        self._content = content
+        self.content = content
         self._demo = demo
         self._after_change = after_change
         self._one_at_a_time = threading.Lock()
+        self._checking = threading.BoundedSemaphore(_MOST_CHECKING)
 
     def preview(self, data: bytes, file_name: str, mapping: str) -> GateOutcome:
         """What the gate says of a file, against the records in force; nothing is kept.
 
         Raises NotFound for an unknown mapping, DataRefused with the report for a file that cannot
-        be read.
+        be read, StoreBusy while too many others are being checked.
         """
-        outcome = run_gate(
-            self._content, self.journal.records_state(), data, file_name, mapping, demo=self._demo
-        )
+        if not self._checking.acquire(timeout=_WAIT_SECONDS):
+            raise StoreBusy(
+                _RETRY, "Other files are being checked. Try again in {retry_after} seconds."
+            )
+        try:
+            records = self.journal.records_state()
+            outcome = run_gate(self.content, records, data, file_name, mapping, demo=self._demo)
+        finally:
+            self._checking.release()
         if not outcome.readable:
             raise _refused(outcome)
         return outcome
@@ -46,8 +56,8 @@ class Submissions:
     def commit(self, data: bytes, file_name: str, mapping: str, agent: Agent) -> Committed:
         """Record a file that conforms. The same file again gives the submission that stands.
 
-        Raises DataRefused with the report, Conflict for a record of another agent, StoreBusy when
-        the records changed under every try.
+        Raises DataRefused with the report, where a record of another agent is a violation too, and
+        StoreBusy when the records changed under every try.
         """
         with self._one_at_a_time:
             for _ in range(_MOST_TRIES):
@@ -58,7 +68,8 @@ class Submissions:
                 if self.journal.last_number() == before:
                     return self._record(data, file_name, agent, outcome)
         raise StoreBusy(
-            2, "The data changed while this file was checked. Try again in {retry_after} seconds."
+            _RETRY,
+            "The data changed while this file was checked. Try again in {retry_after} seconds.",
         )
 
     def withdraw(self, submission_id: str, agent: Agent) -> Change:
@@ -81,7 +92,10 @@ class Submissions:
             outcome.records,
             report.as_json(),
         )
-        committed = self.journal.append_submission(delivery, curator=agent.may("curator"))
+        try:
+            committed = self.journal.append_submission(delivery, curator=agent.may("curator"))
+        except Conflict as conflict:
+            raise _refused(held_by_others(outcome, conflict.records)) from None
         self._after_change()
         return committed
 

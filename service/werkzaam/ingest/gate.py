@@ -112,7 +112,7 @@ def _judged(
     background: Background, records: Sequence[Record], current: bytes, maker: RecordMaker
 ) -> tuple[bool, list[CellFinding]]:
     """Whether the shapes could be applied, and what they found."""
-    quads = [quad for record in records for quad in record.quads]
+    quads = [record.quads for record in records]
     try:
         return True, shape_findings(background, quads, current, maker.trace)
     except ContentError as fault:

@@ -4,7 +4,7 @@ Asserted statements and superclasses only. Of what is in force already only what
 refers to takes part: our shapes look from a record to what it names, never the other way.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -24,6 +24,7 @@ from werkzaam.validation.shacl import ShaclResult, validate
 
 HOW_TO_MEND = URIRef(term("howToMend"))
 CATEGORY = URIRef(term("category"))
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -35,43 +36,59 @@ class Background:
 
 
 def shape_findings(
-    background: Background, candidates: Sequence[ox.Quad], current: bytes, trace: Trace
+    background: Background, records: Sequence[Collection[ox.Quad]], current: bytes, trace: Trace
 ) -> list[CellFinding]:
-    """The findings about ``candidates``. Raises ContentError where they could not be validated.
+    """The findings about candidate ``records``, some at a time so that memory stays small.
 
-    ``current``: N-Quads of the records in force, those that are replaced included.
+    ``current``: N-Quads of the records in force, those that are replaced included. Raises
+    ContentError where they could not be validated.
     """
-    data = graph_of(candidates)
-    data += graph_of(_reached(candidates, background.known, current))
-    data += graph_of(background.known)
-    add_superclasses(data)
-    shapes = _for_candidates(background.shapes, data, candidates)
+    found: list[CellFinding] = []
+    for start in range(0, len(records), _AT_ONCE):
+        candidates = [quad for record in records[start : start + _AT_ONCE] for quad in record]
+        data = graph_of(candidates)
+        data += graph_of(_reached(candidates, background.known, records, current))
+        data += graph_of(background.known)
+        add_superclasses(data)
+        shapes = _for_candidates(background.shapes, data, candidates)
+        ours = {_iri(quad.subject) for quad in candidates}
+        results = [result for result in validate(data, shapes) if result.focus.value in ours]
+        found += _by_cell(results, background.shapes, trace)
+    return found
+
+
+def _by_cell(results: Iterable[ShaclResult], shapes: Graph, trace: Trace) -> list[CellFinding]:
     found = []
-    for result in validate(data, shapes):
+    for result in results:
         value = result.value.value if result.value else None
         cell = trace.find(result.focus.value, result.path, value)
         if cell is not None and not trace.is_spoilt(cell):
-            found.append(_finding(result, cell, background.shapes))
+            found.append(_finding(result, cell, shapes))
     return found
 
 
 def _reached(
-    candidates: Sequence[ox.Quad], known: Sequence[ox.Quad], current: bytes
+    candidates: Sequence[ox.Quad],
+    known: Sequence[ox.Quad],
+    records: Sequence[Collection[ox.Quad]],
+    current: bytes,
 ) -> list[ox.Quad]:
-    """What ``current`` says of the things that candidates refer to and that nothing else is said
-    of, and so on."""
+    """What other candidates, or else records in force, say of the things that ``candidates`` refer
+    to and that nothing else is said of, and so on."""
     said = {_iri(quad.subject) for quad in (*candidates, *known)}
     reached: list[ox.Quad] = []
     wanted = _named(candidates) - said
     while wanted:
-        more = [
+        here = [quad for record in records for quad in record if _iri(quad.subject) in wanted]
+        replaced = {_iri(quad.subject) for quad in here}
+        here += [
             quad
             for quad in ox.parse(current, format=ox.RdfFormat.N_QUADS)
-            if _iri(quad.subject) in wanted
+            if _iri(quad.subject) in wanted - replaced
         ]
         said |= wanted
-        reached += more
-        wanted = _named(more) - said
+        reached += here
+        wanted = _named(here) - said
     return reached
 
 

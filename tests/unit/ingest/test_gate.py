@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.errors import ContentError, NotFound
+from werkzaam.ingest import shape_check
+from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.faults import finding
 from werkzaam.ingest.gate import GateOutcome, Upload, held_by_others, judge
-from werkzaam.ingest.report import Report
+from werkzaam.ingest.report import Report, UploadedFile, make_report
 
 Judged = Callable[..., GateOutcome]
 ID = "https://w3id.org/mdt-kennisgraaf/id/"
@@ -52,6 +55,23 @@ def test_findings_stand_in_order_of_place(sheet: Any, judged: Judged) -> None:
     )
     found = judged(data.data()).report.findings
     assert [(f.row, f.column) for f in found] == [(2, "P"), (3, "D"), (3, "J")]
+
+
+def test_column_aa_stands_after_column_z() -> None:
+    cells = [Cell(2, number, "t", "x") for number in (26, 3, 25)]
+    found = make_report(UploadedFile("a", ""), ("m", "1"), [finding("bsn", c) for c in cells], {})
+    assert [f.column for f in found.findings] == ["D", "Z", "AA"]
+
+
+def test_many_records_are_judged_some_at_a_time(
+    sheet: Any, judged: Judged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(2, 7):
+        sheet = sheet.with_row("identificatie", f"P {number:02}").changed("titel", "", number)
+    whole = judged(sheet.data())
+    assert [f.row for f in whole.report.findings] == [3, 4, 5, 6, 7]
+    monkeypatch.setattr(shape_check, "_AT_ONCE", 2)
+    assert judged(sheet.data()) == whole
 
 
 def test_what_is_new_the_same_or_other_is_counted(sheet: Any, judged: Judged) -> None:

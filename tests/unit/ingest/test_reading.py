@@ -35,7 +35,8 @@ def test_windows_1252_is_read_as_such(sheet: Any, judged: Judged) -> None:
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_title(sheet: Any, judged: Judged) -> None:
-    outcome = judged(sheet.data(encoding="utf-8-sig"))
+    quoted = sheet.data().replace(b"identificatie", b'"identificatie"', 1)
+    outcome = judged(b"\xef\xbb\xbf" + quoted)
     assert outcome.report.conforms
     assert outcome.records == judged(sheet.data()).records
 
