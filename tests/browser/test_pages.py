@@ -22,6 +22,7 @@ PATHS = [
     "/sparql?query=SELECT+*+%7B+%3Fs+a+%3Fo+%7D+LIMIT+5",
     "/sparql?query=SELECT",
     "/about",
+    "/submit",
     "/doc/working-element/gradatieverschillen",
     "/doc/assessment/ontmoetingen-gradatieverschillen-in-mdt",
     "/doc/measurement/ontmoetingen-empathie-als-doel",

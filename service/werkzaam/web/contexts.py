@@ -22,6 +22,7 @@ from werkzaam.web.pieces import (
     Snippet,
     Topic,
 )
+from werkzaam.web.submit_pieces import Notice, ReportView, SignedIn
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,24 @@ class ResourcePage:
 
 
 @dataclass(frozen=True)
+class SubmitPage:
+    """``/submit``; ``report`` is on the file that was just sent."""
+
+    template: ClassVar[str] = "submit.html.jinja"
+    action: str
+    session_action: str
+    withdraw_action: str
+    template_file: str
+    mapping: str
+    question: str
+    map: str
+    signed_in: SignedIn | None
+    notice: Notice | None = None
+    report: ReportView | None = None
+    errors: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
 class AboutPage:
     """``/about``"""
 
@@ -180,6 +199,7 @@ Page = (
     | MapPage
     | SparqlPage
     | ResourcePage
+    | SubmitPage
     | AboutPage
     | ErrorPage
 )

@@ -30,6 +30,7 @@ from werkzaam.web.question_page import (
 )
 from werkzaam.web.resource_page import resource_page
 from werkzaam.web.sparql_page import sparql_page
+from werkzaam.web.submit_routes import router as submit_router
 from werkzaam.web.wording import say
 
 router = APIRouter(include_in_schema=False)
@@ -40,6 +41,7 @@ def install(app: FastAPI, service: Service) -> None:
     drawing = Drawing(service, read_assets())
     app.state.drawing = drawing
     app.include_router(router)
+    app.include_router(submit_router)
     app.mount("/static", HashedFiles(directory=FOLDER), name="static")
 
     def draw_sparql(request: Request, query: ProtocolQuery | None) -> Response:
@@ -146,6 +148,8 @@ def error_page(
     language = languages_of(request).interface
     headings = {
         HTTPStatus.BAD_REQUEST: say("This request cannot be answered", language),
+        HTTPStatus.FORBIDDEN: say("This is not allowed", language),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: say("This is too large", language),
         HTTPStatus.NOT_FOUND: say("Page not found", language),
         HTTPStatus.INTERNAL_SERVER_ERROR: say("Something went wrong", language),
         HTTPStatus.SERVICE_UNAVAILABLE: say("Too busy at the moment", language),

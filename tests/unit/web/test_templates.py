@@ -12,6 +12,7 @@ import werkzaam.web
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.web import contexts as c
 from werkzaam.web import pieces as p
+from werkzaam.web import submit_pieces as s
 from werkzaam.web.drawing import POLICY, environment
 from werkzaam.web.lookups import Counts, ReviewCount, ScaleValue, Source
 
@@ -66,6 +67,16 @@ RESOURCE = c.ResourcePage(
     [p.Pointers(NAMED, [NAMED], 60, "1 of 60")], [p.Named("Turtle", "/doc/x.ttl", iri="text/turtle")],
 )  # fmt: skip
 BARE = c.ResourcePage("i", p.Named("x"), [], p.Named(""), [], "", [], [], [])
+CELL = s.FaultyCell("E", NASTY, 2, NASTY)
+NO_CELL = s.FaultyCell("", "x", None, "", "wrong", "mend")
+GROUP = s.FindingGroup(
+    "finding-x", "x", "Fault", NASTY, "mend", "4 times", [CELL, NO_CELL], [CELL], "show", "2 more"
+)  # fmt: skip
+OWN = replace(GROUP, id="finding-y", message="", fix="", others=[])
+REPORT = s.ReportView(True, "good", [("File", NASTY)], [GROUP, OWN], "2 new", "1 more")
+MINE = s.SubmissionRow("a", "2026-01-01T00:00:00Z", "1 Jan", NASTY, "ok", "2", [NAMED, NAMED], True)
+SIGNED_IN = s.SignedIn(NASTY, "abc", [MINE, replace(MINE, records=[], withdrawable=False)])
+SUBMIT = c.SubmitPage("/s", "/s/e", "/s/w", "/s/t.csv", "projects", "/q", "/m", None)
 PAGES: list[c.Page] = [
     c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 0), REVIEW, ["Internal"], "/m", "/s", "/o"),
     c.HomePage(None, None, [], Counts(0, 0, 0, 0, 5), [], [], "/m", "/s", "/o"),
@@ -83,6 +94,10 @@ PAGES: list[c.Page] = [
     replace(SPARQL, query="</textarea>", error=NASTY, place="Line 1"),
     RESOURCE,
     BARE,
+    SUBMIT,
+    replace(SUBMIT, signed_in=SIGNED_IN, report=REPORT, notice=s.Notice("recorded", NASTY)),
+    replace(SUBMIT, signed_in=s.SignedIn("one", "c", []), report=replace(REPORT, conforms=False)),
+    replace(SUBMIT, errors=[("field-file", NASTY), ("", "x")]),
     c.AboutPage([Source("i", "t", "a", date(2023, 10, 4), "p", "m"), Source("i", "t", "", None, "", "")], REVIEW, "/map"),
     c.ErrorPage(404, "Not found", NASTY, "/", "/queries"),
 ]  # fmt: skip

@@ -1,0 +1,153 @@
+"""A report as a reader needs it: one sentence, the facts, and the findings by what is wrong."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from babel.numbers import format_decimal
+
+from werkzaam.domain.queries import Language
+from werkzaam.web.submit_pieces import FaultyCell, FindingGroup, ReportView
+from werkzaam.web.wording import say, say_number
+
+_FIRST: Final = 3
+_MOST_OTHERS: Final = 200
+_SEVERITIES: Final = ("violation", "warning", "info")
+
+_Json = Mapping[str, Any]
+
+
+def report_view(report: _Json, language: Language) -> ReportView:
+    """The JSON of a report in ``language``."""
+    left_out = report["facts"].get("findingsLeftOut", 0)
+    return ReportView(
+        conforms=bool(report["conforms"]),
+        sentence=_sentence(report, language),
+        facts=_facts(report, language),
+        groups=_groups(report["findings"], language),
+        change=_change(report["facts"], language) if report["conforms"] else "",
+        left_out=say_number(
+            "{number} more finding is not shown.",
+            "{number} more findings are not shown.",
+            left_out,
+            language,
+        )
+        if left_out
+        else "",
+    )
+
+
+def _sentence(report: _Json, language: Language) -> str:
+    counts = report["counts"]
+    words = {
+        "warnings": say_number(
+            "{number} warning", "{number} warnings", counts["warning"], language
+        ),
+        "remarks": say_number("{number} remark", "{number} remarks", counts["info"], language),
+    }
+    faults = say_number("{number} fault", "{number} faults", counts["violation"], language)
+    if report["conforms"]:
+        return say("This file is good: no faults, {warnings}, {remarks}.", language, **words)
+    if report["validated"]:
+        return say(
+            "This file is not good yet: {faults}, {warnings}, {remarks}.",
+            language,
+            faults=faults,
+            **words,
+        )
+    return say("This file could not be checked: {faults}.", language, faults=faults)
+
+
+def _facts(report: _Json, language: Language) -> list[tuple[str, str]]:
+    file, facts = report["file"], report["facts"]
+    delimiters = {
+        "comma": say("comma", language),
+        "semicolon": say("semicolon", language),
+        "tab": say("tab", language),
+    }
+    columns = [f"{one['column']} {one['title']}" for one in facts.get("columns", [])]
+    rows = format_decimal(facts["rows"], locale=language) if "rows" in facts else ""
+    found = [
+        (say("File", language), file["name"]),
+        (say("Encoding", language), file["encoding"] or ""),
+        (say("Between the columns", language), delimiters.get(facts.get("delimiter"), "")),
+        (say("Rows with a project", language), rows),
+        (say("Columns that are read", language), "; ".join(columns)),
+        (say("Columns that are not read", language), "; ".join(facts.get("unreadColumns", []))),
+    ]
+    return [(label, text) for label, text in found if text]
+
+
+def _change(facts: _Json, language: Language) -> str:
+    return say(
+        "If you record this file: {new}, {changed}, {unchanged}.",
+        language,
+        new=say_number(
+            "{number} new project", "{number} new projects", facts.get("new", 0), language
+        ),
+        changed=say_number(
+            "{number} project that says something else than now",
+            "{number} projects that say something else than now",
+            facts.get("changed", 0),
+            language,
+        ),
+        unchanged=say_number(
+            "{number} that stays as it is",
+            "{number} that stay as they are",
+            facts.get("unchanged", 0),
+            language,
+        ),
+    )
+
+
+def _groups(findings: Iterable[_Json], language: Language) -> list[FindingGroup]:
+    by_constraint: dict[tuple[int, str], list[_Json]] = {}
+    for one in findings:
+        key = (_SEVERITIES.index(one["severity"]), one["constraint"])
+        by_constraint.setdefault(key, []).append(one)
+    ordered = sorted(by_constraint.items(), key=lambda item: item[0][0])
+    return [_group(key[1], found, language) for key, found in ordered]
+
+
+def _group(constraint: str, found: Sequence[_Json], language: Language) -> FindingGroup:
+    severities = {
+        "violation": say("Fault", language),
+        "warning": say("Warning", language),
+        "info": say("Remark", language),
+    }
+    severity = found[0]["severity"]
+    alike = len({(one["message"][language], one["fix"][language]) for one in found}) == 1
+    cells = [_cell(one, language, alone=not alike) for one in found[: _FIRST + _MOST_OTHERS]]
+    number = len(found)
+    left_out = number - len(cells)
+    return FindingGroup(
+        id=f"finding-{severity}-{constraint}",
+        constraint=constraint,
+        severity=severities[severity],
+        message=found[0]["message"][language] if alike else "",
+        fix=found[0]["fix"][language] if alike else "",
+        count=say_number("{number} time", "{number} times", number, language),
+        first=cells[:_FIRST],
+        others=cells[_FIRST:],
+        show_all=say_number(
+            "Show the other one", "Show the {number} others", number - _FIRST, language
+        ),
+        left_out=say_number(
+            "{number} more finding is not shown.",
+            "{number} more findings are not shown.",
+            left_out,
+            language,
+        )
+        if left_out
+        else "",
+    )
+
+
+def _cell(one: _Json, language: Language, *, alone: bool) -> FaultyCell:
+    return FaultyCell(
+        column=one["column"] or "",
+        title=one["columnTitle"] or "",
+        row=one["row"],
+        value=one["value"] or "",
+        message=one["message"][language] if alone else "",
+        fix=one["fix"][language] if alone else "",
+    )

@@ -1,0 +1,139 @@
+"""The addresses under ``/submit``. What writes answers with 303, so that reloading repeats nothing."""
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from werkzaam.api.service import service_of
+from werkzaam.domain.changes import Agent
+from werkzaam.errors import BadRequest, RequestError, Unauthorized
+from werkzaam.ingest.mapping import read_mapping, template
+from werkzaam.web.contexts import SubmitPage
+from werkzaam.web.drawing import Drawing
+from werkzaam.web.languages import INTERFACE_KEY, languages_of
+from werkzaam.web.session import (
+    CSRF_FIELD,
+    require_session,
+    sign_in,
+    sign_out,
+)
+from werkzaam.web.submit_forms import UploadForm, read_fields, read_upload
+from werkzaam.web.submit_page import MAPPING, submit_page, with_error, with_report
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/submit")
+def show(request: Request) -> Response:
+    """What to do, the forms, and the reader's own submissions."""
+    return _drawn(request, submit_page(service_of(request), request))
+
+
+@router.get("/submit/template.csv")
+def template_file(request: Request) -> Response:
+    """An empty table with the titles of the columns in the language of the reader."""
+    mapping = read_mapping(service_of(request).submissions.content, MAPPING)
+    data = template(mapping, languages_of(request).interface)
+    headers = {
+        "Content-Disposition": f'attachment; filename="werkzaam-{MAPPING}.csv"',
+        "Cache-Control": "no-store",
+    }
+    return Response(data, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.post("/submit")
+async def upload(request: Request) -> Response:
+    """Check a file, or with ``mode=commit`` record it."""
+    form = await read_upload(request)
+    return await run_in_threadpool(_commit if form.commit else _preview, request, form)
+
+
+@router.post("/submit/session")
+async def session(request: Request) -> Response:
+    """Sign in with a token; with ``end`` sign out."""
+    token, end, csrf = await read_fields(request, "token", "end", CSRF_FIELD)
+    if end:
+        return await run_in_threadpool(_sign_out, request, csrf)
+    return await run_in_threadpool(_sign_in, request, token.strip())
+
+
+@router.post("/submit/withdraw")
+async def withdraw(request: Request) -> Response:
+    """Take a submission back."""
+    submission, csrf = await read_fields(request, "submission", CSRF_FIELD)
+    return await run_in_threadpool(_withdraw, request, submission, csrf)
+
+
+def _preview(request: Request, form: UploadForm) -> Response:
+    service, language = service_of(request), languages_of(request).interface
+    page = submit_page(service, request)
+    try:
+        _require_file(form)
+        outcome = service.submissions.preview(form.data, form.file_name, form.mapping)
+    except RequestError as error:
+        return _drawn(request, *with_error(page, error, language, "field-file"))
+    return _drawn(request, with_report(page, outcome.report.as_json(), language))
+
+
+def _commit(request: Request, form: UploadForm) -> Response:
+    service, language = service_of(request), languages_of(request).interface
+    agent = require_session(request, form.csrf).agent
+    try:
+        done = _recorded(request, form, agent)
+    except RequestError as error:
+        page = submit_page(service, request)
+        return _drawn(request, *with_error(page, error, language, "field-file"))
+    return _back(request, done=done)
+
+
+def _recorded(request: Request, form: UploadForm, agent: Agent) -> str:
+    _require_file(form)
+    submissions = service_of(request).submissions
+    return submissions.commit(form.data, form.file_name, form.mapping, agent).submission.id
+
+
+def _sign_in(request: Request, token: str) -> Response:
+    service, language = service_of(request), languages_of(request).interface
+    if service.tokens.check(token) is None:
+        error = Unauthorized("The token is not valid: unknown, expired or revoked.")
+        page = submit_page(service, request)
+        return _drawn(request, *with_error(page, error, language, "field-token"))
+    response = _back(request)
+    sign_in(response, token, service.links)
+    return response
+
+
+def _sign_out(request: Request, csrf: str) -> Response:
+    require_session(request, csrf)
+    response = _back(request)
+    sign_out(response, service_of(request).links)
+    return response
+
+
+def _withdraw(request: Request, submission: str, csrf: str) -> Response:
+    agent = require_session(request, csrf).agent
+    service_of(request).submissions.withdraw(submission, agent)
+    return _back(request, withdrawn=submission)
+
+
+def _require_file(form: UploadForm) -> None:
+    if not form.file_name:
+        raise BadRequest("Choose a file first.")
+
+
+def _back(request: Request, **query: str) -> Response:
+    if INTERFACE_KEY in request.query_params:
+        query[INTERFACE_KEY] = languages_of(request).interface
+    target = service_of(request).links.path("/submit", **query)
+    return RedirectResponse(target, 303, headers={"Cache-Control": "no-store"})
+
+
+def _drawn(request: Request, page: SubmitPage, status: int = 200) -> Response:
+    """The page, kept nowhere: it is one reader's."""
+    drawing: Drawing = request.app.state.drawing
+    response = drawing.page(request, page, status)
+    response.headers["Cache-Control"] = "no-store"
+    if "etag" in response.headers:
+        del response.headers["etag"]
+    return response
