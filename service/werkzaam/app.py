@@ -10,7 +10,16 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from werkzaam import __version__
-from werkzaam.api import health, openapi, problems, queries, resources, sparql, submissions
+from werkzaam.api import (
+    health,
+    mappings,
+    openapi,
+    problems,
+    queries,
+    resources,
+    sparql,
+    submissions,
+)
 from werkzaam.api.links import Links
 from werkzaam.api.service import Service
 from werkzaam.api.transport import BoundedBody, HeadAsGet, StandingHeaders
@@ -49,7 +58,7 @@ def open_service(
     content = read_content(settings.content_dir)
     catalogued = load_queries(content)
     limits = store_limits(settings)
-    dataset = Dataset(folder, content, read_rules(content), limits, examples=demo)
+    dataset = Dataset(folder, content, read_rules(content), limits, demo=demo)
     gate = Submissions(dataset.journal, content, demo=demo, after_change=dataset.follow_once)
     try:
         if demo:
@@ -67,7 +76,7 @@ def open_service(
         links,
         gate,
         Tokens(dataset.journal.database),
-        demo=demo,
+        demo_instance=demo,
         contact_email=settings.contact_email,
     )
     return service, dataset
@@ -100,7 +109,7 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
     )
     app.state.service = service
     problems.install(app)
-    for part in (sparql, queries, openapi, health, resources, submissions):
+    for part in (sparql, queries, openapi, health, resources, submissions, mappings):
         app.include_router(part.router)
     pages.install(app, service)
     secure = service.links.public_url.startswith("https://")
@@ -114,4 +123,4 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
         expose_headers=["API-Version", "ETag", "Link", "Retry-After"],
     )
     # around everything, so that the answer to an unforeseen error carries them too
-    return StandingHeaders(app, version=__version__, secure=secure, demo=service.demo)
+    return StandingHeaders(app, version=__version__, secure=secure, demo=lambda: service.demo)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from werkzaam import __version__, errors, journal_commands
 from werkzaam.api.answers_json import answer_json
+from werkzaam.api.demo_mark import DEMO_MARK
 from werkzaam.app import create_app, open_service, store_limits
 from werkzaam.catalogue.query_files import load_queries
 from werkzaam.catalogue.questions import Answered, Catalogue
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
     one.add_argument("--lang", choices=("nl", "en"), default="nl")
     one.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    one.add_argument("--demo", action="store_true", help="ask the demo instance")
     one.add_argument("--endpoint", metavar="URL", help="ask a SPARQL endpoint elsewhere")
     one.set_defaults(command=_query)
 
@@ -106,9 +108,7 @@ def _serve(options: argparse.Namespace) -> int:
     stop_on_signals()
     settings = read_settings(os.environ)
     log_to_standard_error()
-    folder = settings.data_dir
-    if options.demo:
-        folder = folder.with_name(folder.name + "-demo")
+    folder = _data_folder(settings, options)
     with contextlib.suppress(Stopped), held(folder):
         listener = listen(settings.host, settings.port)
         try:
@@ -122,7 +122,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _query(options: argparse.Namespace) -> int:
     settings = read_settings(os.environ)
-    store = _store_for(options.endpoint, settings)
+    store = _store_for(options, settings)
     try:
         catalogue = Catalogue(load_queries(read_content(settings.content_dir)), store)
         query = catalogue.get(options.name)
@@ -133,16 +133,23 @@ def _query(options: argparse.Namespace) -> int:
     return 0
 
 
-def _store_for(endpoint: str | None, settings: Settings) -> Store:
-    if endpoint is not None:
-        return Endpoint(endpoint)
+def _store_for(options: argparse.Namespace, settings: Settings) -> Store:
+    if options.endpoint is not None:
+        return Endpoint(options.endpoint)
     content = read_content(settings.content_dir)
     rules, limits = read_rules(content), store_limits(settings, readers=1)
-    if not (settings.data_dir / JOURNAL).is_file():
-        return EmbeddedStore(content, rules, limits)
-    journal = Journal.open(settings.data_dir, read_only=True)
+    folder = _data_folder(settings, options)
+    if not (folder / JOURNAL).is_file():
+        return EmbeddedStore(content, rules, limits, demo=options.demo)
+    journal = Journal.open(folder, read_only=True)
     with contextlib.closing(journal):
-        return open_store(journal, content, rules, limits)
+        return open_store(journal, content, rules, limits, demo=options.demo)
+
+
+def _data_folder(settings: Settings, options: argparse.Namespace) -> Path:
+    """The demo instance has a data folder of its own beside the ordinary one."""
+    folder = settings.data_dir
+    return folder.with_name(folder.name + "-demo") if options.demo else folder
 
 
 def _given(pairs: Sequence[str]) -> dict[str, str]:
@@ -159,17 +166,19 @@ def _given(pairs: Sequence[str]) -> dict[str, str]:
 
 def _write(answered: Answered, options: argparse.Namespace) -> None:
     if options.format == "csv":
-        sys.stdout.buffer.write(write_csv(answered.table))
+        sys.stdout.buffer.write(write_csv(answered.table, mark=DEMO_MARK if options.demo else ""))
         sys.stdout.buffer.flush()
     elif options.format == "json":
         sys.stdout.write(json.dumps(answer_json(answered, options.lang), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(as_table(answered, options.lang))
+    if answered.version.demo:
+        sys.stderr.write(f"{DEMO_MARK}\n")
 
 
 def _ingest(options: argparse.Namespace) -> int:
     settings = read_settings(os.environ)
-    return ingest(options, settings.data_dir, read_content(settings.content_dir))
+    return ingest(options, _data_folder(settings, options), read_content(settings.content_dir))
 
 
 def _in_folder(options: argparse.Namespace) -> int:

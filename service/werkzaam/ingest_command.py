@@ -22,6 +22,7 @@ def add_ingest(one: argparse.ArgumentParser) -> None:
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("--mapping", required=True, help="how to read it, such as projects")
     one.add_argument("--preview", action="store_true", help="only check, write nothing")
+    one.add_argument("--demo", action="store_true", help="in the demo instance")
     one.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -29,7 +30,7 @@ def ingest(options: argparse.Namespace, folder: Path, content: Content) -> int:
     """Check a file, and record it unless only a preview is asked. Gives the exit code."""
     data = _bytes_of(options.file)
     with contextlib.closing(Journal.open(folder)) as journal:
-        gate = Submissions(journal, content)
+        gate = Submissions(journal, content, demo=options.demo)
         try:
             if options.preview:
                 report = gate.preview(data, options.file.name, options.mapping).report.as_json()

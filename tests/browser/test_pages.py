@@ -16,6 +16,7 @@ PATHS = [
     "/queries",
     f"/queries/{GAP}",
     f"/queries/{GAP}?goal=nothing",
+    "/queries/coverage/projects-for-working-element?element=houvast",
     "/queries/coverage/projects-per-working-element",
     "/queries/evidence/assessment-per-working-element",
     "/sparql",

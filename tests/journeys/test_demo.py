@@ -1,6 +1,5 @@
 """The demo instance: fictitious, marked everywhere, and never mixed with the real one."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,17 +47,12 @@ def test_every_page_of_the_demo_says_so(demo: Any, service: Any, path: str) -> N
     assert demo.client.get(path).headers["werkzaam-demo"]
 
 
-def test_examples_do_not_pass_the_real_gate(service: Any, root: Path) -> None:
-    data = (root / "graph_data" / "examples" / "projects.csv").read_bytes()
-    answer = service.client.post(
-        "/v1/submissions",
-        files={"file": ("projects.csv", data, "text/csv")},
-        data={"mapping": "projects", "mode": "preview"},
-    )
-    assert answer.json()["conforms"] is False
-    assert {f["constraint"] for f in answer.json()["findings"] if f["severity"] == "violation"} == {
-        "example-record"
-    }
+def test_the_command_line_asks_the_demo_too(demo: Any, werkzaam: Any) -> None:
+    folder = str(demo.folder)
+    for name in QUESTIONS:
+        done = werkzaam("query", name, "--demo", "--format", "csv", WERKZAAM_DATA_DIR=folder)
+        assert done.out == demo.client.get(f"/v1/queries/{name}?format=csv").content
+        assert "fictitious" in done.err
 
 
 def test_a_second_start_adds_nothing(start_service: Any) -> None:

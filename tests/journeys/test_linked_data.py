@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import html5lib
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
@@ -64,6 +65,7 @@ def test_every_format_is_the_same_graph(service: Any, slug: str) -> None:
 def test_the_page_links_to_every_format_and_shows_the_same(service: Any, slug: str) -> None:
     page = get(service, f"/doc/{slug}", BROWSER)
     assert (page.status_code, kind_of(page)) == (200, "text/html")
+    html5lib.HTMLParser(strict=True).parse(page.text)
     assert "default-src 'none'" in page.headers["content-security-policy"]
     for ending in FORMATS:
         assert f'href="/doc/{slug}.{ending}"' in page.text

@@ -13,6 +13,7 @@ from SPARQLWrapper import JSON, SPARQLWrapper
 
 GAP = "coverage/working-elements-without-projects"
 NAMES = [
+    "coverage/projects-for-working-element",
     "coverage/projects-per-working-element",
     "coverage/working-elements-without-projects",
     "evidence/assessment-per-working-element",

@@ -4,14 +4,20 @@ import { addCopyButtons } from "./copy";
 import { openNamedDetails } from "./details";
 import { addFilter } from "./filter";
 import { makeSortable } from "./sort";
+import { addUpload, followHistory } from "./upload";
+
+function enhance(): void {
+  for (const table of document.querySelectorAll<HTMLTableElement>("table[data-sortable]")) {
+    makeSortable(table);
+  }
+  for (const field of document.querySelectorAll<HTMLInputElement>("input[data-filters]")) {
+    addFilter(field);
+  }
+  addCopyButtons();
+  addUpload(enhance);
+}
 
 document.documentElement.classList.add("has-script");
-
-for (const table of document.querySelectorAll<HTMLTableElement>("table[data-sortable]")) {
-  makeSortable(table);
-}
-for (const field of document.querySelectorAll<HTMLInputElement>("input[data-filters]")) {
-  addFilter(field);
-}
-addCopyButtons();
+enhance();
 openNamedDetails();
+followHistory();

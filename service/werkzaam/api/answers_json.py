@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from werkzaam.api.demo_mark import DEMO_MARK
 from werkzaam.api.links import Links
 from werkzaam.catalogue.parameters import Choice
 from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Term
 from werkzaam.domain.queries import CataloguedQuery, Language, Parameter
-
-DEMO_MARK = "voorbeeldgegevens, verzonnen; example data, fictitious"
 
 
 def question_json(query: CataloguedQuery, links: Links, language: Language) -> dict[str, Any]:
@@ -38,8 +37,8 @@ def question_json(query: CataloguedQuery, links: Links, language: Language) -> d
     }
 
 
-def answer_json(answered: Answered, language: Language, *, demo: bool = False) -> dict[str, Any]:
-    """An answer: the question, the version, the columns and the rows; in a demo it says so."""
+def answer_json(answered: Answered, language: Language) -> dict[str, Any]:
+    """An answer: the question, the version, the columns and the rows; examples say so."""
     query, table = answered.query, answered.table
     labels = {column.of: column.name for column in query.columns if column.of}
     return {
@@ -53,7 +52,7 @@ def answer_json(answered: Answered, language: Language, *, demo: bool = False) -
         ],
         "truncated": table.truncated,
         "limits": {"limit": table.limit, "after": table.after},
-        **({"demo": DEMO_MARK} if demo else {}),
+        **({"demo": DEMO_MARK} if answered.version.demo else {}),
     }
 
 

@@ -1,21 +1,22 @@
 """The REST interface described for programs: OpenAPI 3.1, one typed operation per question."""
 
 import json
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from werkzaam.api import openapi_responses, openapi_schemas
 from werkzaam.api.answers_json import parameter_schema
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
+from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
+from werkzaam.api.openapi_submissions import SECURITY_SCHEMES, TAGS, submission_paths
 from werkzaam.api.queries import FORMATS
 from werkzaam.api.service import Service, service_of
 from werkzaam.domain.queries import LANGUAGES, CataloguedQuery
+from werkzaam.ingest.mapping import mapping_names
 
 router = APIRouter()
-
-Json = dict[str, Any]
 
 _ROW_CELL: Json = {
     "type": "object",
@@ -27,21 +28,6 @@ _ROW_CELL: Json = {
         "lang": {"type": ["string", "null"]},
         "label": {"type": ["string", "null"]},
     },
-}
-_PROBLEM: Json = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string", "format": "uri"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "parameter": {"type": "string"},
-        "choices": {"type": "array", "items": {"type": "string"}},
-    },
-}
-_VERSION_HEADER: Json = {
-    "API-Version": {"description": "Versie van deze API.", "schema": {"type": "string"}}
 }
 
 
@@ -62,6 +48,7 @@ def interface(service: Service) -> Json:
         "/queries": {"get": _list_operation()},
         "/openapi.json": {"get": _self_operation()},
     }
+    paths |= submission_paths(mapping_names(service.submissions.content))
     for query in service.catalogue.all():
         paths[f"/queries/{query.name}"] = {"get": _operation(service, query)}
     return {
@@ -69,8 +56,8 @@ def interface(service: Service) -> Json:
         "info": {
             "title": "Werkzaam",
             "version": service.package_version,
-            "description": "Vragen aan de kennisgraaf van de Maatschappelijke Diensttijd. "
-            "SPARQL (/sparql) en de adressen van dingen (/id, /doc) staan buiten /v1.",
+            "description": "Vragen aan de kennisgraaf van de Maatschappelijke Diensttijd, en "
+            "projectgegevens aanleveren. SPARQL (/sparql) en de adressen van dingen (/id, /doc) staan buiten /v1.",
             "contact": {
                 "name": "Werkzaam",
                 "url": service.links.url("/about"),
@@ -79,10 +66,16 @@ def interface(service: Service) -> Json:
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         "servers": [{"url": service.links.url("/v1")}],
-        "tags": [{"name": "queries", "description": "Vragen uit de catalogus"}],
+        "tags": [{"name": "queries", "description": "Vragen uit de catalogus"}, *TAGS],
         "paths": paths,
         "components": {
-            "schemas": {"Cell": _ROW_CELL, "Problem": _PROBLEM, "Answer": _answer_schema()},
+            "schemas": {
+                "Cell": _ROW_CELL,
+                "Answer": _answer_schema(),
+                **openapi_responses.SCHEMAS,
+                **openapi_schemas.SCHEMAS,
+            },
+            "securitySchemes": SECURITY_SCHEMES,
         },
     }
 
@@ -99,7 +92,6 @@ def _operation(service: Service, query: CataloguedQuery) -> Json:
         for parameter in query.parameters
         if parameter.type != "language"
     ]
-    answer = {"schema": {"$ref": "#/components/schemas/Answer"}}
     text = {"schema": {"type": "string"}}
     return {
         "operationId": query.name.replace("/", "-"),
@@ -109,7 +101,7 @@ def _operation(service: Service, query: CataloguedQuery) -> Json:
         "parameters": own + _shared_parameters(),
         "responses": _responses(
             {
-                "application/json": answer,
+                **json_of("Answer"),
                 "text/csv": text,
                 FORMATS["srj"]: {"schema": {"type": "object"}},
             }
@@ -126,10 +118,7 @@ def _shared_parameters() -> list[Json]:
         ("after", "Begin na dit rijnummer", {"type": "integer", "minimum": 0}),
         ("bom", "CSV met een byte order mark", {"type": "boolean"}),
     ]
-    return [
-        {"name": name, "in": "query", "required": False, "description": words, "schema": schema}
-        for name, words, schema in shared
-    ]
+    return [query_key(name, words, schema) for name, words, schema in shared]
 
 
 def _list_operation() -> Json:
@@ -156,9 +145,6 @@ def _self_operation() -> Json:
 
 
 def _responses(content: Json) -> Json:
-    problem = {
-        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
-    }
     refusals = {
         "400": "Een parameter is onbekend of onbruikbaar",
         "404": "Er is geen vraag met deze naam",
@@ -166,12 +152,9 @@ def _responses(content: Json) -> Json:
         "504": "Het antwoord kwam niet op tijd",
     }
     return {
-        "200": {"description": "Het antwoord", "headers": _VERSION_HEADER, "content": content},
-        "304": {"description": "Niet veranderd", "headers": _VERSION_HEADER},
-        **{
-            status: {"description": words, "headers": _VERSION_HEADER, "content": problem}
-            for status, words in refusals.items()
-        },
+        "200": success("Het antwoord", content, "ETag"),
+        "304": success("Niet veranderd", None, "ETag"),
+        **problems(refusals),
     }
 
 

@@ -1,21 +1,28 @@
 """``/v1/queries``: the catalogued questions and their answers, for programs."""
 
 import json
-from collections import Counter
 from dataclasses import dataclass
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from werkzaam.api.answers_json import DEMO_MARK, answer_json, choices_json, question_json
+from werkzaam.api.answers_json import answer_json, choices_json, question_json
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
-from werkzaam.api.negotiation import choose_language, choose_media_type
+from werkzaam.api.demo_mark import DEMO_MARK, demo_file_name, demo_link
+from werkzaam.api.negotiation import choose_media_type
+from werkzaam.api.query_keys import (
+    asked_language,
+    given_once,
+    given_only,
+    whole_number,
+    yes_or_no,
+)
 from werkzaam.api.service import Service, service_of
 from werkzaam.catalogue.questions import Answered
 from werkzaam.catalogue.tables import write_csv
-from werkzaam.domain.queries import LANGUAGES, Language
-from werkzaam.errors import BadRequest, InvalidParameter, NotFound
+from werkzaam.domain.queries import Language
+from werkzaam.errors import InvalidParameter, NotFound
 
 router = APIRouter()
 
@@ -25,7 +32,6 @@ FORMATS = {
     "srj": "application/sparql-results+json",
 }
 RESERVED = ("lang", "format", "version", "limit", "after", "bom")
-_MOST_ROWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class Wishes:
 def list_questions(request: Request) -> Response:
     """Every question with its parameters and where its answer is."""
     service = service_of(request)
-    language = _language(request, _only(request, "lang"))
+    language = asked_language(request, given_only(request, "lang"))
     tag = entity_tag(service, request, "application/json", language)
     body = {
         "queries": [
@@ -58,7 +64,7 @@ def answer_question(request: Request, topic: str, question: str) -> Response:
     """The answer of one question, as JSON, CSV or SPARQL results."""
     service = service_of(request)
     query = service.catalogue.get(f"{topic}/{question}")
-    given = _once(request)
+    given = given_once(request)
     wishes = _wishes(service, request, given)
     tag = entity_tag(service, request, wishes.media_type, wishes.language)
     unchanged = not_modified(request, tag)
@@ -78,7 +84,7 @@ def list_choices(request: Request, topic: str, question: str, name: str) -> Resp
     parameter = service.catalogue.get(f"{topic}/{question}").parameter(name)
     if parameter is None:
         raise NotFound("There is no parameter {name} of this question.", name=name)
-    language = _language(request, _only(request, "lang"))
+    language = asked_language(request, given_only(request, "lang"))
     tag = entity_tag(service, request, "application/json", language)
     choices = choices_json(service.catalogue.choices(parameter), language)
     return not_modified(request, tag) or JSONResponse(
@@ -90,19 +96,22 @@ def _respond(
     service: Service, answered: Answered, wishes: Wishes, headers: dict[str, str]
 ) -> Response:
     if wishes.media_type == FORMATS["csv"]:
-        name = answered.query.name.replace("/", "-")
-        name = f"demo-{name}" if service.demo else name
-        headers["Content-Disposition"] = f'attachment; filename="werkzaam-{name}.csv"'
-        mark = DEMO_MARK if service.demo else ""
+        title = answered.query.name.replace("/", "-")
+        name = demo_file_name(f"werkzaam-{title}.csv", answered.version.demo)
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        mark = DEMO_MARK if service.demo_instance else ""
         body = write_csv(answered.table, byte_order_mark=wishes.byte_order_mark, mark=mark)
         return Response(body, media_type="text/csv; charset=utf-8; header=present", headers=headers)
     if wishes.media_type == FORMATS["srj"]:
-        return Response(_results_json(answered), media_type=wishes.media_type, headers=headers)
-    body_json = answer_json(answered, wishes.language, demo=service.demo)
+        link = demo_link(service.links) if answered.version.demo else ""
+        return Response(
+            _results_json(answered, link), media_type=wishes.media_type, headers=headers
+        )
+    body_json = answer_json(answered, wishes.language)
     return JSONResponse(body_json, headers=headers)
 
 
-def _results_json(answered: Answered) -> str:
+def _results_json(answered: Answered, link: str) -> str:
     bindings = [
         {
             name: {
@@ -115,31 +124,8 @@ def _results_json(answered: Answered) -> str:
         }
         for row in answered.table.rows
     ]
-    head = {"vars": list(answered.table.columns)}
+    head = {"vars": list(answered.table.columns), **({"link": [link]} if link else {})}
     return json.dumps({"head": head, "results": {"bindings": bindings}}, ensure_ascii=False)
-
-
-def _once(request: Request) -> dict[str, str]:
-    counts = Counter(name for name, _ in request.query_params.multi_items())
-    for name, count in counts.items():
-        if count > 1:
-            raise BadRequest(
-                "The parameter {name} is given {count} times. Give it once.", name=name, count=count
-            )
-    return dict(request.query_params)
-
-
-def _only(request: Request, *known: str) -> dict[str, str]:
-    given = _once(request)
-    for name in given:
-        if name not in known:
-            raise InvalidParameter(
-                name,
-                known,
-                "There is no parameter {name} here. There is: {known}.",
-                known=", ".join(known),
-            )
-    return given
 
 
 def _wishes(service: Service, request: Request, given: dict[str, str]) -> Wishes:
@@ -162,49 +148,9 @@ def _wishes(service: Service, request: Request, given: dict[str, str]) -> Wishes
             number=number,
         )
     return Wishes(
-        language=_language(request, given),
+        language=asked_language(request, given),
         media_type=media_type,
-        limit=_whole("limit", given["limit"], 1) if "limit" in given else None,
-        after=_whole("after", given.get("after", "0"), 0),
-        byte_order_mark=_yes("bom", given.get("bom", "false")),
+        limit=whole_number("limit", given["limit"], 1) if "limit" in given else None,
+        after=whole_number("after", given.get("after", "0"), 0),
+        byte_order_mark=yes_or_no("bom", given.get("bom", "false")),
     )
-
-
-def _language(request: Request, given: dict[str, str]) -> Language:
-    asked = given.get("lang")
-    if asked is None:
-        return choose_language(request.headers.get("accept-language"))
-    for language in LANGUAGES:
-        if asked == language:
-            return language
-    raise InvalidParameter(
-        "lang",
-        LANGUAGES,
-        "{value} is no language of this content. Choose one of: {slugs}.",
-        value=repr(asked),
-        slugs=", ".join(LANGUAGES),
-    )
-
-
-def _yes(name: str, value: str) -> bool:
-    if value not in ("true", "false"):
-        raise InvalidParameter(
-            name,
-            ("true", "false"),
-            "{name} is {value}: it must be true or false.",
-            value=repr(value),
-        )
-    return value == "true"
-
-
-def _whole(name: str, value: str, lowest: int) -> int:
-    if not (value.isascii() and value.isdecimal()) or not lowest <= int(value) <= _MOST_ROWS:
-        raise InvalidParameter(
-            name,
-            (),
-            "{name} is {value}: it must be a whole number from {lowest} to {highest}.",
-            value=repr(value),
-            lowest=lowest,
-            highest=_MOST_ROWS,
-        )
-    return int(value)

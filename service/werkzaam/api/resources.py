@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
+from werkzaam.api.demo_mark import marked
 from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.service import Service, service_of
 from werkzaam.domain.identifiers import THINGS
@@ -77,6 +78,8 @@ def _graph(service: Service, request: Request, thing: Standing, media_type: str)
     if unchanged is not None:
         return unchanged
     body = graph_of(service.store, thing.iri, media_type)
+    if service.demo:
+        body = marked(body, media_type, service.links)
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     return Response(body, media_type=media_type + charset, headers=cache_headers(tag))
 

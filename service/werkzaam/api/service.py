@@ -27,7 +27,7 @@ class Service:
 
     ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
     (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
-    layer of the pages, which is above this one.
+    layer of the pages, which is above this one. ``demo_instance``: started as one.
     """
 
     store: Store
@@ -35,7 +35,7 @@ class Service:
     links: Links
     submissions: Submissions
     tokens: Tokens
-    demo: bool = False
+    demo_instance: bool = False
     contact_email: str | None = None
     package_version: str = __version__
     sparql_page: SparqlPage | None = None
@@ -43,10 +43,20 @@ class Service:
     resource_page: ResourcePage | None = None
 
     @property
+    def demo(self) -> bool:
+        """Whether what is served now is made up: a demo instance, or one that examples stand in."""
+        return self.demo_instance or self.store.version.demo
+
+    @property
     def fingerprint(self) -> str:
         """Everything about this instance, apart from the data, that an answer may show."""
         return " ".join(
-            (self.package_version, self.links.public_url, str(self.demo), str(self.contact_email))
+            (
+                self.package_version,
+                self.links.public_url,
+                str(self.demo_instance),
+                str(self.contact_email),
+            )
         )
 
 

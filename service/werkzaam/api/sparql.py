@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
+from werkzaam.api.demo_mark import marked
 from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.service import Service, SparqlPage, service_of
 from werkzaam.api.service_description import describe_service
@@ -84,7 +85,11 @@ def _answer(service: Service, request: Request, query: ProtocolQuery, gone: Even
     question = Question(query.text, types[accepted], query.default_graphs, query.named_graphs)
     answer = service.store.ask(question, query.seconds, gone)
     headers = cache_headers(tag) if lasting else {"Cache-Control": "no-store", "Vary": "Accept"}
-    return Response(answer.body, media_type=_with_charset(accepted), headers=headers)
+    body = answer.body
+    if answer.version.demo:
+        body = marked(body, question.media_type, service.links)
+        headers["Content-Disposition"] = 'inline; filename="demo-sparql"'
+    return Response(body, media_type=_with_charset(accepted), headers=headers)
 
 
 def _page(service: Service, request: Request, types: tuple[str, ...]) -> SparqlPage | None:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from werkzaam.api.authentication import agent_of
+from werkzaam.api.query_keys import asked_language, given_only
 from werkzaam.api.service import service_of
 from werkzaam.domain.changes import Agent, Submission
 from werkzaam.errors import BadRequest, Forbidden, InvalidParameter, UnsupportedMediaType
@@ -37,6 +38,7 @@ async def submit(request: Request) -> Response:
 @router.get("/v1/submissions")
 def list_submissions(request: Request) -> Response:
     """The submissions of the caller; a curator sees everybody's."""
+    _refuse_strange_keys(request)
     agent = agent_of(request, "submitter")
     journal = service_of(request).submissions.journal
     found = journal.submissions(None if agent.may("curator") else agent.id)
@@ -65,6 +67,7 @@ def download_original(request: Request, submission_id: str) -> Response:
 @router.delete("/v1/submissions/{submission_id}")
 def withdraw_submission(request: Request, submission_id: str) -> Response:
     """Take a submission back."""
+    _refuse_strange_keys(request)
     agent = agent_of(request, "submitter")
     submissions = service_of(request).submissions
     change = submissions.withdraw(submission_id, agent)
@@ -118,7 +121,12 @@ def _fields(form: FormData) -> tuple[UploadFile, str, str]:
     return file, mapping, str(mode)
 
 
+def _refuse_strange_keys(request: Request) -> None:
+    asked_language(request, given_only(request, "lang"))
+
+
 def _own(request: Request, submission_id: str) -> Submission:
+    _refuse_strange_keys(request)
     agent = agent_of(request, "submitter")
     submission = service_of(request).submissions.journal.submission(submission_id)
     if submission.agent != agent.id and not agent.may("curator"):

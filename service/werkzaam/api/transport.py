@@ -1,12 +1,13 @@
 """What every answer carries and every request is held to, whatever the route (pure ASGI)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from werkzaam.api.problems import answer_error
+from werkzaam.domain.versions import DEMO_HEADER
 from werkzaam.errors import RequestTooLarge
 
 MOST_BODY_BYTES = 1 << 20
@@ -37,10 +38,14 @@ class HeadAsGet:
 
 
 class StandingHeaders:
-    """Headers that stand on every answer: safety, and the version of the interface."""
+    """Headers that stand on every answer: safety, the version of the interface, and whether what
+    is served is made up."""
 
-    def __init__(self, app: ASGIApp, version: str, secure: bool, demo: bool = False) -> None:
+    def __init__(
+        self, app: ASGIApp, version: str, secure: bool, demo: Callable[[], bool] = lambda: False
+    ) -> None:
         self._app = app
+        self._demo = demo
         self._headers = {
             "API-Version": version,
             "X-Content-Type-Options": "nosniff",
@@ -48,8 +53,6 @@ class StandingHeaders:
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
         }
-        if demo:
-            self._headers["Werkzaam-Demo"] = "fictitious example data"
         if secure:
             self._headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
@@ -64,6 +67,8 @@ class StandingHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                if self._demo():
+                    headers.setdefault(DEMO_HEADER, "fictitious example data")
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
-from werkzaam.domain.versions import Version
+from werkzaam.domain.versions import DEMO_HEADER, Version
 from werkzaam.errors import (
     BadRequest,
     QueryDeadlineExceeded,
@@ -38,11 +38,15 @@ class Endpoint:
             )
         self._url = url
         self._seconds = seconds
+        self._demo = False
 
     @property
     def version(self) -> Version:
-        """Unknown: an endpoint elsewhere does not say which version of the dataset it holds."""
-        return Version(0, "")
+        """Number unknown: an endpoint elsewhere does not say which version of the dataset it holds.
+
+        Whether it is a demo, it says in the header of its last answer if it is one of ours.
+        """
+        return Version(0, "", self._demo)
 
     def ask(
         self,
@@ -67,6 +71,7 @@ class Endpoint:
         try:
             response = wrapper.query().response
             with contextlib.closing(response):
+                self._demo = DEMO_HEADER in response.headers
                 return Answer(_results(self._url, response.read()), self.version)
         except QueryBadFormed as fault:
             raise QuerySyntaxError(

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from werkzaam.curation.provenance import provenance_lines
 from werkzaam.domain.content import Content
 from werkzaam.errors import WerkzaamError
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
@@ -26,23 +27,23 @@ class Dataset:
         derivations: Sequence[Derivation],
         limits: StoreLimits,
         *,
-        examples: bool = False,
+        demo: bool = False,
     ) -> None:
         """Open the journal, start the store, and record the content if it changed.
+
+        ``demo``: the folder is for examples alone.
 
         Raises ContentError where the content cannot be loaded, StoreUnavailable where the journal
         cannot be used.
         """
+        self._content = content
         self.journal = Journal.open(folder)
         self._stop = threading.Event()
         self._one_at_a_time = threading.Lock()
         try:
-            self.store = open_store(self.journal, content, derivations, limits, examples=examples)
-            if self.journal.last_content_digest() != content.digest:
-                quads = self.store.content_lines()
-                change = self.journal.record_content(content.digest, quads, _AGENT)
-                _log.info("content recorded", extra={"change": change.number})
-                self.follow_once()
+            self.store = open_store(self.journal, content, derivations, limits, demo=demo)
+            self._record_content()
+            self._advance()
         except BaseException:
             self.close()
             raise
@@ -51,10 +52,8 @@ class Dataset:
     def follow_once(self) -> None:
         """Move the store to the last change of the journal, if it is not there yet."""
         with self._one_at_a_time:
-            number = self.journal.last_number()
-            if number != self.store.version.number:
-                self.store.advance(number, self.journal.records_state(number))
-                _log.info("moved to version", extra={"version": number})
+            if self._advance() and self._record_content():
+                self._advance()
 
     def close(self) -> None:
         """Stop following, stop the readers, close the journal."""
@@ -62,6 +61,24 @@ class Dataset:
         if hasattr(self, "store"):
             self.store.close()
         self.journal.close()
+
+    def _advance(self) -> bool:
+        """Whether the store had to move."""
+        number = self.journal.last_number()
+        if number == self.store.version.number:
+            return False
+        self.store.advance(number, _run_time_lines(self.journal, self._content, number))
+        _log.info("moved to version", extra={"version": number})
+        return True
+
+    def _record_content(self) -> bool:
+        """Whether the content was recorded: it, or whether examples stand, changed since."""
+        digest = self._content.digest_with(self.store.version.demo)
+        if self.journal.last_content_digest() == digest:
+            return False
+        change = self.journal.record_content(digest, self.store.content_lines(), _AGENT)
+        _log.info("content recorded", extra={"change": change.number})
+        return True
 
     def _follow(self) -> None:
         """Another process on this machine may write the journal too."""
@@ -79,11 +96,14 @@ def open_store(
     derivations: Sequence[Derivation],
     limits: StoreLimits,
     *,
-    examples: bool = False,
+    demo: bool = False,
 ) -> EmbeddedStore:
     """A store on ``content`` and the records that are in force in ``journal``."""
     number = journal.last_number()
-    records = journal.records_state(number)
-    return EmbeddedStore(
-        content, derivations, limits, number=number, records=records, examples=examples
-    )
+    records = _run_time_lines(journal, content, number)
+    return EmbeddedStore(content, derivations, limits, number=number, records=records, demo=demo)
+
+
+def _run_time_lines(journal: Journal, content: Content, number: int) -> bytes:
+    """The records in force in version ``number``, and where they come from."""
+    return journal.records_state(number) + provenance_lines(journal, content, number)

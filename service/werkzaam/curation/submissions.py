@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from werkzaam.domain.changes import Agent, Change, Committed, Delivery, Upload
 from werkzaam.domain.content import Content
+from werkzaam.domain.identifiers import holds_examples
 from werkzaam.errors import Conflict, DataRefused, StoreBusy
 from werkzaam.ingest.gate import GateOutcome, held_by_others
 from werkzaam.ingest.gate_process import run_gate
@@ -46,7 +47,8 @@ class Submissions:
             )
         try:
             records = self.journal.records_state()
-            outcome = run_gate(self.content, records, data, file_name, mapping, demo=self._demo)
+            demo = self._takes_examples(records)
+            outcome = run_gate(self.content, records, data, file_name, mapping, demo=demo)
         finally:
             self._checking.release()
         if not outcome.readable:
@@ -60,17 +62,9 @@ class Submissions:
         StoreBusy when the records changed under every try.
         """
         with self._one_at_a_time:
-            for _ in range(_MOST_TRIES):
-                before = self.journal.last_number()
-                outcome = self.preview(data, file_name, mapping)
-                if not outcome.report.conforms:
-                    raise _refused(outcome)
-                if self.journal.last_number() == before:
-                    return self._record(data, file_name, agent, outcome)
-        raise StoreBusy(
-            _RETRY,
-            "The data changed while this file was checked. Try again in {retry_after} seconds.",
-        )
+            committed = self._checked_and_recorded(data, file_name, mapping, agent, _MOST_TRIES)
+            self._after_change()
+        return committed
 
     def withdraw(self, submission_id: str, agent: Agent) -> Change:
         """Take a submission back; what it replaced is in force again.
@@ -81,7 +75,30 @@ class Submissions:
         self._after_change()
         return change
 
-    def _record(self, data: bytes, file_name: str, agent: Agent, outcome: GateOutcome) -> Committed:
+    def _takes_examples(self, records: bytes) -> bool | None:
+        """Examples and real records never stand together; the first in an empty instance decide."""
+        if self._demo or holds_examples(records):
+            return True
+        return False if records else None
+
+    def _checked_and_recorded(
+        self, data: bytes, file_name: str, mapping: str, agent: Agent, tries: int
+    ) -> Committed:
+        """Checked against the very version that it is recorded after."""
+        before = self.journal.last_number()
+        outcome = self.preview(data, file_name, mapping)
+        if not outcome.report.conforms:
+            raise _refused(outcome)
+        try:
+            return self._record(data, file_name, agent, outcome, before)
+        except StoreBusy:
+            if tries == 1:
+                raise
+        return self._checked_and_recorded(data, file_name, mapping, agent, tries - 1)
+
+    def _record(
+        self, data: bytes, file_name: str, agent: Agent, outcome: GateOutcome, before: int
+    ) -> Committed:
         report = outcome.report
         delivery = Delivery(
             agent.id,
@@ -91,13 +108,14 @@ class Submissions:
             report.mapping_version,
             outcome.records,
             report.as_json(),
+            rows=outcome.rows,
         )
         try:
-            committed = self.journal.append_submission(delivery, curator=agent.may("curator"))
+            return self.journal.append_submission(
+                delivery, curator=agent.may("curator"), after=before
+            )
         except Conflict as conflict:
             raise _refused(held_by_others(outcome, conflict.records)) from None
-        self._after_change()
-        return committed
 
 
 def _refused(outcome: GateOutcome) -> DataRefused:

@@ -6,7 +6,7 @@ SHA-256 as 64 hexadecimal digits; quads are `N-Quads <https://www.w3.org/TR/n-qu
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -75,7 +75,8 @@ class Delivery:
     """A file that passed the gate, as it is to be recorded.
 
     ``records`` maps the IRI of each record to its quads: the statements whose subject is that IRI
-    or one below it. ``report`` is the validation report, a JSON object.
+    or one below it. ``report`` is the validation report, a JSON object. ``rows`` maps the IRI of a
+    record to its row in the file, from 1; one that came from no table has none.
     """
 
     agent: str
@@ -86,6 +87,7 @@ class Delivery:
     records: Mapping[str, bytes]
     report: Mapping[str, Any]
     message: str = ""
+    rows: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,44 @@ class Submission:
     mapping_version: str
     records: tuple[str, ...]
     state: SubmissionState
+
+
+@dataclass(frozen=True)
+class RecordOrigin:
+    """A record as it is in force, and its row in the file; None where that was no table."""
+
+    record: str
+    row: int | None
+
+
+@dataclass(frozen=True)
+class SubmittedColumn:
+    """A column of a file: its letters, its title as it stands there, its name in the mapping."""
+
+    letters: str
+    title: str
+    name: str
+
+
+@dataclass(frozen=True)
+class SubmissionOrigin:
+    """What may be public of a submission: not who sent it, nor what the file is called.
+
+    ``record_count``: the records in the file; ``standing``: those in force because of it, in order.
+    ``encoding`` is None and there are no ``columns`` where the report does not say.
+    """
+
+    id: str
+    change: int
+    time: str
+    sha256: str
+    encoding: str | None
+    mapping: str
+    mapping_version: str
+    state: SubmissionState
+    record_count: int
+    columns: tuple[SubmittedColumn, ...]
+    standing: tuple[RecordOrigin, ...]
 
 
 @dataclass(frozen=True)

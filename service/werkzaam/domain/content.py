@@ -29,6 +29,12 @@ class Content:
             whole.update(file.data)
         return whole.hexdigest()
 
+    def digest_with(self, examples: bool) -> str:
+        """The digest of what is loaded: with ``examples``, the concepts that only they use as well."""
+        if not examples:
+            return self.digest
+        return hashlib.sha256(f"{self.digest} with examples".encode()).hexdigest()
+
     def under(self, folder: str, ending: str) -> Iterator[ContentFile]:
         """The files below ``folder`` (at any depth) whose name ends with ``ending``."""
         for file in self.files:

@@ -10,6 +10,7 @@ BASE: Final = "https://w3id.org/mdt-kennisgraaf/"
 TERMS: Final = BASE + "def/"
 THINGS: Final = BASE + "id/"
 GRAPHS: Final = BASE + "graph/"
+EXAMPLES: Final = THINGS + "voorbeeld/"
 
 OUTSIDE_DEFAULT_GRAPH: Final = (GRAPHS + "provenance", GRAPHS + "dataset")
 INFERRED_GRAPH: Final = GRAPHS + "inferred"
@@ -25,6 +26,12 @@ _NOT_LOADED: Final = ("mappings", "examples")
 def term(name: str) -> str:
     """The IRI of the ontology term ``name``."""
     return TERMS + name
+
+
+def holds_examples(quads: bytes) -> bool:
+    """Whether N-Quads lines say anything about a made-up thing."""
+    subject = b"<" + EXAMPLES.encode()
+    return quads.startswith(subject) or b"\n" + subject in quads
 
 
 def last_segment(iri: str) -> str:

@@ -2,17 +2,21 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Final
+
+DEMO_HEADER: Final = "Werkzaam-Demo"
 
 
 @dataclass(frozen=True)
 class Version:
     """Dataset version ``number`` (changes 1 … number) and the digest of its content files.
 
-    Until changes are recorded at run time there is one change: the content as read at start.
+    ``demo``: project records in it are made-up examples, so every answer on it says so.
     """
 
     number: int
     content_digest: str
+    demo: bool = False
 
     def tag(self, *parts: str) -> str:
         """A strong entity tag for an answer that depends on this version and on ``parts``.

@@ -13,10 +13,11 @@ from werkzaam.ingest.report import CellFinding, Severity
 
 @dataclass(frozen=True)
 class Fault:
-    """A kind of fault. Its words have ``{named}`` places."""
+    """A kind of fault. The words of ``message`` and ``fix`` have ``{named}`` places."""
 
     severity: Severity
     category: str
+    title: Bilingual
     message: Bilingual
     fix: Bilingual
 
@@ -29,6 +30,7 @@ def faults() -> dict[str, Fault]:
         name: Fault(
             fault["severity"],
             fault["category"],
+            Bilingual(**fault["title"]),
             Bilingual(**fault["message"]),
             Bilingual(**fault["fix"]),
         )

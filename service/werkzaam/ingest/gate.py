@@ -61,10 +61,12 @@ class GateOutcome:
         return self.report.facts
 
 
-def judge(content: Content, current: bytes, upload: Upload, demo: bool = False) -> GateOutcome:
+def judge(
+    content: Content, current: bytes, upload: Upload, demo: bool | None = None
+) -> GateOutcome:
     """What is in ``upload``, and what is wrong with it. ``current``: N-Quads of the records in force.
 
-    ``demo``: examples are welcome. Raises NotFound for an unknown mapping, ContentError for a fault
+    ``demo``: as of ``RecordMaker``. Raises NotFound for an unknown mapping, ContentError for a fault
     in the content.
     """
     mapping = read_mapping(content, upload.mapping)

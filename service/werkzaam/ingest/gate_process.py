@@ -38,14 +38,14 @@ def run_gate(
     file_name: str,
     mapping: str,
     *,
-    demo: bool = False,
+    demo: bool | None = None,
     seconds: float = SECONDS,
     memory_bytes: int = MEMORY_BYTES,
 ) -> GateOutcome:
     """What is in ``upload`` and what is wrong with it; nothing is kept.
 
-    ``current_records``: N-Quads of the records graph. ``demo``: this is a demo instance, the only
-    place where examples are taken in. Raises NotFound for an unknown mapping, RequestTooLarge,
+    ``current_records``: N-Quads of the records graph. ``demo``: whether examples are taken in and
+    nothing else; None where either may come in, but not both. Raises NotFound for an unknown mapping, RequestTooLarge,
     UnsupportedMediaType, and ContentError for a fault in the content.
     """
     applied = read_mapping(content, mapping)

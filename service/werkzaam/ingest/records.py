@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from werkzaam.domain.identifiers import GRAPHS, THINGS, last_segment
+from werkzaam.domain.identifiers import EXAMPLES, GRAPHS, last_segment
 from werkzaam.ingest.cell_checks import identifier_faults, personal_faults, text_faults
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
@@ -17,7 +17,6 @@ from werkzaam.ingest.values import Vocabulary, items
 from werkzaam.ingest.words import slug
 
 RECORDS_GRAPH = GRAPHS + "records"
-EXAMPLES = THINGS + "voorbeeld/"
 _GRAPH = ox.NamedNode(RECORDS_GRAPH)
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -54,14 +53,15 @@ class RecordMaker:
     """Makes records row by row, and remembers faults and cells.
 
     ``numbers``: column name → number in the file; ``header``: the titles as they stand there.
-    ``demo``: examples are welcome. ``places``: the cell of every good identifier, by IRI.
+    ``demo``: examples are welcome; None leaves it to the first row, which binds the others.
+    ``places``: the cell of every good identifier, by IRI.
     """
 
     mapping: TableMapping
     numbers: Mapping[str, int]
     header: Sequence[str]
     vocabulary: Vocabulary
-    demo: bool
+    demo: bool | None
     trace: Trace = field(default_factory=Trace)
     findings: list[CellFinding] = field(default_factory=list)
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -134,6 +134,8 @@ class RecordMaker:
             for item, value in row.items[column.name]
         ]
         examples = [item for item, value in named if value.startswith(EXAMPLES)]
+        if self.demo is None and named:
+            self.demo = bool(examples)
         if examples and not self.demo:
             self.findings.append(finding("example-record", examples[0]))
         if self.demo and named and not examples:

@@ -1,4 +1,4 @@
-"""Everything that is known of one thing, for a page: seven queries, however much that is."""
+"""Everything that is known of one thing, for a page: ten queries at most, however much that is."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from werkzaam.domain.answers import Term
 from werkzaam.linked_data.asking import in_brackets, listed, query_text, rows_of
 from werkzaam.linked_data.names import DCTERMS, MDT, RDFS, SKOS, Name, names_of
 from werkzaam.linked_data.neighbours import Pointing, incoming, outgoing
+from werkzaam.linked_data.provenance import SUBMISSION, Origin, Submitted, origin_of, submitted
 from werkzaam.linked_data.things import Standing
 from werkzaam.store.interface import Store
 
@@ -62,7 +63,8 @@ class Description:
     """A thing: its own ``facts``, what is ``pointing`` at it, the ``statements`` about it.
 
     ``names`` holds what everything in it is called, properties and classes included.
-    ``more_statements``: there are more than these.
+    ``more_statements``: there are more than these. ``origin``: where a project record, or a thing
+    below one, comes from; ``submitted``: what was in it, for a submission.
     """
 
     iri: str
@@ -71,6 +73,8 @@ class Description:
     statements: Sequence[Statement]
     more_statements: bool
     names: Mapping[str, Name]
+    origin: Origin | None
+    submitted: Submitted | None
 
     @property
     def types(self) -> list[str]:
@@ -88,8 +92,20 @@ def describe(store: Store, thing: Standing) -> Description:
     facts = outgoing(store, thing.iri)
     pointing = incoming(store, thing.iri)
     statements, more = _statements(store, thing.iri)
-    named = _named(thing.iri, facts, pointing, statements)
-    return Description(thing.iri, facts, pointing, statements, more, names_of(store, named))
+    origin = origin_of(store, thing.iri)
+    kinds = [kind.value for kind in facts.get(TYPE, ())]
+    contents = submitted(store, thing.iri) if SUBMISSION in kinds else None
+    named = [
+        *_named(thing.iri, facts, pointing, statements),
+        *([origin.submission] if origin else ()),
+        *(_submitted_names(contents) if contents else ()),
+    ]
+    return Description(
+        *(thing.iri, facts, pointing, statements, more),
+        names_of(store, named),
+        origin,
+        contents,
+    )
 
 
 def _statements(store: Store, iri: str) -> tuple[list[Statement], bool]:
@@ -129,6 +145,13 @@ def _named(
             found += _iris(passage.facts)
     for item in pointing:
         found += item.subjects
+    return found
+
+
+def _submitted_names(contents: Submitted) -> list[str]:
+    found = [record.iri for record in contents.records]
+    for column in contents.columns:
+        found += [*column.properties, *([column.state] if column.state else ())]
     return found
 
 

@@ -3,18 +3,20 @@
 from werkzaam.domain.answers import Term
 from werkzaam.linked_data.asking import in_brackets, listed, query_text, rows_of
 from werkzaam.linked_data.neighbours import Pointing, incoming
+from werkzaam.linked_data.provenance import origin_of, submitted
 from werkzaam.linked_data.things import document_of
 from werkzaam.store.interface import Question, Store
 
 
 def graph_of(store: Store, iri: str, media_type: str) -> bytes:
-    """What is said of ``iri`` and of the nodes below it, who points at it (as far as the page shows
-    them), and what everything in it is called, in one of ``GRAPH_TYPES``."""
+    """What is said of ``iri`` and of the nodes below it, the row and the columns that these come
+    from, who points at it (as far as the page shows them), and what everything in it is called, in
+    one of ``GRAPH_TYPES``."""
     below = [
         row["node"].value for row in rows_of(store, query_text("below", thing=in_brackets(iri)))
     ]
     pointing = incoming(store, iri)
-    described = [iri, *below]
+    described = [iri, *below, *_origins(store, iri)]
     text = query_text(
         "graph",
         thing=in_brackets(iri),
@@ -24,6 +26,15 @@ def graph_of(store: Store, iri: str, media_type: str) -> bytes:
     )
     text = text.replace("(<urn:werkzaam:subject> <urn:werkzaam:property>)", _pairs(pointing))
     return store.ask(Question(text, media_type)).body
+
+
+def _origins(store: Store, iri: str) -> list[str]:
+    """The row and the columns that what is said of ``iri`` comes from."""
+    origin = origin_of(store, iri)
+    if origin is None:
+        return []
+    columns = [read.column.iri for read in submitted(store, origin.submission).columns]
+    return [*([origin.row] if origin.row else ()), *columns]
 
 
 def _named(store: Store, described: list[str], pointing: list[Pointing]) -> list[str]:

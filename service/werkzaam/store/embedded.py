@@ -15,7 +15,7 @@ from threading import Event
 
 from werkzaam.confinement.limits import Limits
 from werkzaam.domain.content import Content
-from werkzaam.domain.identifiers import graph_of_file
+from werkzaam.domain.identifiers import graph_of_file, holds_examples
 from werkzaam.domain.versions import Version
 from werkzaam.errors import (
     ContentError,
@@ -56,17 +56,19 @@ class EmbeddedStore:
         *,
         number: int = 1,
         records: bytes = b"",
-        examples: bool = False,
+        demo: bool = False,
     ) -> None:
         """Start all readers on ``content`` and ``records`` (N-Quads), as version ``number``.
 
-        ``examples``: the concepts that only examples use are loaded too.
+        The concepts that only examples use are loaded when there are examples among the records,
+        and always with ``demo``.
 
         Raises ContentError where the content cannot be loaded.
         """
         self._limits = limits
-        self._sources = _sources(content, examples)
+        self._sources = {examples: _sources(content, examples) for examples in (False, True)}
         self._digest = content.digest
+        self._demo = demo
         self._derivations = derivations
         self._task = self._task_for(number, records)
         self._idle: queue.LifoQueue[Reader | None] = queue.LifoQueue()
@@ -110,8 +112,12 @@ class EmbeddedStore:
             self._idle.put(reader)
 
     def content_lines(self) -> bytes:
-        """The content as sorted N-Quads lines, the same at every start. Raises StoreUnavailable."""
-        reader = Reader(replace(self._task, sources=self._sources))
+        """The content of this version as sorted N-Quads lines, the same at every start.
+
+        Raises StoreUnavailable.
+        """
+        task = self._task
+        reader = Reader(replace(task, sources=self._sources[task.version.demo]))
         try:
             return reader.lines()
         finally:
@@ -211,11 +217,12 @@ class EmbeddedStore:
         reader.kill()
 
     def _task_for(self, number: int, records: bytes) -> ReaderTask:
+        demo = self._demo or holds_examples(records)
         return ReaderTask(
-            [*self._sources, Source("records.nq", "", records)],
+            [*self._sources[demo], Source("records.nq", "", records)],
             self._derivations,
             Limits(self._limits.memory_bytes),
-            Version(number, self._digest),
+            Version(number, self._digest, demo),
         )
 
     def _start(self) -> None:

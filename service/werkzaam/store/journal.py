@@ -19,16 +19,19 @@ from werkzaam.domain.changes import (
     Delivery,
     JournalFault,
     Submission,
+    SubmissionOrigin,
     Upload,
 )
-from werkzaam.errors import Conflict, NotFound, StoreUnavailable
+from werkzaam.errors import Conflict, NotFound, StoreBusy, StoreUnavailable
 from werkzaam.store import journal_records, journal_writing
 from werkzaam.store.journal_chain import CHANGE_COLUMNS
 from werkzaam.store.journal_database import Database
+from werkzaam.store.journal_origins import origins
 from werkzaam.store.journal_patch import apply, difference, document, lines, read_patch, unpack
 from werkzaam.store.journal_schema import FILE_NAME
 from werkzaam.store.journal_verify import RECORD_KINDS, faults
 
+_RETRY_SECONDS: Final = 5
 _ALL_KINDS: Final = ("content", "submission", "withdrawal", "update", "rollback")
 
 
@@ -83,14 +86,24 @@ class Journal:
                 )
             return journal_writing.append_content(connection, digest, data, agent, self._clock())
 
-    def append_submission(self, delivery: Delivery, *, curator: bool = False) -> Committed:
+    def append_submission(
+        self, delivery: Delivery, *, curator: bool = False, after: int | None = None
+    ) -> Committed:
         """Record a delivery: its records replace what those records said before.
+
+        Raises StoreBusy where ``after`` is given and is not the last change any more.
 
         The same bytes by the same mapping, all still standing: that submission, and nothing is
         written. Raises Conflict where another agent holds a record and the caller is no curator,
         or where a record lies below another; BadRequest for records that are not well formed.
         """
         with self.database.writing() as connection:
+            if after is not None and after != _last_number(connection):
+                raise StoreBusy(
+                    _RETRY_SECONDS,
+                    "The data changed while this file was checked. Try again in {retry_after} "
+                    "seconds.",
+                )
             return journal_writing.append_submission(connection, delivery, curator, self._clock())
 
     def withdraw(self, submission_id: str, agent: str, *, curator: bool = False) -> Change:
@@ -107,8 +120,7 @@ class Journal:
     def last_number(self) -> int:
         """The number of the last change, 0 before the first: cheap enough to ask often."""
         with self.database.reading() as connection:
-            row = connection.execute("SELECT max(number) FROM changes").fetchone()
-        return int(row[0] or 0)
+            return _last_number(connection)
 
     def changes(self, after: int = 0, limit: int = 100) -> tuple[Change, ...]:
         """At most ``limit`` changes with a number above ``after``, in order."""
@@ -163,6 +175,11 @@ class Journal:
                 return journal_records.submissions(connection)
             return journal_records.submissions(connection, "s.agent = ?", (agent,))
 
+    def origins(self, upto: int) -> tuple[SubmissionOrigin, ...]:
+        """Every submission up to change ``upto`` as it stood then, with the records it held."""
+        with self.database.reading() as connection:
+            return tuple(origins(connection, upto))
+
     def upload(self, sha256: str) -> Upload:
         """The file with this hash. Raises NotFound."""
         return Upload(self._one("SELECT data FROM uploads WHERE sha256 = ?", sha256))
@@ -199,6 +216,10 @@ class Journal:
         if row is None:
             raise NotFound("The journal holds nothing called {name}.", name=key)
         return row[0]
+
+
+def _last_number(connection: sqlite3.Connection) -> int:
+    return connection.execute("SELECT max(number) FROM changes").fetchone()[0] or 0
 
 
 def _state(

@@ -8,7 +8,7 @@ no objects and no fractions.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -22,6 +22,7 @@ CHANGE_COLUMNS: Final = (
 )
 
 Standing = tuple[str, int]
+Placed = tuple[int | None, bytes]
 
 
 @dataclass(frozen=True)
@@ -116,19 +117,24 @@ def stored_facts(connection: sqlite3.Connection, number: int) -> tuple[str, ...]
     if row is None:
         return ()
     records = connection.execute(
-        "SELECT record, quads FROM submission_records WHERE submission = ? ORDER BY record",
+        "SELECT record, row, quads FROM submission_records WHERE submission = ? ORDER BY record",
         (row[0],),
     )
     *named, report = row
-    return facts(named, report or "", {record: unpack(quads) for record, quads in records})
+    kept = {record: (place, unpack(quads)) for record, place, quads in records}
+    return facts(named, report or "", kept)
 
 
-def facts(named: Sequence[str], report: str, records: dict[str, bytes]) -> tuple[str, ...]:
+def facts(named: Sequence[str], report: str, records: Mapping[str, Placed]) -> tuple[str, ...]:
     """A submission as its change's hash covers it: the report and the quads by their hashes.
 
-    ``named``: id, agent, file name, hash of the upload, mapping and its version.
+    ``named``: id, agent, file name, hash of the upload, mapping and its version. ``records``: of
+    each its row and its quads.
     """
-    each = [f"{record}\n{sha256(records[record])}\n" for record in sorted(records)]
+    each = [
+        f"{record}\n{'' if row is None else row}\n{sha256(quads)}\n"
+        for record, (row, quads) in sorted(records.items())
+    ]
     return (*named, sha256(report.encode()), sha256("".join(each).encode()))
 
 

@@ -6,13 +6,14 @@ caller's transaction.
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from werkzaam.domain.changes import Delivery, Submission, SubmissionState
 from werkzaam.errors import BadRequest
-from werkzaam.store.journal_patch import Lines, document, lines, pack, unpack
+from werkzaam.store.journal_chain import Placed
+from werkzaam.store.journal_patch import Lines, lines, pack, unpack
 
 _IN_FORCE: Final = (
     "(SELECT t.in_force FROM standings t WHERE t.submission = {0}.id "
@@ -121,9 +122,9 @@ def store_submission(
     number: int,
     facts: Sequence[str],
     report: str,
-    records: dict[str, Lines],
+    records: Mapping[str, Placed],
 ) -> None:
-    """Write the submission of change ``number``, its report and its records."""
+    """Write the submission of change ``number``, its report and its records with their rows."""
     connection.execute(
         "INSERT INTO submissions (change, id, agent, file_name, upload, mapping, mapping_version) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -131,8 +132,8 @@ def store_submission(
     )
     connection.execute("INSERT INTO reports (submission, json) VALUES (?, ?)", (facts[0], report))
     connection.executemany(
-        "INSERT INTO submission_records (record, submission, quads) VALUES (?, ?, ?)",
-        [(record, facts[0], pack(document(quads))) for record, quads in records.items()],
+        "INSERT INTO submission_records (record, submission, row, quads) VALUES (?, ?, ?, ?)",
+        [(record, facts[0], row, pack(quads)) for record, (row, quads) in records.items()],
     )
 
 

@@ -55,6 +55,7 @@ CREATE TABLE reports (
 CREATE TABLE submission_records (
   record TEXT NOT NULL,
   submission TEXT NOT NULL REFERENCES submissions (id),
+  row INTEGER CHECK (row > 0),
   quads BLOB NOT NULL,
   PRIMARY KEY (record, submission)
 ) STRICT;

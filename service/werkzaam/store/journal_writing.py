@@ -37,11 +37,10 @@ def append_submission(
     report = storable(json.dumps(delivery.report, ensure_ascii=False, sort_keys=True))
     named = (delivery.agent, delivery.file_name, delivery.upload.sha256)
     mapping = (delivery.mapping, delivery.mapping_version)
-    facts = journal_chain.facts(
-        (name, *map(storable, (*named, *mapping))),
-        report,
-        {record: document(quads) for record, quads in records.items()},
-    )
+    placed = {
+        record: (delivery.rows.get(record), document(quads)) for record, quads in records.items()
+    }
+    facts = journal_chain.facts((name, *map(storable, (*named, *mapping))), report, placed)
     standings = ((name, 1),)
     draft = Draft(
         *(facts[1], "submission", storable(delivery.message), data),
@@ -54,7 +53,7 @@ def append_submission(
         "INSERT INTO uploads (sha256, size, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         (delivery.upload.sha256, len(delivery.upload.data), delivery.upload.data),
     )
-    journal_records.store_submission(connection, change.number, facts, report, records)
+    journal_records.store_submission(connection, change.number, facts, report, placed)
     journal_chain.add_standings(connection, change.number, standings)
     return Committed(change, find_submission(connection, name), new=True)
 

@@ -1,6 +1,7 @@
 """An answer as a table for people: names instead of IRIs, sources in one column."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from werkzaam.api.links import Links
 from werkzaam.domain.answers import Row, Table, Term
@@ -20,6 +21,9 @@ _SOURCE_PARTS = ("document", "documentTitle", "section", "page", "pageStatus")
 _IN_SOURCE_LANGUAGE = ("section", "hedges", "quantityWords")
 SOURCE_LANGUAGE = "nl"
 
+Leads = Mapping[str, Callable[[Row], str]]
+"""By the name of a column: where a cell of it leads, given its row; empty for nowhere."""
+
 
 def answer_table(
     query: CataloguedQuery,
@@ -28,13 +32,17 @@ def answer_table(
     interface: Language,
     content: Language,
     links: Links,
+    leads: Leads | None = None,
 ) -> AnswerTable:
     """The rows of ``table`` with the columns of ``query`` in reading order."""
     columns = _reading_order(query.columns)
     shown = [column for column in columns if _has_value(column, table)]
     left_out = [c.label.in_(interface) for c in columns if c not in shown] if table.rows else []
     headings = [_heading(column, table, interface) for column in (shown if table.rows else columns)]
-    rows = [[_cell(column, row, scale, content, links) for column in shown] for row in table.rows]
+    rows = [
+        [_led(_cell(column, row, scale, content, links), column, row, leads) for column in shown]
+        for row in table.rows
+    ]
     return AnswerTable(headings, rows, left_out)
 
 
@@ -114,6 +122,12 @@ def _cell(
     in_source = column.name in _IN_SOURCE_LANGUAGE
     language = SOURCE_LANGUAGE if in_source else term.language or content
     return Cell("text", term.value, iri, language, href=thing_href(iri, links))
+
+
+def _led(cell: Cell, column: Column, row: Row, leads: Leads | None) -> Cell:
+    if not leads or column.name not in leads:
+        return cell
+    return replace(cell, href=leads[column.name](row))
 
 
 def _plain_cell(term: Term | None, links: Links) -> Cell:

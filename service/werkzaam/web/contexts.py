@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from werkzaam.domain.queries import Language
+from werkzaam.ingest.limits import MOST_BYTES
 from werkzaam.web.lookups import Counts, ReviewCount, Source
 from werkzaam.web.pieces import (
     AnswerTable,
@@ -22,6 +23,7 @@ from werkzaam.web.pieces import (
     Snippet,
     Topic,
 )
+from werkzaam.web.resource_pieces import OriginView, SubmissionView
 from werkzaam.web.submit_pieces import Notice, ReportView, SignedIn
 
 
@@ -138,7 +140,10 @@ class SparqlPage:
 
 @dataclass(frozen=True)
 class ResourcePage:
-    """``/doc/{kind}/{slug}``. ``formats``: the same document for programs, by media type."""
+    """``/doc/{kind}/{slug}``. ``formats``: the same document for programs, by media type.
+
+    ``origin``: where a project record comes from; ``submission``: what was in it.
+    """
 
     template: ClassVar[str] = "resource.html.jinja"
     iri: str
@@ -150,11 +155,13 @@ class ResourcePage:
     rows: Sequence[PropertyRow]
     pointers: Sequence[Pointers]
     formats: Sequence[Named]
+    origin: OriginView | None = None
+    submission: SubmissionView | None = None
 
 
 @dataclass(frozen=True)
 class SubmitPage:
-    """``/submit``; ``report`` is on the file that was just sent."""
+    """``/submit``; ``report`` is on the file that was just sent, of at most ``most_bytes``."""
 
     template: ClassVar[str] = "submit.html.jinja"
     action: str
@@ -168,6 +175,7 @@ class SubmitPage:
     notice: Notice | None = None
     report: ReportView | None = None
     errors: Sequence[tuple[str, str]] = ()
+    most_bytes: int = MOST_BYTES
 
 
 @dataclass(frozen=True)

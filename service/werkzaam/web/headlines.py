@@ -1,9 +1,10 @@
 """An answer as one honest sentence, with the facts that it is made of kept apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Table
+from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import Language
 from werkzaam.web.lookups import ScaleValue, text_of
 from werkzaam.web.pieces import Fact, Headline
@@ -11,7 +12,8 @@ from werkzaam.web.wording import say, say_number
 
 ELEMENTS_WITHOUT_PROJECTS = "coverage/working-elements-without-projects"
 PROJECTS_PER_ELEMENT = "coverage/projects-per-working-element"
-_NEEDS_RECORDS = (ELEMENTS_WITHOUT_PROJECTS,)
+PROJECTS_FOR_ELEMENT = "coverage/projects-for-working-element"
+_NEEDS_RECORDS = (ELEMENTS_WITHOUT_PROJECTS, PROJECTS_FOR_ELEMENT)
 
 
 def needs_records(name: str) -> bool:
@@ -29,8 +31,10 @@ def headline(
 
     ``records``: one row per element that the question is about, from the loaded project records.
     """
-    if records is not None and needs_records(answered.query.name):
+    if records is not None and answered.query.name == ELEMENTS_WITHOUT_PROJECTS:
         return without_projects(answered.table, records, scale, language)
+    if records is not None and answered.query.name == PROJECTS_FOR_ELEMENT:
+        return for_element(answered, records, language)
     sentence = say_number(
         "The answer has {number} row.", "The answer has {number} rows.",
         len(answered.table.rows), language,
@@ -63,6 +67,66 @@ def without_projects(
         _records(records, language),
         say("Not reported is not the same as not done.", language),
     )
+
+
+def for_element(answered: Answered, records: Table, language: Language) -> Headline:
+    """How many of the coded projects address the element that was asked for, and how many were
+    never coded for it; without one, how many are coded for any."""
+    asked = last_segment(answered.given.get("element", ""))
+    rows = [row for row in records.rows if asked in ("", last_segment(row["element"].value))]
+    if not rows:
+        return Headline(say("No working elements are listed for this choice.", language))
+    if not answered.table.rows:
+        return Headline(
+            how_many_address(rows, language),
+            caution=say("That says nothing about what projects do.", language),
+        )
+    caution = say("Not mentioned is not the same as not done.", language)
+    if asked:
+        return Headline(how_many_address(rows, language), (), not_coded(rows[0], language), caution)
+    projects = {row["project"].value for row in answered.table.rows}
+    sentence = say_number(
+        "{number} project was coded for one or more of these working elements.",
+        "{number} projects were coded for one or more of these working elements.",
+        len(projects), language,
+    )  # fmt: skip
+    return Headline(sentence, caution=caution)
+
+
+def how_many_address(records: Sequence[Row], language: Language) -> str:
+    """How many of the coded projects address an element, in words; that there is no project data,
+    or that nobody coded it, is told apart.
+
+    ``records``: the row of the element among the projects per element, or of several for which
+    nobody coded anything.
+    """
+    row = records[0]
+    if "coded" not in row:
+        return say("Loaded project records: no project data.", language)
+    if not any(_number(row, "coded") for row in records):
+        return say_number(
+            "Nobody checked this in the {number} loaded project.",
+            "Nobody checked this in the {number} loaded projects.",
+            _number(row, "notCoded"), language,
+        )  # fmt: skip
+    return say(
+        "Coded projects that address this element: {addressed} of {number}.",
+        language,
+        addressed=_number(row, "addressed"),
+        number=_number(row, "coded"),
+    )
+
+
+def not_coded(row: Row, language: Language) -> str:
+    """How many loaded projects nobody coded for the element of ``row``; empty where that is none."""
+    number = _number(row, "notCoded")
+    if not number:
+        return ""
+    return say_number(
+        "{number} loaded project is not coded for this element: nobody checked it there.",
+        "{number} loaded projects are not coded for this element: nobody checked it there.",
+        number, language,
+    )  # fmt: skip
 
 
 def _values_per_element(table: Table) -> dict[str, set[str]]:

@@ -64,9 +64,12 @@ class ReviewCount:
     statements: int
 
 
-def look_up(store: Store, name: str, language: Language) -> tuple[Row, ...]:
-    """The rows of ``lookups/<name>.rq`` in ``language``."""
+def look_up(store: Store, name: str, language: Language, **things: str) -> tuple[Row, ...]:
+    """The rows of ``lookups/<name>.rq`` in ``language``; ``things`` are IRIs from the store, each
+    for the place of its name."""
     text = _text(name).replace("@language@", language)
+    for place, iri in things.items():
+        text = text.replace(f"@{place}@", f"<{iri}>")
     return read_results(store.ask(Question(text, _RESULTS)).body).rows
 
 

@@ -13,6 +13,7 @@ from werkzaam.errors import BadRequest, InvalidParameter, NotFound
 from werkzaam.web.addresses import thing_href
 from werkzaam.web.assessments import assessments, goal_statements
 from werkzaam.web.contexts import MapPage
+from werkzaam.web.element_projects import element_projects, projects_page
 from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
 from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, PROJECTS_PER_ELEMENT
 from werkzaam.web.languages import CONTENT_KEY, Languages, languages_of
@@ -30,7 +31,7 @@ class _Facts:
 
     goal: str
     opened: str
-    records: Mapping[str, str]
+    records: Mapping[str, Row]
     assessments: Mapping[str, Sequence[Assessment]]
     goals: Mapping[str, Sequence[GoalStatement]]
 
@@ -120,7 +121,7 @@ def _facts(
     return _Facts(
         goal=last_segment(given.get("goal", "")),
         opened=request.query_params.get(_OPEN_KEY, ""),
-        records={row["element"].value: text_of(row, "records") for row in projects.table.rows},
+        records={row["element"].value: row for row in projects.table.rows},
         assessments=assessments(service.store, said.table, values, content, service.links),
         goals=goal_statements(service.store, content, service.links),
     )
@@ -158,6 +159,8 @@ def _row(service: Service, row: Row, facts: _Facts, languages: Languages) -> Map
     iri = row["element"].value
     slug = last_segment(iri)
     is_open = slug == facts.opened
+    records = facts.records.get(iri, {"element": row["element"]})
+    coded = int(text_of(records, "coded") or 0)
     query = {
         "goal": facts.goal,
         CONTENT_KEY: languages.content if languages.content != languages.interface else None,
@@ -172,8 +175,10 @@ def _row(service: Service, row: Row, facts: _Facts, languages: Languages) -> Map
         open=is_open,
         assessments=facts.assessments.get(iri, ()),
         goals=facts.goals.get(iri, ()),
-        records=facts.records.get(iri, ""),
+        records=text_of(records, "records"),
         resource=thing_href(iri, service.links),
+        records_href=projects_page(service, iri, languages) if coded else "",
+        projects=element_projects(service, records, languages) if is_open else None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from werkzaam.web.lookups import ScaleValue
+from werkzaam.web.project_pieces import ElementProjects
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class AnswerTable:
-    """An answer ready to be drawn; ``left_out`` names the columns without any value."""
+    """An answer ready to be drawn; ``left_out`` names the columns without any value, and ``cut``
+    says that only the first rows are here."""
 
     headings: Sequence[Heading]
     rows: Sequence[Sequence[Cell]]
     left_out: Sequence[str] = ()
+    cut: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,11 @@ class GoalStatement:
 
 @dataclass(frozen=True)
 class MapRow:
-    """An element on the map. ``href`` opens it, or closes it when it is ``open``."""
+    """An element on the map. ``href`` opens it, or closes it when it is ``open``.
+
+    ``records_href`` leads to the projects that ``records`` counts; ``projects`` are those of an
+    open element.
+    """
 
     id: str
     iri: str
@@ -176,6 +183,8 @@ class MapRow:
     goals: Sequence[GoalStatement]
     records: str
     resource: str = ""
+    records_href: str = ""
+    projects: ElementProjects | None = None
 
 
 @dataclass(frozen=True)
@@ -249,12 +258,16 @@ class Described:
 
 @dataclass(frozen=True)
 class PropertyRow:
-    """A property with its values. ``label`` stands for one that the graph has no name for."""
+    """A property with its values. ``label`` stands for one that the graph has no name for.
+
+    ``cells``: for each value the cell it came from; empty where none came from a file.
+    """
 
     label: str
     property: Named
     values: Sequence[Named]
     cut: str = ""
+    cells: Sequence[Named | None] = ()
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,35 @@
 """``/queries`` and one page per catalogued question."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 
 from werkzaam.api.service import Service
 from werkzaam.catalogue.questions import Answered
-from werkzaam.domain.answers import Table
+from werkzaam.catalogue.tables import part_of
+from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.queries import CataloguedQuery, Language
 from werkzaam.errors import BadRequest
-from werkzaam.web.answer_tables import answer_table
+from werkzaam.web.answer_tables import Leads, answer_table
 from werkzaam.web.contexts import Answer, QuestionPage, QuestionsPage
+from werkzaam.web.element_projects import projects_page
 from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
-from werkzaam.web.headlines import PROJECTS_PER_ELEMENT, headline, needs_records
+from werkzaam.web.headlines import (
+    ELEMENTS_WITHOUT_PROJECTS,
+    PROJECTS_PER_ELEMENT,
+    headline,
+    needs_records,
+)
 from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages, languages_of
-from werkzaam.web.lookups import scale
+from werkzaam.web.lookups import scale, text_of
 from werkzaam.web.pieces import QuestionLink, Topic
 from werkzaam.web.snippets import answer_snippets
 from werkzaam.web.wording import say, say_number
 
 _HEADER_MARK = "#+"
+_MOST_ROWS = 1000
+_CODED = {ELEMENTS_WITHOUT_PROJECTS: "projectsCoded", PROJECTS_PER_ELEMENT: "coded"}
 
 
 def questions_page(service: Service, request: Request) -> QuestionsPage:
@@ -105,6 +115,7 @@ def _answer(
     service: Service, query: CataloguedQuery, given: Mapping[str, str], languages: Languages
 ) -> Answer:
     answered = service.catalogue.answer(query, given, language=languages.content)
+    shown = part_of(answered.table, _MOST_ROWS, 0)
     records = records_for(service, query, given, languages.content)
     values = scale(service.store, languages.content)
     sparql = readable_query(answered.sparql)
@@ -114,8 +125,17 @@ def _answer(
     keys = {CONTENT_KEY: languages.content, INTERFACE_KEY: languages.interface}
     return Answer(
         headline=headline(answered, records, values, languages.interface),
-        table=answer_table(
-            query, answered.table, values, languages.interface, languages.content, links
+        table=replace(
+            answer_table(
+                query,
+                shown,
+                values,
+                languages.interface,
+                languages.content,
+                links,
+                _leads(service, query, given, languages),
+            ),
+            cut=_cut(answered.table, shown, languages.interface),
         ),
         count=_count(answered, languages.interface),
         sparql=sparql,
@@ -128,6 +148,34 @@ def _answer(
         ),
         version=answered.version.number,
         snippets=answer_snippets(links.url(data, **wanted, format="csv")),
+    )
+
+
+def _leads(
+    service: Service, query: CataloguedQuery, given: Mapping[str, str], languages: Languages
+) -> Leads:
+    """From a count of coded projects to the projects themselves."""
+    coded = _CODED.get(query.name)
+    if coded is None:
+        return {}
+
+    def to_projects(row: Row) -> str:
+        if not int(text_of(row, coded) or 0):
+            return ""
+        chosen = given.get("subsidyRound", "")
+        return projects_page(service, row["element"].value, languages, chosen)
+
+    return {"records": to_projects}
+
+
+def _cut(whole: Table, shown: Table, language: Language) -> str:
+    if not shown.truncated:
+        return ""
+    return say(
+        "The first {shown} of {number} rows. All of them are in the CSV file.",
+        language,
+        shown=len(shown.rows),
+        number=len(whole.rows),
     )
 
 

@@ -18,6 +18,7 @@ from werkzaam.web.contexts import ResourcePage
 from werkzaam.web.languages import Languages, languages_of
 from werkzaam.web.lookups import ScaleValue, look_up, scale
 from werkzaam.web.pieces import Described, Named, Place, Pointers, PropertyRow, StatementCard
+from werkzaam.web.resource_origin import cells, origin_view, submission_view
 from werkzaam.web.wording import say
 
 _ROLES = ("itself", "whole", "part", "figure", "about", "here")
@@ -45,6 +46,8 @@ def resource_page(service: Service, request: Request, thing: Standing) -> Resour
         title=writer.title(),
         kinds=[writer.named(iri) for iri in described.types],
         definition=writer.text(described.definition),
+        origin=origin_view(described, writer.named, languages.interface),
+        submission=submission_view(described, writer.named, languages.interface),
         groups=writer.groups(),
         rows=writer.rows(),
         pointers=writer.pointers(),
@@ -145,6 +148,7 @@ class _Writer:
                 self.named(name),
                 [self._value(value) for value in values[:_MOST_VALUES]],
                 self._cut(len(values), min(len(values), _MOST_VALUES)),
+                cells(self._described, name, values[:_MOST_VALUES], self.named, self._interface),
             )
             for name, values in self._described.facts.items()
         ]

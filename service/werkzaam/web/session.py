@@ -40,11 +40,17 @@ def session_of(request: Request) -> Session | None:
     return Session(agent, _csrf(secret)) if agent else None
 
 
-def require_session(request: Request, csrf: str) -> Session:
-    """The session of a form that writes. Raises Forbidden without one or without the right field."""
+def signed_in(request: Request) -> Session:
+    """The session of ``request``. Raises Forbidden without one."""
     session = session_of(request)
     if session is None:
         raise Forbidden("You are not signed in, or your token has ended. Sign in and try again.")
+    return session
+
+
+def require_session(request: Request, csrf: str) -> Session:
+    """The session of a form that writes. Raises Forbidden without one or without the right field."""
+    session = signed_in(request)
     if not hmac.compare_digest(session.csrf.encode(), csrf.encode("utf-8", "surrogatepass")):
         raise Forbidden("This form is not from this page, or is too old. Open the page again.")
     return session

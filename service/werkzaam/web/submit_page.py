@@ -10,17 +10,18 @@ from starlette.requests import Request
 
 from werkzaam.api.problems import STATUS, message_in
 from werkzaam.api.service import Service
-from werkzaam.domain.changes import Submission
+from werkzaam.domain.changes import Agent, Submission
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import Language
-from werkzaam.errors import DataRefused, NotFound, RequestError
+from werkzaam.errors import DataRefused, Forbidden, NotFound, RequestError
+from werkzaam.ingest.titles import titles
 from werkzaam.web.addresses import thing_href
 from werkzaam.web.contexts import SubmitPage
 from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS
 from werkzaam.web.languages import INTERFACE_KEY, languages_of
 from werkzaam.web.pieces import Named
 from werkzaam.web.session import Session, session_of
-from werkzaam.web.submit_pieces import Notice, SignedIn, SubmissionRow
+from werkzaam.web.submit_pieces import CoverageView, Notice, SignedIn, SubmissionRow
 from werkzaam.web.submit_report import report_view
 from werkzaam.web.wording import say, say_number
 
@@ -50,29 +51,52 @@ def submit_page(service: Service, request: Request) -> SubmitPage:
     )
 
 
-def with_report(page: SubmitPage, report: Mapping[str, Any], language: Language) -> SubmitPage:
-    """``page`` with the report on a file."""
-    return replace(page, report=report_view(report, language), notice=None)
+def own_submission(service: Service, submission_id: str, agent: Agent) -> Submission:
+    """A submission that ``agent`` may see. Raises NotFound, or Forbidden for that of another."""
+    submission = service.submissions.journal.submission(submission_id)
+    if submission.agent != agent.id and not agent.may("curator"):
+        raise Forbidden("This submission is another's; a curator may see it.")
+    return submission
+
+
+def with_report(
+    service: Service,
+    page: SubmitPage,
+    report: Mapping[str, Any],
+    language: Language,
+    coverage: CoverageView | None = None,
+) -> SubmitPage:
+    """``page`` with the report on a file, and what recording it would change in the answer."""
+    names = titles(service.submissions.content)
+    return replace(page, report=report_view(report, names, language, coverage), notice=None)
 
 
 def with_error(
-    page: SubmitPage, error: RequestError, language: Language, field: str = ""
+    service: Service, page: SubmitPage, error: RequestError, language: Language, field: str = ""
 ) -> tuple[SubmitPage, int]:
     """``page`` with what is wrong, and its status; ``field`` is the id of what to mend."""
     status = STATUS[type(error)]
     page = replace(page, notice=None)
     if isinstance(error, DataRefused):
-        return with_report(page, error.report, language), status
+        return with_report(service, page, error.report, language), status
     return replace(page, errors=[(field, message_in(error, language))]), status
 
 
 def _signed_in(service: Service, session: Session, language: Language) -> SignedIn:
-    found = service.submissions.journal.submissions(session.agent.id)[:_MOST_SUBMISSIONS]
-    rows = [_row(service, one, language) for one in found]
-    return SignedIn(session.agent.id, session.csrf, rows)
+    everyone = session.agent.may("curator")
+    found = service.submissions.journal.submissions(None if everyone else session.agent.id)
+    rows = [_row(service, one, language, everyone) for one in found[:_MOST_SUBMISSIONS]]
+    left_out = len(found) - len(rows)
+    more = say_number(
+        "{number} older submission is not shown.",
+        "{number} older submissions are not shown.",
+        left_out,
+        language,
+    )
+    return SignedIn(session.agent.id, session.csrf, rows, everyone, more if left_out else "")
 
 
-def _row(service: Service, one: Submission, language: Language) -> SubmissionRow:
+def _row(service: Service, one: Submission, language: Language, everyone: bool) -> SubmissionRow:
     states = {
         "in_force": say("in force", language),
         "replaced": say("replaced by a later one", language),
@@ -88,6 +112,9 @@ def _row(service: Service, one: Submission, language: Language) -> SubmissionRow
         count=_projects(len(one.records), language),
         records=_named(service, one.records[:_MOST_NAMED]) if standing else [],
         withdrawable=one.state != "withdrawn",
+        agent=one.agent if everyone else "",
+        original=service.links.path(f"/submit/{one.id}/original"),
+        report=service.links.path(f"/submit/{one.id}/report.json"),
     )
 
 
@@ -104,8 +131,9 @@ def _notice(
 ) -> Notice | None:
     done = request.query_params.get("done")
     withdrawn = request.query_params.get("withdrawn")
-    submission = _own(service, done or withdrawn or "", session)
-    if submission is None:
+    try:
+        submission = own_submission(service, done or withdrawn or "", session.agent)
+    except (NotFound, Forbidden):
         return None
     projects = _projects(len(submission.records), language)
     if done:
@@ -126,12 +154,3 @@ def _notice(
         projects=projects,
     )
     return Notice("withdrawn", text)
-
-
-def _own(service: Service, submission_id: str, session: Session) -> Submission | None:
-    try:
-        submission = service.submissions.journal.submission(submission_id)
-    except NotFound:
-        return None
-    mine = submission.agent == session.agent.id or session.agent.may("curator")
-    return submission if mine else None

@@ -22,7 +22,8 @@ class FaultyCell:
 class FindingGroup:
     """All findings of one constraint: the ``first`` cells, the ``others``, and how many there are.
 
-    ``severity`` is a word; ``message`` and ``fix`` are empty where each cell has its own.
+    ``severity`` is a word; ``message`` and ``fix`` are empty where each cell has its own. ``title``
+    is empty for a constraint that has none.
     """
 
     id: str
@@ -35,6 +36,7 @@ class FindingGroup:
     others: Sequence[FaultyCell]
     show_all: str = ""
     left_out: str = ""
+    title: str = ""
 
     @property
     def own_messages(self) -> bool:
@@ -43,8 +45,30 @@ class FindingGroup:
 
 
 @dataclass(frozen=True)
+class CoverageRow:
+    """What the answer says of an element ``before`` and ``after`` a file is recorded."""
+
+    element: Named
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class CoverageView:
+    """What recording a file would change in the answer; ``rows`` only where something changes."""
+
+    sentence: str
+    loaded: str
+    rows: Sequence[CoverageRow]
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
 class ReportView:
-    """A report as it is read: the sentence, the facts, the findings and what would change."""
+    """A report as it is read: the sentence, the facts, the findings and what would change.
+
+    ``coverage``: None unless the file conforms and was not recorded.
+    """
 
     conforms: bool
     sentence: str
@@ -52,11 +76,15 @@ class ReportView:
     groups: Sequence[FindingGroup]
     change: str = ""
     left_out: str = ""
+    coverage: CoverageView | None = None
 
 
 @dataclass(frozen=True)
 class SubmissionRow:
-    """One of the reader's submissions; ``withdrawable`` until it is withdrawn."""
+    """A submission; ``withdrawable`` until it is withdrawn. ``agent``: who made it, for a curator.
+
+    ``original`` and ``report`` are where the file and the report can be saved.
+    """
 
     id: str
     time: str
@@ -66,15 +94,23 @@ class SubmissionRow:
     count: str
     records: Sequence[Named]
     withdrawable: bool
+    agent: str = ""
+    original: str = ""
+    report: str = ""
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who the reader is, what forms must send along, and what was submitted before."""
+    """Who the reader is, what forms must send along, and what was submitted before.
+
+    ``everyone``: the submissions are those of all agents.
+    """
 
     agent: str
     csrf: str
     submissions: Sequence[SubmissionRow]
+    everyone: bool = False
+    left_out: str = ""
 
 
 @dataclass(frozen=True)

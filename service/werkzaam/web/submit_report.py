@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from babel.numbers import format_decimal
 
-from werkzaam.domain.queries import Language
-from werkzaam.web.submit_pieces import FaultyCell, FindingGroup, ReportView
+from werkzaam.domain.queries import Bilingual, Language
+from werkzaam.web.submit_pieces import CoverageView, FaultyCell, FindingGroup, ReportView
 from werkzaam.web.wording import say, say_number
 
 _FIRST: Final = 3
@@ -14,16 +14,19 @@ _MOST_OTHERS: Final = 200
 _SEVERITIES: Final = ("violation", "warning", "info")
 
 _Json = Mapping[str, Any]
+_Titles = Mapping[str, Bilingual]
 
 
-def report_view(report: _Json, language: Language) -> ReportView:
-    """The JSON of a report in ``language``."""
+def report_view(
+    report: _Json, titles: _Titles, language: Language, coverage: CoverageView | None = None
+) -> ReportView:
+    """The JSON of a report in ``language``. ``titles`` names its constraints for readers."""
     left_out = report["facts"].get("findingsLeftOut", 0)
     return ReportView(
         conforms=bool(report["conforms"]),
         sentence=_sentence(report, language),
         facts=_facts(report, language),
-        groups=_groups(report["findings"], language),
+        groups=_groups(report["findings"], titles, language),
         change=_change(report["facts"], language) if report["conforms"] else "",
         left_out=say_number(
             "{number} more finding is not shown.",
@@ -33,6 +36,7 @@ def report_view(report: _Json, language: Language) -> ReportView:
         )
         if left_out
         else "",
+        coverage=coverage,
     )
 
 
@@ -99,16 +103,21 @@ def _change(facts: _Json, language: Language) -> str:
     )
 
 
-def _groups(findings: Iterable[_Json], language: Language) -> list[FindingGroup]:
+def _groups(findings: Iterable[_Json], titles: _Titles, language: Language) -> list[FindingGroup]:
     by_constraint: dict[tuple[int, str], list[_Json]] = {}
     for one in findings:
         key = (_SEVERITIES.index(one["severity"]), one["constraint"])
         by_constraint.setdefault(key, []).append(one)
     ordered = sorted(by_constraint.items(), key=lambda item: item[0][0])
-    return [_group(key[1], found, language) for key, found in ordered]
+    return [
+        _group(constraint, found, titles.get(constraint), language)
+        for (_, constraint), found in ordered
+    ]
 
 
-def _group(constraint: str, found: Sequence[_Json], language: Language) -> FindingGroup:
+def _group(
+    constraint: str, found: Sequence[_Json], title: Bilingual | None, language: Language
+) -> FindingGroup:
     severities = {
         "violation": say("Fault", language),
         "warning": say("Warning", language),
@@ -139,6 +148,7 @@ def _group(constraint: str, found: Sequence[_Json], language: Language) -> Findi
         )
         if left_out
         else "",
+        title=title.in_(language) if title else "",
     )
 
 

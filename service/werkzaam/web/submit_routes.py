@@ -1,12 +1,16 @@
 """The addresses under ``/submit``. What writes answers with 303, so that reloading repeats nothing."""
 
+import json
+from pathlib import PurePath
+from urllib.parse import quote
+
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from werkzaam.api.service import service_of
-from werkzaam.domain.changes import Agent
+from werkzaam.domain.changes import Agent, Submission
 from werkzaam.errors import BadRequest, RequestError, Unauthorized
 from werkzaam.ingest.mapping import read_mapping, template
 from werkzaam.web.contexts import SubmitPage
@@ -17,9 +21,17 @@ from werkzaam.web.session import (
     require_session,
     sign_in,
     sign_out,
+    signed_in,
 )
+from werkzaam.web.submit_coverage import coverage_of
 from werkzaam.web.submit_forms import UploadForm, read_fields, read_upload
-from werkzaam.web.submit_page import MAPPING, submit_page, with_error, with_report
+from werkzaam.web.submit_page import (
+    MAPPING,
+    own_submission,
+    submit_page,
+    with_error,
+    with_report,
+)
 
 router = APIRouter(include_in_schema=False)
 
@@ -65,6 +77,35 @@ async def withdraw(request: Request) -> Response:
     return await run_in_threadpool(_withdraw, request, submission, csrf)
 
 
+@router.get("/submit/{submission_id}/original")
+def original(request: Request, submission_id: str) -> Response:
+    """The file as it came in, for who may see the submission."""
+    submission = _own(request, submission_id)
+    upload = service_of(request).submissions.journal.upload(submission.sha256)
+    return _download(upload.data, submission.file_name)
+
+
+@router.get("/submit/{submission_id}/report.json")
+def report(request: Request, submission_id: str) -> Response:
+    """The report on the file, for who may see the submission."""
+    submission = _own(request, submission_id)
+    found = service_of(request).submissions.journal.report(submission.id)
+    text = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return _download(text.encode(), f"{PurePath(submission.file_name).stem}-report.json")
+
+
+def _own(request: Request, submission_id: str) -> Submission:
+    return own_submission(service_of(request), submission_id, signed_in(request).agent)
+
+
+def _download(data: bytes, name: str) -> Response:
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "Cache-Control": "no-store",
+    }
+    return Response(data, media_type="application/octet-stream", headers=headers)
+
+
 def _preview(request: Request, form: UploadForm) -> Response:
     service, language = service_of(request), languages_of(request).interface
     page = submit_page(service, request)
@@ -72,8 +113,10 @@ def _preview(request: Request, form: UploadForm) -> Response:
         _require_file(form)
         outcome = service.submissions.preview(form.data, form.file_name, form.mapping)
     except RequestError as error:
-        return _drawn(request, *with_error(page, error, language, "field-file"))
-    return _drawn(request, with_report(page, outcome.report.as_json(), language))
+        return _drawn(request, *with_error(service, page, error, language, "field-file"))
+    coverage = coverage_of(service, outcome, languages_of(request))
+    report = outcome.report.as_json()
+    return _drawn(request, with_report(service, page, report, language, coverage))
 
 
 def _commit(request: Request, form: UploadForm) -> Response:
@@ -83,7 +126,7 @@ def _commit(request: Request, form: UploadForm) -> Response:
         done = _recorded(request, form, agent)
     except RequestError as error:
         page = submit_page(service, request)
-        return _drawn(request, *with_error(page, error, language, "field-file"))
+        return _drawn(request, *with_error(service, page, error, language, "field-file"))
     return _back(request, done=done)
 
 
@@ -98,7 +141,7 @@ def _sign_in(request: Request, token: str) -> Response:
     if service.tokens.check(token) is None:
         error = Unauthorized("The token is not valid: unknown, expired or revoked.")
         page = submit_page(service, request)
-        return _drawn(request, *with_error(page, error, language, "field-token"))
+        return _drawn(request, *with_error(service, page, error, language, "field-token"))
     response = _back(request)
     sign_in(response, token, service.links)
     return response

@@ -67,7 +67,7 @@ def sheet() -> Sheet:
 def judged(all_content: Content) -> Callable[..., GateOutcome]:
     """What the gate says about some bytes."""
 
-    def judge_bytes(data: bytes, current: bytes = b"", demo: bool = False) -> GateOutcome:
+    def judge_bytes(data: bytes, current: bytes = b"", demo: bool | None = False) -> GateOutcome:
         return judge(all_content, current, Upload(data, "a.csv", "projects"), demo)
 
     return judge_bytes

@@ -127,6 +127,8 @@ def test_an_example_has_an_address_of_its_own_and_only_in_a_demo(
 ) -> None:
     data = sheet.changed("subsidieronde", "VOORBEELD").data()
     assert list(judged(data, demo=True).records) == [ID + "voorbeeld/p-01"]
+    assert list(judged(data, demo=None).records) == [ID + "voorbeeld/p-01"]
     assert [f.constraint for f in judged(data).report.findings] == ["example-record"]
     real = judged(sheet.data(), demo=True)
     assert [f.constraint for f in real.report.findings] == ["real-record-in-demo"]
+    assert list(judged(sheet.data(), demo=None).records) == [ID + "project/p-01"]

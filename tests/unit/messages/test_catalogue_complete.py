@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -113,6 +114,15 @@ def test_nothing_is_missing() -> None:
 def test_nothing_is_unused() -> None:
     used = extracted()
     assert [message for message in _catalogue() if message not in used] == []
+
+
+def test_no_message_stands_twice() -> None:
+    """Reading keeps the last of two, so that what a reader gets would depend on their order."""
+    text = (PACKAGE / "messages" / "nl.po").read_text("utf-8")
+    entries = re.findall(r'^msgid ((?:".*"\n?)+)', text, re.MULTILINE)
+    found = Counter("".join(re.findall(r'"(.*)"', entry)) for entry in entries)
+    assert len(found) > len(_catalogue())  # the header counts too
+    assert [message for message, times in found.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("entry", _catalogue().values(), ids=lambda entry: str(entry.id)[:40])

@@ -20,7 +20,9 @@ OTHER = "https://example.org/id/project/b"
 def delivery(word: str, record: str = RECORD, size: int = 0) -> Delivery:
     quads = f'<{record}> <u:p> "{word}" <u:g> .\n'.encode()
     data = word.encode() + os.urandom(size)
-    return Delivery("ann", "f.csv", Upload(data), "projects", "1", {record: quads}, {"n": word})
+    said = {record: quads}
+    rows = {record: 2}
+    return Delivery("ann", "f.csv", Upload(data), "projects", "1", said, {"n": word}, rows=rows)
 
 
 @pytest.fixture
@@ -71,6 +73,8 @@ SWAP = (
         ("DELETE FROM reports",),
         ("UPDATE submission_records SET record = record || 'x'",),
         ("DELETE FROM submission_records",),
+        ("UPDATE submission_records SET row = 3",),
+        ("UPDATE submission_records SET row = NULL",),
         ("UPDATE submission_records SET quads = (SELECT min(quads) FROM submission_records)",),
         ("UPDATE submission_records SET quads = x'00'",),
         ("UPDATE standings SET in_force = 1",),

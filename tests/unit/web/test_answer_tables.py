@@ -99,6 +99,19 @@ def test_things_of_ours_lead_to_their_document_and_nothing_else_does() -> None:
         assert plain_table(table, LINKS).rows[0][0].href == href
 
 
+def test_a_cell_can_lead_somewhere_by_its_row() -> None:
+    query = _query(
+        Column("records", _words("Records"), "text"), Column("other", _words("Other"), "text")
+    )
+    rows: tuple[Row, ...] = (
+        {"records": _text("1 of 2"), "other": _text("x")},
+        {"records": _text("no data"), "other": _text("y")},
+    )
+    leads = {"records": lambda row: "/there" if "of" in row["records"].value else ""}
+    made = answer_table(query, Table(("x",), rows), {}, "nl", "nl", LINKS, leads)
+    assert [[cell.href for cell in row] for row in made.rows] == [["/there", ""], ["", ""]]
+
+
 def test_snippets_are_quoted_for_where_they_run() -> None:
     curl, python, r = answer_snippets("""https://example.org/?a='x'&b="y"$(z)""")
     assert curl.text.startswith("curl --fail --location 'https://example.org/?a='\"'\"'x'")

@@ -2,9 +2,11 @@
 
 import pytest
 
+from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Table, Term
-from werkzaam.domain.queries import Language
-from werkzaam.web.headlines import without_projects
+from werkzaam.domain.queries import Bilingual, CataloguedQuery, Language
+from werkzaam.domain.versions import Version
+from werkzaam.web.headlines import for_element, without_projects
 from werkzaam.web.lookups import ScaleValue
 
 SCALE = {
@@ -110,3 +112,64 @@ def test_not_reported_is_not_called_a_gap() -> None:
     answer = without_projects(_said(("a", "none")), NOTHING_LOADED, SCALE, "en")
     assert "gap" not in f"{answer.sentence}{answer.records}{answer.caution}".lower()
     assert answer.caution == "Not reported is not the same as not done."
+
+
+def _counted(*numbers: tuple[str, int, int, int]) -> Table:
+    """By element: how many projects address it, are coded for it, are not coded for it."""
+    rows: list[Row] = [
+        {
+            "element": Term("uri", f"https://example.org/{element}"),
+            "addressed": _term(str(addressed)),
+            "coded": _term(str(coded)),
+            "notCoded": _term(str(uncoded)),
+        }
+        for element, addressed, coded, uncoded in numbers
+    ]
+    return Table(("element", "addressed", "coded", "notCoded"), tuple(rows))
+
+
+def _listed(element: str, *projects: str) -> Answered:
+    words = Bilingual("x", "x")
+    query = CataloguedQuery("a/b", words, words, words, (), "table", "0.1.0", (), (), "", "")
+    rows: list[Row] = [{"project": Term("uri", project)} for project in projects]
+    given = {"element": element} if element else {}
+    return Answered(query, given, "", Table(("project",), tuple(rows)), Version(1, "x"))
+
+
+NOT_LOADED = Table(("element",), ({"element": Term("uri", "https://example.org/a")},))
+
+
+@pytest.mark.parametrize(
+    ("listed", "records", "sentence", "apart"),
+    [
+        (_listed("a"), NOT_LOADED, "Loaded project records: no project data.", ""),
+        (_listed(""), NOT_LOADED, "Loaded project records: no project data.", ""),
+        (_listed("a"), _counted(("a", 0, 0, 5)), "Nobody checked this in the 5 loaded projects.", ""),
+        (_listed(""), _counted(("a", 0, 0, 1)), "Nobody checked this in the 1 loaded project.", ""),
+        (
+            _listed("a", "p", "q"),
+            _counted(("b", 9, 9, 9), ("a", 1, 2, 3)),
+            "Coded projects that address this element: 1 of 2.",
+            "3 loaded projects are not coded for this element: nobody checked it there.",
+        ),
+        (
+            _listed("https://example.org/a", "p"),
+            _counted(("a", 0, 1, 0)),
+            "Coded projects that address this element: 0 of 1.",
+            "",
+        ),
+        (
+            _listed("", "p", "q", "p"),
+            _counted(("a", 1, 2, 3), ("b", 0, 1, 4)),
+            "2 projects were coded for one or more of these working elements.",
+            "",
+        ),
+        (_listed("c"), _counted(("a", 1, 2, 3)), "No working elements are listed for this choice.", ""),
+    ],
+)  # fmt: skip
+def test_not_loaded_not_coded_and_not_addressed_are_told_apart(
+    listed: Answered, records: Table, sentence: str, apart: str
+) -> None:
+    answer = for_element(listed, records, "en")
+    assert (answer.sentence, answer.records) == (sentence, apart)
+    assert "gap" not in f"{answer.sentence}{answer.records}{answer.caution}".lower()

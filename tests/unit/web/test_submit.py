@@ -10,7 +10,11 @@ from starlette.responses import Response
 
 from werkzaam.api.links import Links
 from werkzaam.domain.changes import Agent
+from werkzaam.domain.queries import Bilingual, Language
 from werkzaam.errors import Forbidden
+from werkzaam.ingest.coverage_change import Coverage, CoverageChange
+from werkzaam.web.drawing import environment
+from werkzaam.web.pieces import Named
 from werkzaam.web.session import (
     refuse_other_origins,
     require_session,
@@ -18,6 +22,8 @@ from werkzaam.web.session import (
     sign_in,
     sign_out,
 )
+from werkzaam.web.submit_coverage import coverage_view
+from werkzaam.web.submit_pieces import CoverageRow, CoverageView, FindingGroup, ReportView
 from werkzaam.web.submit_report import report_view
 
 
@@ -99,6 +105,7 @@ def test_findings_are_grouped_the_worst_first() -> None:
     same = [finding("same", row, "m") for row in range(2, 302)]
     view = report_view(
         report([finding("a", 2, "i", "info"), *same, finding("own", 2, "m"), finding("own", 3, "n")], False),
+        {"same": Bilingual(nl="Zelfde", en="Same")},
         "nl",
     )  # fmt: skip
     assert [group.constraint for group in view.groups] == ["same", "own", "a"]
@@ -108,13 +115,14 @@ def test_findings_are_grouped_the_worst_first() -> None:
     first, own, _ = view.groups
     assert (len(first.first), len(first.others), first.message) == (3, 200, "m")
     assert first.left_out == "Nog 97 bevindingen worden niet getoond."
+    assert (first.title, own.title) == ("Zelfde", "")
     assert own.own_messages
     assert [cell.message for cell in own.first] == ["m", "n"]
     assert view.change == ""
 
 
 def test_a_good_file_says_what_would_change() -> None:
-    view = report_view(report([], True), "nl")
+    view = report_view(report([], True), {}, "nl")
     assert view.conforms
     assert view.change == (
         "Als u dit bestand vastlegt: 1 nieuw project, "
@@ -125,6 +133,67 @@ def test_a_good_file_says_what_would_change() -> None:
 
 
 def test_a_file_that_could_not_be_checked_is_not_called_good_or_bad() -> None:
-    view = report_view(report([finding("nul-byte", 1, "m")], None), "en")
+    view = report_view(report([finding("nul-byte", 1, "m")], None), {}, "en")
     assert view.sentence == "This file could not be checked: 1 fault."
     assert not view.conforms
+
+
+def element(name: str) -> Named:
+    return Named(name, f"/id/working-element/{name}", "nl", f"https://example.org/{name}")
+
+
+def test_only_elements_that_change_are_listed_in_the_order_of_the_answer() -> None:
+    change = CoverageChange(
+        0,
+        3,
+        {
+            "https://example.org/b": (Coverage(), Coverage(1, 2)),
+            "https://example.org/a": (Coverage(), Coverage(0, 1)),
+        },
+    )
+    view = coverage_view(change, [element("c"), element("b"), element("a")], "nl")
+    assert view.sentence == "Voor 2 werkzame elementen veranderen de aantallen."
+    assert view.loaded == "Geladen projecten: nu 0, na het vastleggen 3."
+    assert [(row.element.text, row.before, row.after) for row in view.rows] == [
+        ("b", "geen projectgegevens", "1 van 2 gecodeerde projecten"),
+        ("a", "geen projectgegevens", "0 van 1 gecodeerde projecten"),
+    ]
+    assert view.left_out == ""
+
+
+def test_no_coded_project_is_not_called_none_that_address_it() -> None:
+    gone = CoverageChange(4, 4, {"https://example.org/a": (Coverage(1, 1), Coverage())})
+    [row] = coverage_view(gone, [element("a")], "en").rows
+    assert (row.before, row.after) == (
+        "1 of 1 coded projects",
+        "not coded in the 4 loaded projects",
+    )
+    same = coverage_view(CoverageChange(4, 5, {}), [element("a")], "en")
+    assert same.sentence == "The numbers change for no working element."
+    assert same.rows == []
+
+
+def test_at_most_a_hundred_elements_are_shown_and_the_others_counted() -> None:
+    elements = [element(str(number)) for number in range(103)]
+    pair = (Coverage(), Coverage(1, 1))
+    view = coverage_view(CoverageChange(0, 1, {one.iri: pair for one in elements}), elements, "en")
+    assert len(view.rows) == 100
+    assert view.sentence == "The numbers change for 103 working elements."
+    assert view.left_out == "3 more elements change."
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_titles_and_coverage_are_drawn(language: Language) -> None:
+    nasty = "<script>alert(1)</script>"
+    group = FindingGroup("finding-x", "x-y", "Fault", "m", "f", "1 time", [], [], title=nasty)
+    row = CoverageRow(Named(nasty, "/id/working-element/a", "fy"), nasty, "2")
+    coverage = CoverageView("s", "l", [row], nasty)
+    template = environment(language).get_template("submit_report.html.jinja")
+    frame = SimpleNamespace(language=language, content_language=language)
+    module = template.make_module({"frame": frame})
+    text = str(module.report(ReportView(True, "s", [], [group], "c", "", coverage)))  # type: ignore[attr-defined]
+    assert "<script>" not in text
+    assert ": &lt;script&gt;alert(1)&lt;/script&gt; <code" in text
+    assert '<code class="constraint">x-y</code>' in text
+    assert 'href="/id/working-element/a" lang="fy"' in text
+    assert 'id="coverage-left-out"' in text

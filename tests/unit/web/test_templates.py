@@ -12,6 +12,8 @@ import werkzaam.web
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.web import contexts as c
 from werkzaam.web import pieces as p
+from werkzaam.web import project_pieces as pp
+from werkzaam.web import resource_pieces as r
 from werkzaam.web import submit_pieces as s
 from werkzaam.web.drawing import POLICY, environment
 from werkzaam.web.lookups import Counts, ReviewCount, ScaleValue, Source
@@ -47,6 +49,12 @@ PART = p.Assessment("i", VALUE, "gist", "author", "none", [], [], [], [PLACE], "
 WHOLE = replace(PART, hedges=["mogelijk"], quantities=["veel"], figures=["≈ 20"], parts=[PART])
 GOAL = p.GoalStatement("goal", "gist", "author", "none", [PLACE])
 ROW = p.MapRow("a", "https://example.org/a", "A", "def", "/map#a", True, [WHOLE], [GOAL], "none")
+CODED = pp.CodedProject(NASTY, "/id/project/x", "nl", ["analyst", NASTY])
+BEHIND = pp.ElementProjects(
+    "1 of 2", "careful", "3 not coded",
+    [pp.ProjectsInState("projects-yes", "yes", "means yes", 1, [CODED, replace(CODED, coders=[])], "first 1"),
+     pp.ProjectsInState("projects-no", NASTY, "means no", 0, [])], "/all",
+)  # fmt: skip
 EMPTY_ROW = replace(ROW, id="b", open=False, assessments=[], goals=[])
 OPEN_EMPTY = p.MapGroup("goal-y", "Y", "d", [replace(EMPTY_ROW, id="c", open=True)])
 MAP = c.MapPage(
@@ -66,6 +74,17 @@ RESOURCE = c.ResourcePage(
     "only the first", [p.PropertyRow("", NAMED, [NAMED, p.Named(NASTY)], "2 of 3")],
     [p.Pointers(NAMED, [NAMED], 60, "1 of 60")], [p.Named("Turtle", "/doc/x.ttl", iri="text/turtle")],
 )  # fmt: skip
+ORIGIN = r.OriginView("row 2", NAMED, "2026-01-01T00:00:00Z", "1 January 2026")
+SUBMITTED = r.SubmissionView(
+    [("State", NAMED), ("Mapping", p.Named(NASTY)), ("Nothing", p.Named(""))],
+    [r.SubmittedRow(p.Named("2", "/id/row/2"), NAMED), r.SubmittedRow(p.Named(""), NAMED)],
+    [r.SubmittedColumn(NAMED, NASTY, [NAMED, NAMED], NAMED), r.SubmittedColumn(NAMED, "x", [], None)],
+    "2 of 3",
+)  # fmt: skip
+TRACED = replace(
+    RESOURCE, origin=ORIGIN,
+    rows=[p.PropertyRow("", NAMED, [NAMED, NAMED], cells=[p.Named(NASTY, "/id/s#row-2"), None])],
+)  # fmt: skip
 BARE = c.ResourcePage("i", p.Named("x"), [], p.Named(""), [], "", [], [], [])
 CELL = s.FaultyCell("E", NASTY, 2, NASTY)
 NO_CELL = s.FaultyCell("", "x", None, "", "wrong", "mend")
@@ -82,10 +101,13 @@ PAGES: list[c.Page] = [
     c.HomePage(None, None, [], Counts(0, 0, 0, 0, 5), [], [], "/m", "/s", "/o"),
     c.QuestionsPage([TOPIC], "/json"),
     QUESTION,
+    replace(QUESTION, answer=replace(ANSWER, table=replace(TABLE, cut="first 3"))),
     replace(QUESTION, answer=None, fields=[FIELD, WRONG], errors=[("field-year", "no"), ("", NASTY)]),
     replace(QUESTION, answer=replace(ANSWER, headline=p.Headline("0"), table=p.AnswerTable([], []))),
     MAP,
     replace(MAP, groups=[OPEN_EMPTY]),
+    replace(MAP, groups=[p.MapGroup("goal-y", "Y", "d", [replace(ROW, projects=BEHIND, records_href="/all")])]),
+    replace(MAP, groups=[p.MapGroup("goal-y", "Y", "d", [replace(ROW, projects=pp.ElementProjects("none", "careful"))])]),
     replace(MAP, groups=[], errors=[("", "no such element")]),
     SPARQL,
     replace(SPARQL, results=p.Results(TABLE, count="3 rows", more=True), snippets=[SNIPPET]),
@@ -94,6 +116,9 @@ PAGES: list[c.Page] = [
     replace(SPARQL, query="</textarea>", error=NASTY, place="Line 1"),
     RESOURCE,
     BARE,
+    TRACED,
+    replace(TRACED, origin=replace(ORIGIN, place=""), submission=SUBMITTED),
+    replace(BARE, submission=replace(SUBMITTED, rows=[], columns=[], cut="")),
     SUBMIT,
     replace(SUBMIT, signed_in=SIGNED_IN, report=REPORT, notice=s.Notice("recorded", NASTY)),
     replace(SUBMIT, signed_in=s.SignedIn("one", "c", []), report=replace(REPORT, conforms=False)),

@@ -1,0 +1,69 @@
+"""Answers as OpenAPI describes them: what each status carries, whatever the operation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Json = dict[str, Any]
+
+_HEADERS: Json = {
+    "API-Version": {"description": "Versie van deze API.", "schema": {"type": "string"}},
+    "ETag": {"description": "Kenmerk van dit antwoord.", "schema": {"type": "string"}},
+    "Location": {"description": "Waar het staat.", "schema": {"type": "string", "format": "uri"}},
+    "Content-Disposition": {"description": "Naam van het bestand.", "schema": {"type": "string"}},
+    "Retry-After": {
+        "description": "Na hoeveel seconden het weer kan, als dat te zeggen is.",
+        "schema": {"type": "integer"},
+    },
+    "WWW-Authenticate": {"description": "Vraagt om een token.", "schema": {"type": "string"}},
+}
+_OF_REFUSALS = {"401": ("WWW-Authenticate",), "503": ("Retry-After",)}
+_PROBLEM: Json = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "parameter": {"type": "string"},
+        "choices": {"type": "array", "items": {"type": "string"}},
+    },
+}
+_REFUSAL: Json = {
+    **_PROBLEM,
+    "properties": {**_PROBLEM["properties"], "report": {"$ref": "#/components/schemas/Report"}},
+}
+SCHEMAS: Json = {"Problem": _PROBLEM, "Refusal": _REFUSAL}
+
+
+def success(words: str, content: Json | None = None, *headers: str) -> Json:
+    """An answer that gives what was asked for; ``content`` by media type."""
+    made = {"description": words, "headers": _named("API-Version", *headers)}
+    return {**made, "content": content} if content else made
+
+
+def json_of(schema: str) -> Json:
+    """JSON after a schema of the components."""
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+
+
+def problems(refusals: Mapping[str, str], schema: str = "Problem") -> Json:
+    """Refusals by status, each with the words for when it is given."""
+    content = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {
+        status: {
+            "description": words,
+            "headers": _named("API-Version", *_OF_REFUSALS.get(status, ())),
+            "content": content,
+        }
+        for status, words in refusals.items()
+    }
+
+
+def query_key(name: str, words: str, schema: Json) -> Json:
+    """An optional key in the address."""
+    return {"name": name, "in": "query", "required": False, "description": words, "schema": schema}
+
+
+def _named(*names: str) -> Json:
+    return {name: _HEADERS[name] for name in names}

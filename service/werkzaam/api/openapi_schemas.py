@@ -1,0 +1,99 @@
+"""The shapes of what goes in and out by ``/v1/submissions`` and ``/v1/mappings``, as JSON Schema."""
+
+from typing import get_args
+
+from werkzaam.api.openapi_responses import Json
+from werkzaam.domain.changes import SubmissionState
+from werkzaam.ingest.report import SEVERITIES
+
+_TEXT: Json = {"type": "string"}
+_NUMBER: Json = {"type": "integer", "minimum": 0}
+_FLAG: Json = {"type": "boolean"}
+_TEXT_OR_NOTHING: Json = {"type": ["string", "null"]}
+_SHA256: Json = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+
+def _ref(schema: str) -> Json:
+    return {"$ref": f"#/components/schemas/{schema}"}
+
+
+def _list(items: Json) -> Json:
+    return {"type": "array", "items": items}
+
+
+def _all_of(properties: Json) -> Json:
+    """An object that has every one of ``properties``."""
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+_FINDING: Json = {
+    "constraint": _TEXT,
+    "severity": {"type": "string", "enum": list(SEVERITIES)},
+    "category": _TEXT,
+    "sheet": _TEXT_OR_NOTHING,
+    "row": {"type": ["integer", "null"], "description": "Zoals een spreadsheet telt: de kop is 1"},
+    "column": {"type": ["string", "null"], "description": "Letters van de kolom"},
+    "columnTitle": _TEXT_OR_NOTHING,
+    "value": _TEXT_OR_NOTHING,
+    "message": _ref("Words"),
+    "fix": _ref("Words"),
+}
+_REPORT: Json = {
+    "conforms": {"type": ["boolean", "null"], "description": "null: er kon niets worden nagegaan"},
+    "validated": _FLAG,
+    "file": _all_of(
+        {
+            "name": _TEXT,
+            "sha256": _SHA256,
+            "encoding": _TEXT_OR_NOTHING,
+            "format": _TEXT_OR_NOTHING,
+        }
+    ),
+    "mapping": _ref("AppliedMapping"),
+    "facts": {"type": "object", "description": "Wat er is gelezen, in aantallen"},
+    "counts": _all_of(dict.fromkeys(SEVERITIES, _NUMBER)),
+    "findings": _list(_ref("Finding")),
+}
+_SUBMISSION: Json = {
+    "id": _TEXT,
+    "url": {"type": "string", "format": "uri"},
+    "state": {"type": "string", "enum": list(get_args(SubmissionState))},
+    "time": {"type": "string", "format": "date-time"},
+    "agent": _TEXT,
+    "fileName": _TEXT,
+    "sha256": _SHA256,
+    "mapping": _ref("AppliedMapping"),
+    "records": _list({"type": "string", "format": "uri"}),
+}
+_COLUMN: Json = {
+    "name": _TEXT,
+    "title": _TEXT,
+    "titles": _list(_TEXT),
+    "required": _FLAG,
+    "datatype": _TEXT,
+    "separator": _TEXT_OR_NOTHING,
+}
+_MAPPING: Json = {
+    "name": _TEXT,
+    "version": _TEXT,
+    "title": _TEXT,
+    "columns": _list(_ref("MappingColumn")),
+    "template": {"type": "string", "format": "uri"},
+}
+
+SCHEMAS: Json = {
+    "Words": _all_of({"nl": _TEXT, "en": _TEXT}),
+    "AppliedMapping": _all_of({"name": _TEXT, "version": _TEXT}),
+    "Finding": _all_of(_FINDING),
+    "Report": _all_of(_REPORT),
+    "Submission": _all_of(_SUBMISSION),
+    "SubmissionList": _all_of({"submissions": _list(_ref("Submission"))}),
+    "SubmissionWithReport": _all_of({**_SUBMISSION, "report": _ref("Report")}),
+    "RecordedSubmission": _all_of(
+        {**_SUBMISSION, "version": _NUMBER, "new": _FLAG, "report": _ref("Report")}
+    ),
+    "WithdrawnSubmission": _all_of({**_SUBMISSION, "version": _NUMBER}),
+    "MappingColumn": _all_of(_COLUMN),
+    "Mapping": _all_of(_MAPPING),
+    "MappingList": _all_of({"mappings": _list(_ref("Mapping"))}),
+}

@@ -1,0 +1,183 @@
+"""``/v1/submissions`` and ``/v1/mappings`` as OpenAPI describes them."""
+
+from collections.abc import Sequence
+
+from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
+from werkzaam.domain.queries import LANGUAGES
+
+SECURITY_SCHEMES: Json = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "Een token van de beheerder: `werkzaam token create --role submitter`.",
+    }
+}
+TAGS = [
+    {"name": "submissions", "description": "Projectgegevens aanleveren, nakijken en intrekken"},
+    {"name": "mappings", "description": "Hoe een tabel met projectgegevens eruitziet"},
+]
+_WITH_TOKEN: list[Json] = [{"bearer": []}]
+_NO_TOKEN = {"401": "Er is geen geldig token meegestuurd"}
+_ANOTHERS = {"403": "De aanlevering is van een ander"}
+_UNKNOWN = {"404": "Er is geen aanlevering met dit nummer"}
+_WRONG_KEY = {"400": "Een parameter is onbekend of onbruikbaar"}
+_BUSY = {"503": "De dienst is bezet of kan niet schrijven; er is niets vastgelegd"}
+_LANG = query_key("lang", "Taal", {"type": "string", "enum": list(LANGUAGES)})
+_BOM = query_key("bom", "CSV met een byte order mark", {"type": "boolean"})
+_ID = {
+    "name": "submissionId",
+    "in": "path",
+    "required": True,
+    "description": "Nummer van de aanlevering",
+    "schema": {"type": "string"},
+}
+
+
+def submission_paths(mappings: Sequence[str]) -> Json:
+    """The addresses under ``/submissions`` and ``/mappings``; ``mappings`` names those there are."""
+    one = "/submissions/{submissionId}"
+    return {
+        "/submissions": {"get": _list(), "post": _submit(mappings)},
+        one: {"get": _show(), "delete": _withdraw()},
+        f"{one}/original": {"get": _original()},
+        "/mappings": {"get": _list_mappings()},
+        "/mappings/{mappingName}/template": {"get": _template(mappings)},
+    }
+
+
+def _submit(mappings: Sequence[str]) -> Json:
+    fields = {
+        "file": {
+            "type": "string",
+            "contentMediaType": "text/csv",
+            "description": "Eén CSV-bestand",
+        },
+        "mapping": {"type": "string", "enum": list(mappings), "description": "Soort tabel"},
+        "mode": {
+            "type": "string",
+            "enum": ["preview", "commit"],
+            "description": "preview: alleen nakijken; commit: ook vastleggen",
+        },
+    }
+    form = {"type": "object", "required": list(fields), "properties": fields}
+    refused = "Het formulier is onvolledig, of het bestand is onleesbaar of afgekeurd: zie report"
+    return {
+        "operationId": "submit",
+        "tags": ["submissions"],
+        "summary": "Een bestand nakijken of vastleggen",
+        "description": "Nakijken mag zonder token. Vastleggen gebeurt alleen als alles klopt.",
+        "security": [{}, *_WITH_TOKEN],
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}},
+        "responses": {
+            "200": success("Nagekeken; er is niets bewaard", json_of("Report")),
+            "201": success("Vastgelegd", json_of("RecordedSubmission"), "Location"),
+            **problems({"400": refused}, "Refusal"),
+            **problems(
+                {
+                    **_NO_TOKEN,
+                    "404": "Er is geen mapping met deze naam",
+                    "413": "Het bestand is te groot",
+                    "415": "Dit is geen formulier met een CSV-bestand",
+                    **_BUSY,
+                }
+            ),
+        },
+    }
+
+
+def _list() -> Json:
+    return {
+        "operationId": "list-submissions",
+        "tags": ["submissions"],
+        "summary": "Uw aanleveringen; een curator ziet ze allemaal",
+        "security": _WITH_TOKEN,
+        "parameters": [_LANG],
+        "responses": {
+            "200": success("De aanleveringen", json_of("SubmissionList")),
+            **problems({**_WRONG_KEY, **_NO_TOKEN}),
+        },
+    }
+
+
+def _show() -> Json:
+    return _about_one("show-submission", "Eén aanlevering met haar rapport") | {
+        "responses": {
+            "200": success("De aanlevering", json_of("SubmissionWithReport")),
+            **_refusals_of_one(),
+        }
+    }
+
+
+def _original() -> Json:
+    file = {"application/octet-stream": {"schema": {"type": "string"}}}
+    return _about_one("download-original", "Het bestand zoals het binnenkwam") | {
+        "responses": {
+            "200": success("Het bestand", file, "Content-Disposition"),
+            **_refusals_of_one(),
+        }
+    }
+
+
+def _withdraw() -> Json:
+    return _about_one("withdraw-submission", "Een aanlevering intrekken") | {
+        "description": "Wat zij verving, geldt weer. Nog eens intrekken verandert niets.",
+        "responses": {
+            "200": success("Ingetrokken", json_of("WithdrawnSubmission")),
+            **_refusals_of_one(),
+            **problems(_BUSY),
+        },
+    }
+
+
+def _about_one(operation: str, summary: str) -> Json:
+    return {
+        "operationId": operation,
+        "tags": ["submissions"],
+        "summary": summary,
+        "security": _WITH_TOKEN,
+        "parameters": [_ID, _LANG],
+    }
+
+
+def _refusals_of_one() -> Json:
+    return problems({**_WRONG_KEY, **_NO_TOKEN, **_ANOTHERS, **_UNKNOWN})
+
+
+def _list_mappings() -> Json:
+    return {
+        "operationId": "list-mappings",
+        "tags": ["mappings"],
+        "summary": "Alle mappings met hun kolommen",
+        "parameters": [_LANG],
+        "responses": {
+            "200": success("De mappings", json_of("MappingList"), "ETag"),
+            "304": success("Niet veranderd", None, "ETag"),
+            **problems(_WRONG_KEY),
+        },
+    }
+
+
+def _template(mappings: Sequence[str]) -> Json:
+    name = {
+        "name": "mappingName",
+        "in": "path",
+        "required": True,
+        "description": "Naam van de mapping",
+        "schema": {"type": "string", "examples": list(mappings)},
+    }
+    return {
+        "operationId": "empty-table",
+        "tags": ["mappings"],
+        "summary": "Een lege tabel om in te vullen",
+        "parameters": [name, _LANG, _BOM],
+        "responses": {
+            "200": success(
+                "De titels van de kolommen",
+                {"text/csv": {"schema": {"type": "string"}}},
+                "ETag",
+                "Content-Disposition",
+            ),
+            "304": success("Niet veranderd", None, "ETag"),
+            **problems({**_WRONG_KEY, "404": "Er is geen mapping met deze naam"}),
+        },
+    }

@@ -1,0 +1,63 @@
+"""A project with its cells and the submission it came with, in a browser: accessible, and one click apart."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+PROJECT = "/doc/voorbeeld/voorbeeldproject-12"
+WCAG = {"runOnly": {"type": "tag", "values": [
+    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+]}}  # fmt: skip
+
+
+@pytest.fixture
+def look(browser: Browser, start_service: Callable[..., Any]) -> Iterator[Callable[..., Page]]:
+    """``look(path, script=…, language=…, width=…)``: a page of a demo instance in a browser of its own."""
+    running = start_service("--demo")
+    contexts = []
+
+    def open_one(
+        path: str, *, script: bool = False, language: str = "nl", width: int = 1280
+    ) -> Page:
+        context = browser.new_context(
+            base_url=running.url,
+            viewport={"width": width, "height": 900},
+            locale=language,
+            java_script_enabled=script,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def test_from_a_value_to_its_row_in_the_submission_and_back(look: Callable[..., Page]) -> None:
+    page = look(PROJECT)
+    expect(page.locator("#origin")).to_contain_text("rij 13 van een aangeleverd bestand")
+    page.get_by_role("link", name="rij 13, kolom I (deelnemers)").click()
+    expect(page.locator("h1")).to_contain_text("Aanlevering in wijziging")
+    assert page.url.endswith("#row-13")
+    row = page.locator("#row-13")
+    expect(row).to_be_in_viewport()
+    row.get_by_role("link", name="Voorbeeldproject 12").click()
+    expect(page.locator("h1")).to_have_text("Voorbeeldproject 12")
+
+
+@pytest.mark.slow
+def test_both_pages_are_accessible_and_stay_within_their_frame(
+    look: Callable[..., Page],
+) -> None:
+    submission = look(PROJECT).locator("#origin a").get_attribute("href")
+    for path in (PROJECT, submission, f"{submission}/row/13", f"{submission}/column/K"):
+        for language, width in (("nl", 390), ("en", 1280)):
+            page = look(path, script=True, language=language, width=width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            found = Axe().run(page, options=WCAG)
+            assert found.violations_count == 0, f"{path}\n{found.generate_report()}"

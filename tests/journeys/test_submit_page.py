@@ -1,0 +1,165 @@
+"""The page about submissions over HTTP: what it announces comes true, and who may save what."""
+
+import html
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+HEAD = (
+    "identificatie,titel,samenvatting,subsidieronde,werkzame elementen: wel,"
+    "werkzame elementen: uitdrukkelijk niet,werkzame elementen: niet genoemd,gecodeerd door\n"
+)
+FIRST = HEAD + (
+    "MDT-1,Samen op pad,Jongeren trekken samen op.,5a,Houvast;Wederkerigheid,Begrenzing,,analist\n"
+    "MDT-2,Buurt en wij,Jongeren helpen in de buurt.,5a,houvast,,Wederkerigheid,analist\n"
+)
+# MDT-1 loses an element and gains one, MDT-2 stays out of the file, MDT-3 is new
+SECOND = HEAD + (
+    "MDT-1,Samen op pad,Jongeren trekken samen op.,5a,Begrenzing,Houvast,,analist\n"
+    "MDT-3,Nieuw hier,Jongeren ontmoeten elkaar.,5a,houvast,,,analist\n"
+)
+ROW = re.compile(
+    r'<tr role="row"><th scope="row" role="rowheader">\s*<a class="nl-link" href="([^"]+)"[^>]*>[^<]*</a>\s*'
+    r'</th><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td></tr>'
+)  # fmt: skip
+
+
+@dataclass
+class Reader:
+    """Somebody at the page, signed in with a token."""
+
+    running: Any
+    token: str
+
+    def get(self, path: str) -> httpx.Response:
+        with self._client() as client:
+            return client.get(path)
+
+    def send(self, text: str, mode: str, name: str = "projecten.csv") -> httpx.Response:
+        page = self.get("/submit").text
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
+        data = {"mapping": "projects", "mode": mode, "csrf": found[1] if found else ""}
+        with self._client() as client:
+            return client.post("/submit", data=data, files={"file": (name, text.encode())})
+
+    def submissions(self) -> list[str]:
+        """The names of those on the page, in order."""
+        return re.findall(r'href="/submit/([0-9a-f]+)/original"', self.get("/submit?lang=en").text)
+
+    def _client(self) -> httpx.Client:
+        headers = {"Cookie": f"werkzaam-session={self.token}", "Accept-Language": "en"}
+        return httpx.Client(base_url=self.running.url, headers=headers, timeout=60)
+
+
+@pytest.fixture
+def reader(start_service: Callable[..., Any], werkzaam: Callable[..., Any]) -> Any:
+    """``reader(role, label)``: somebody at the page of one fresh service."""
+    running = start_service()
+
+    def make(role: str, label: str = "") -> Reader:
+        words = ["token", "create", "--role", role, "--label", label]
+        made = werkzaam(*words, WERKZAAM_DATA_DIR=str(running.folder))
+        return Reader(running, made.out.decode().strip())
+
+    return make
+
+
+def announced(answer: httpx.Response) -> dict[str, tuple[str, str]]:
+    """By element, what the page says the answer is now and will be."""
+    assert answer.status_code == 200, answer.text
+    return {
+        href.rsplit("/", 1)[1]: (html.unescape(before), html.unescape(after))
+        for href, before, after in ROW.findall(answer.text)
+    }
+
+
+def said(reader: Reader) -> dict[str, str]:
+    """By element, what the catalogued question says now."""
+    found = reader.get("/v1/queries/coverage/projects-per-working-element?lang=en").json()
+    return {
+        row["element"]["value"].rsplit("/", 1)[1]: row["records"]["value"] for row in found["rows"]
+    }
+
+
+def test_what_is_announced_is_what_the_question_says_afterwards(
+    reader: Callable[..., Reader],
+) -> None:
+    somebody = reader("submitter", "een")
+    for text, changing in [
+        (FIRST, ["begrenzing", "houvast", "wederkerigheid"]),
+        (SECOND, ["begrenzing", "houvast", "wederkerigheid"]),
+    ]:
+        before = said(somebody)
+        promise = announced(somebody.send(text, "preview"))
+        assert sorted(promise) == changing
+        assert said(somebody) == before
+        assert somebody.send(text, "commit").status_code == 303
+        after = said(somebody)
+        for element, (was, then) in promise.items():
+            assert (was, then) == (before[element], after[element])
+        for element in before.keys() - promise.keys():
+            assert " of " not in before[element] + after[element]
+    assert said(somebody)["houvast"] == "2 of 3 coded projects"
+    again = somebody.send(SECOND, "preview")
+    assert announced(again) == {}
+    assert "The numbers change for no working element." in again.text
+    assert "Loaded projects: now 3, after recording 3." in again.text
+
+
+def test_a_file_with_faults_announces_nothing(reader: Callable[..., Reader]) -> None:
+    answer = reader("submitter").send(FIRST.replace("Houvast;", "Houvasd;"), "preview")
+    assert 'id="coverage-sentence"' not in answer.text
+    assert "Fault, 1 time: Value is not in the list" in answer.text
+    assert '<code class="constraint">unknown-code</code>' in answer.text
+
+
+def test_the_file_and_the_report_can_be_saved(reader: Callable[..., Reader]) -> None:
+    somebody = reader("submitter", "een")
+    somebody.send(FIRST, "commit", "mijn projecten é.csv")
+    [name] = somebody.submissions()
+    original = somebody.get(f"/submit/{name}/original")
+    report = somebody.get(f"/submit/{name}/report.json")
+    assert original.content == FIRST.encode()
+    assert json.loads(report.content)["conforms"] is True
+    for answer, saved in (
+        (original, "mijn%20projecten%20%C3%A9.csv"),
+        (report, "mijn%20projecten%20%C3%A9-report.json"),
+    ):
+        headers = answer.headers
+        assert headers["content-disposition"] == f"attachment; filename*=UTF-8''{saved}"
+        assert headers["content-type"] == "application/octet-stream"
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "etag" not in headers
+
+
+def test_who_may_see_and_save_what(reader: Callable[..., Reader]) -> None:
+    one, two = reader("submitter", "een"), reader("submitter", "twee")
+    curator = reader("curator", "drie")
+    one.send(FIRST, "commit")
+    two.send(FIRST.replace("MDT-", "X-"), "commit")
+    [of_one], [of_two] = one.submissions(), two.submissions()
+    assert curator.submissions() == [of_two, of_one]
+    page = curator.get("/submit?lang=en").text
+    assert "All submissions" in page
+    assert re.findall(r'data-label="Submitted by">([^<]+)<', page) == ["twee", "een"]
+    assert "Submitted by" not in one.get("/submit?lang=en").text
+    nobody, ended = Reader(one.running, ""), Reader(one.running, "nonsense")
+    for part in ("original", "report.json"):
+        assert curator.get(f"/submit/{of_one}/{part}").status_code == 200
+        assert one.get(f"/submit/{of_one}/{part}").status_code == 200
+        assert two.get(f"/submit/{of_one}/{part}").status_code == 403
+        assert nobody.get(f"/submit/{of_one}/{part}").status_code == 403
+        assert ended.get(f"/submit/{of_one}/{part}").status_code == 403
+        assert one.get(f"/submit/0123456789abcdef/{part}").status_code == 404
+        for refused in (
+            two.get(f"/submit/{of_one}/{part}"),
+            nobody.get(f"/submit/{of_one}/{part}"),
+        ):
+            assert "MDT-1" not in refused.text
+            assert "content-disposition" not in refused.headers
