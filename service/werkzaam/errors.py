@@ -7,6 +7,7 @@
     ├─ DataFolderInUse          another service holds the data folder
     ├─ AddressInUse             the address to listen on is taken
     ├─ ContentError             a content file is wrong: file, line, what to do
+    ├─ ContentNotWritten        a content file or folder could not be written
     ├─ RequestError             the caller can mend it
     │  ├─ BadRequest            a parameter of the request is missing, unknown or wrong
     │  │  └─ InvalidParameter   … and these are the values to choose from
@@ -76,6 +77,10 @@ class ContentError(WerkzaamError):
 
     def __str__(self) -> str:
         return f"{self.place}: {super().__str__()}"
+
+
+class ContentNotWritten(WerkzaamError):
+    """A content file or folder could not be written; all content is as it was."""
 
 
 class RequestError(WerkzaamError):

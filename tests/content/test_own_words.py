@@ -12,6 +12,7 @@ SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 DEF = "https://w3id.org/mdt-kennisgraaf/def/"
 MOST_WORDS = 11
 EXACT = ("hedge", "quantityWord")
+PUBLISHED = ("http://purl.org/dc/terms/title", DEF + "publishedIn")
 
 pytestmark = pytest.mark.skipif(
     not SEEDS.is_dir(), reason="the source texts are not on this machine"
@@ -39,8 +40,8 @@ def literals(content: Content) -> list[tuple[str, str]]:
 
 def test_no_sentence_of_the_sources_stands_in_the_graph(content: Content, seeds: str) -> None:
     copied = []
-    for _, text in literals(content):
-        told = words(text)
+    for name, text in literals(content):
+        told = [] if name in PUBLISHED else words(text)
         runs = (" ".join(told[n : n + MOST_WORDS + 1]) for n in range(len(told) - MOST_WORDS))
         copied += [run for run in runs if f" {run} " in f" {seeds} "]
     assert copied == []

@@ -1,5 +1,7 @@
 """Every thing under its own address: what is there, in which format, and what is not there."""
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +20,14 @@ KINDS = [
     "claim/ontmoetingen-houvast-bij-welbevinden",
     "assessment/ontmoetingen-gradatieverschillen-in-mdt",
     "measurement/ontmoetingen-empathie-als-doel",
+    "definition/ontmoetingen-afstemmen-op-doelgroep",
+    "tension/ontmoetingen-afstemmen-op-doelgroep-en-trickle-down",
+    "source/felten-2016",
+    "in-text-reference/ontmoetingen-blonk-2019-p11",
+    "term-use/ontmoetingen-aandacht-en-intentie-conclusie",
+    "proposal/ontmoetingen-aandacht-voor-sterke-vooroordelen",
+    "norm/ontmoetingen-pijlers-in-ieder-traject",
+    "key-concept/welbevinden",
     "presence/split",
     "scheme/presence",
     "collection/werkzame-elementen-algemeen",
@@ -232,6 +242,19 @@ def test_pages_lead_to_things(service: Any) -> None:
     assert 'href="/id/document/ontmoetingen"' in get(service, "/about", BROWSER).text
     answer = get(service, "/queries/evidence/assessment-per-working-element", BROWSER).text
     assert 'href="/id/working-element/houvast"' in answer
+
+
+def test_all_statements_of_a_kind_have_an_address(service: Any) -> None:
+    path = "/doc/key-concept/ontmoeting"
+    page = get(service, path, BROWSER).text
+    some = re.search(r'href="(/doc/key-concept/ontmoeting\?group=object[^"]*)"', page)
+    assert some is not None
+    whole = get(service, html.unescape(some[1]).partition("#")[0], BROWSER).text
+    assert 12 <= page.count("<article") < whole.count("<article")
+    assert "group=object" not in whole.partition("</main>")[0].partition("<main")[2]
+    assert get(service, f"{path}?group=nonsense", BROWSER).text.count("<article") == page.count(
+        "<article"
+    )
 
 
 DEPRECATED = """

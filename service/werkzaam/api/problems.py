@@ -30,6 +30,7 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
     errors.DataFolderInUse: 500,
     errors.AddressInUse: 500,
     errors.ContentError: 500,
+    errors.ContentNotWritten: 500,
     errors.RequestError: 400,
     errors.BadRequest: 400,
     errors.InvalidParameter: 400,

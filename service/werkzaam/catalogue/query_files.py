@@ -12,7 +12,7 @@ from werkzaam.catalogue.query_text import (
     significant,
 )
 from werkzaam.domain.content import Content, ContentFile
-from werkzaam.domain.identifiers import term
+from werkzaam.domain.identifiers import THINGS, term
 from werkzaam.domain.queries import Bilingual, CataloguedQuery, Column, Parameter
 from werkzaam.errors import ContentError, QueryRefused, QuerySyntaxError
 from werkzaam.store.query_policy import read_query
@@ -79,7 +79,7 @@ def _query(name: str, path: str, text: str, header: Mapping[str, Any]) -> Catalo
 
 
 def _parameter(name: str, header: Mapping[str, Any]) -> Parameter:
-    of_class = header.get("class")
+    of_class, scheme = header.get("class"), header.get("scheme")
     default = header.get("default")
     return Parameter(
         name=name,
@@ -88,6 +88,7 @@ def _parameter(name: str, header: Mapping[str, Any]) -> Parameter:
         required=header.get("required", False),
         default=None if default is None else str(default),
         choices_class=term(of_class.removeprefix("mdt:")) if of_class else None,
+        choices_scheme=f"{THINGS}scheme/{scheme}" if scheme else None,
     )
 
 

@@ -22,10 +22,12 @@ from werkzaam.store.interface import Question, Store
 _RESULTS = "application/sparql-results+json"
 
 _CHOICES = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX mdt: <https://w3id.org/mdt-kennisgraaf/def/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?choice ?nl ?en ?position WHERE {{
-  ?choice a <{choices_class}> ; skos:prefLabel ?nl , ?en .
+  ?choice a <{choices_class}> ; skos:prefLabel|dcterms:title ?nl , ?en .
+  {in_scheme}
   FILTER(LANG(?nl) = "nl" && LANG(?en) = "en")
   OPTIONAL {{ ?choice mdt:position ?position }}
 }} ORDER BY ?position ?choice
@@ -49,7 +51,7 @@ class Catalogue:
     def __init__(self, queries: Sequence[CataloguedQuery], store: Store) -> None:
         self._queries = {query.name: query for query in queries}
         self._store = store
-        self._choices: dict[str, tuple[Version, tuple[Choice, ...]]] = {}
+        self._choices: dict[tuple[str, str | None], tuple[Version, tuple[Choice, ...]]] = {}
 
     def all(self) -> list[CataloguedQuery]:
         """Every question, in order of name."""
@@ -75,16 +77,21 @@ class Catalogue:
         """The things ``parameter`` can be given, in the order of their list; empty if it is free."""
         if parameter.choices_class is None:
             return ()
-        kept = self._choices.get(parameter.choices_class)
+        scheme = parameter.choices_scheme
+        of_class = (parameter.choices_class, scheme)
+        kept = self._choices.get(of_class)
         if kept is not None and kept[0] == self._store.version:
             return kept[1]
-        question = Question(_CHOICES.format(choices_class=parameter.choices_class), _RESULTS)
-        answer = self._store.ask(question)
+        text = _CHOICES.format(
+            choices_class=parameter.choices_class,
+            in_scheme=f"?choice skos:inScheme <{scheme}> ." if scheme else "",
+        )
+        answer = self._store.ask(Question(text, _RESULTS))
         found = tuple(
             Choice(row["choice"].value, Bilingual(row["nl"].value, row["en"].value))
             for row in read_results(answer.body).rows
         )
-        self._choices[parameter.choices_class] = (answer.version, found)
+        self._choices[of_class] = (answer.version, found)
         return found
 
     def sparql(self, query: CataloguedQuery, given: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import signal
 import threading
 from dataclasses import asdict, dataclass
 
@@ -10,11 +11,16 @@ from werkzaam.confinement import network_filter
 
 @dataclass(frozen=True)
 class Limits:
-    """``memory_bytes`` of address space, ``file_bytes`` per written file, ``open_files``."""
+    """``memory_bytes`` of address space, ``file_bytes`` per written file, ``open_files``.
+
+    ``programs``: it may start programs. They inherit every limit, each with ``memory_bytes`` of its
+    own, and die with it.
+    """
 
     memory_bytes: int = 1 << 30
     file_bytes: int = 1 << 20
     open_files: int = 64
+    programs: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,11 +40,12 @@ def confine(limits: Limits, lifeline: int) -> Level:
 
     Call once, before reading anything from outside.
     """
-    threading.Thread(target=_die_with, args=(lifeline,), daemon=True).start()
+    threading.Thread(target=_die_with, args=(lifeline, limits.programs), daemon=True).start()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file_bytes, limits.file_bytes))
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits.open_files, limits.open_files))
-    return Level(memory=_limit_memory(limits.memory_bytes), network=network_filter.install())
+    network = network_filter.install(programs=limits.programs)
+    return Level(memory=_limit_memory(limits.memory_bytes), network=network)
 
 
 def _limit_memory(size: int) -> bool:
@@ -49,6 +56,8 @@ def _limit_memory(size: int) -> bool:
     return True
 
 
-def _die_with(lifeline: int) -> None:
+def _die_with(lifeline: int, with_group: bool) -> None:
     os.read(lifeline, 1)
+    if with_group and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
     os._exit(1)

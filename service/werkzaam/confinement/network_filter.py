@@ -18,29 +18,35 @@ _REFUSE = 0x00050000 | errno.EPERM
 _LOAD_WORD, _JUMP_IF_EQUAL, _JUMP_IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _NUMBER_OFFSET, _ARCHITECTURE_OFFSET = 0, 4
 
-# architecture -> (audit number, first call number of a foreign call table or 0, refused calls):
-# socket, connect, accept, sendto, sendmsg, bind, listen, socketpair, execve, ptrace, accept4,
-# sendmmsg, process_vm_readv, process_vm_writev, execveat, io_uring_setup
-_REFUSED: dict[str, tuple[int, int, tuple[int, ...]]] = {
+# architecture -> (audit number, first call number of a foreign call table or 0, refused calls, and
+# those that start programs): socket, connect, accept, sendto, sendmsg, bind, listen, socketpair,
+# ptrace, accept4, sendmmsg, process_vm_readv, process_vm_writev, io_uring_setup; execve, execveat
+_REFUSED: dict[str, tuple[int, int, tuple[int, ...], tuple[int, ...]]] = {
     "x86_64": (
         0xC000003E,
         0x40000000,
-        (41, 42, 43, 44, 46, 49, 50, 53, 59, 101, 288, 307, 310, 311, 322, 425),
+        (41, 42, 43, 44, 46, 49, 50, 53, 101, 288, 307, 310, 311, 425),
+        (59, 322),
     ),
     "aarch64": (
         0xC00000B7,
         0,
-        (198, 203, 202, 206, 211, 200, 201, 199, 221, 117, 242, 269, 270, 271, 281, 425),
+        (198, 203, 202, 206, 211, 200, 201, 199, 117, 242, 269, 270, 271, 425),
+        (221, 281),
     ),
 }
 
 
-def install() -> bool:
-    """Refuse sockets and new programs from now on, in every thread. Returns whether it took effect."""
+def install(*, programs: bool = False) -> bool:
+    """Refuse sockets and new programs from now on, in every thread. Returns whether it took effect.
+
+    With ``programs`` new programs may start; they inherit the filter, so they have no sockets either.
+    """
     known = _REFUSED.get(platform.machine())
     if not sys.platform.startswith("linux") or known is None:
         return False
-    program = _program(*known)
+    architecture, foreign, calls, starting = known
+    program = _program(architecture, foreign, calls if programs else calls + starting)
     libc = ctypes.CDLL(None, use_errno=True)
     buffer = ctypes.create_string_buffer(program, len(program))
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))

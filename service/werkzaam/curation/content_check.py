@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from werkzaam.curation.checks.declared import declared
 from werkzaam.curation.checks.form import form
 from werkzaam.curation.checks.labels import labels
+from werkzaam.curation.checks.pitfalls import pitfalls
+from werkzaam.curation.checks.profile import profile
 from werkzaam.curation.checks.shapes import shapes
 from werkzaam.curation.parsed_content import parse_content
 from werkzaam.domain.content import Content
@@ -25,6 +27,8 @@ def check_content(content: Content, more: Sequence[Check] = ()) -> list[Finding]
         *form(parsed),
         *(fault.finding for fault in words),
         *declared(parsed),
+        *profile(parsed),
+        *pitfalls(parsed),
         *shapes(parsed, words),
     ]
     for check in more:

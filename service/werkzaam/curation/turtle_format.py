@@ -100,7 +100,7 @@ def _format_file(path: Path, name: str, write: bool) -> bool:
         data = path.read_bytes()
         written = canonical(data, name)
         if written != data and write:
-            _replace(path.resolve(), written)
+            replace_file(path.resolve(), written)
     except OSError as fault:
         raise ContentError(
             name,
@@ -111,7 +111,7 @@ def _format_file(path: Path, name: str, write: bool) -> bool:
     return written != data
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Put ``data`` in place of the file, keeping its mode; the old bytes stay until the last step."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:

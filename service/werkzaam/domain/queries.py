@@ -24,7 +24,8 @@ class Bilingual:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A value that a caller may give. ``choices_class`` is the class whose members can be chosen."""
+    """A value that a caller may give. ``choices_class`` is the class whose members can be chosen;
+    with ``choices_scheme`` only those in that concept scheme."""
 
     name: str
     type: ParameterType
@@ -32,6 +33,7 @@ class Parameter:
     required: bool = False
     default: str | None = None
     choices_class: str | None = None
+    choices_scheme: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ DCTERMS = "http://purl.org/dc/terms/"
 MDT = "https://w3id.org/mdt-kennisgraaf/def/"
 
 _LABELS = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title")
+_CONTENT = ("gist", "reason", "citedAs", "wording")
 _LONGEST = 140
 
 
@@ -60,7 +61,8 @@ def _name(texts: Mapping[str, Sequence[Term]]) -> Name:
         return Name([_with(text, ", ".join(filter(None, (text.value, page)))) for text in sections])
     if page:
         return Name([Term("literal", page)])
-    return Name([_with(text, _shortened(text.value)) for text in texts.get(MDT + "gist", ())])
+    said = next((texts[MDT + name] for name in _CONTENT if MDT + name in texts), ())
+    return Name([_with(text, _shortened(text.value)) for text in said])
 
 
 def _with(term: Term, value: str) -> Term:

@@ -15,10 +15,18 @@ from werkzaam.web.wording import say
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = tuple(_XSD + name for name in ("integer", "decimal", "double", "float"))
 _SEPARATOR = "; "
-_LONG_NAME = 90
+_WIDE_NAME = 160
+_LONG_NAME = 45
 _LONG_TERM = 40
+_FEW = 3
 _SOURCE_PARTS = ("document", "documentTitle", "section", "page", "pageStatus")
-_IN_SOURCE_LANGUAGE = ("section", "hedges", "quantityWords")
+_STANDS_FOR = {
+    "gist": ("statement", "measurement", "assessment"),
+    "reason": ("tension",),
+    "citedAs": ("reference",),
+    "wording": ("use",),
+}
+_IN_SOURCE_LANGUAGE = ("section", "hedges", "quantityWords", "wording")
 SOURCE_LANGUAGE = "nl"
 
 Leads = Mapping[str, Callable[[Row], str]]
@@ -39,9 +47,14 @@ def answer_table(
     shown = [column for column in columns if _has_value(column, table)]
     left_out = [c.label.in_(interface) for c in columns if c not in shown] if table.rows else []
     headings = [_heading(column, table, interface) for column in (shown if table.rows else columns)]
+    few = [column.name for column in shown if _comes_back(column, query, table)]
     rows = [
         [_led(_cell(column, row, scale, content, links), column, row, leads) for column in shown]
         for row in table.rows
+    ]
+    rows = [
+        [replace(cell, quiet=column.name in few) for cell, column in zip(row, shown, strict=True)]
+        for row in rows
     ]
     return AnswerTable(headings, rows, left_out)
 
@@ -77,8 +90,12 @@ def places_of(row: Row, links: Links, meanings: Mapping[str, str] | None = None)
 
 
 def _reading_order(columns: Sequence[Column]) -> list[Column]:
-    """Named things first; an identifier with a name is not shown apart, one without comes last."""
+    """Named things first; an identifier with a name, or with a text that stands for it, is not shown
+    apart, one without comes last."""
+    names = {column.name for column in columns}
     named = {column.of for column in columns if column.of}
+    for text, things in _STANDS_FOR.items():
+        named |= {*things} if text in names else set()
     kept = [
         column
         for column in columns
@@ -94,8 +111,9 @@ def _has_value(column: Column, table: Table) -> bool:
 
 def _heading(column: Column, table: Table, language: Language) -> Heading:
     if column.name == "page":
-        return Heading(say("Where it says so", language), "long")
+        return Heading(say("Where it says so", language), "places")
     shape = "long" if _is_long(column.name, table, _LONG_NAME) else "short"
+    shape = "wide" if _is_long(column.name, table, _WIDE_NAME) else shape
     return Heading(column.label.in_(language), "number" if column.role == "measure" else shape)
 
 
@@ -121,13 +139,24 @@ def _cell(
         return Cell("number", term.value)
     in_source = column.name in _IN_SOURCE_LANGUAGE
     language = SOURCE_LANGUAGE if in_source else term.language or content
-    return Cell("text", term.value, iri, language, href=thing_href(iri, links))
+    about = next((row[name].value for name in _STANDS_FOR.get(column.name, ()) if name in row), "")
+    return Cell(
+        "text", term.value, iri, language,
+        href=thing_href(iri, links), about=thing_href(about, links),
+    )  # fmt: skip
 
 
 def _led(cell: Cell, column: Column, row: Row, leads: Leads | None) -> Cell:
     if not leads or column.name not in leads:
         return cell
     return replace(cell, href=leads[column.name](row))
+
+
+def _comes_back(column: Column, query: CataloguedQuery, table: Table) -> bool:
+    """Whether it names values of a category of which there are only a few in all these rows."""
+    categories = [other.name for other in query.columns if other.role == "category"]
+    different = {text_of(row, column.name) for row in table.rows}
+    return column.of in categories and len(table.rows) >= _FEW * len(different)
 
 
 def _plain_cell(term: Term | None, links: Links) -> Cell:

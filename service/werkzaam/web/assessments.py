@@ -10,7 +10,7 @@ from werkzaam.store.interface import Store
 from werkzaam.web.addresses import thing_href
 from werkzaam.web.answer_tables import places_of
 from werkzaam.web.lookups import ScaleValue, look_up, text_of
-from werkzaam.web.pieces import Assessment, GoalStatement
+from werkzaam.web.map_pieces import Assessment, GoalStatement
 
 _SEPARATOR = "; "
 

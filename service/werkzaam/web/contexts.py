@@ -6,14 +6,12 @@ from typing import ClassVar
 
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.limits import MOST_BYTES
-from werkzaam.web.lookups import Counts, ReviewCount, Source
+from werkzaam.web.lookups import Counts, KindCount, ReviewCount, Source
+from werkzaam.web.map_pieces import LegendEntry, MapGroup
 from werkzaam.web.pieces import (
     AnswerTable,
-    Described,
     FormField,
     Headline,
-    LegendEntry,
-    MapGroup,
     Named,
     NavigationLink,
     Pointers,
@@ -24,6 +22,13 @@ from werkzaam.web.pieces import (
     Topic,
 )
 from werkzaam.web.resource_pieces import OriginView, SubmissionView
+from werkzaam.web.statement_pieces import (
+    DerivedLine,
+    Described,
+    Detail,
+    DocumentView,
+    MentionTable,
+)
 from werkzaam.web.submit_pieces import Notice, ReportView, SignedIn
 
 
@@ -59,6 +64,7 @@ class HomePage:
     review: Sequence[ReviewCount]
     marks: Sequence[str]
     map: str
+    kinds: str
     sparql: str
     openapi: str
 
@@ -142,7 +148,8 @@ class SparqlPage:
 class ResourcePage:
     """``/doc/{kind}/{slug}``. ``formats``: the same document for programs, by media type.
 
-    ``origin``: where a project record comes from; ``submission``: what was in it.
+    ``facts`` come first; ``look_alikes`` are labelled by the difference. ``origin``: where a project
+    record comes from; ``submission``: what was in it.
     """
 
     template: ClassVar[str] = "resource.html.jinja"
@@ -151,10 +158,15 @@ class ResourcePage:
     kinds: Sequence[Named]
     definition: Named
     groups: Sequence[Described]
-    more: str
     rows: Sequence[PropertyRow]
     pointers: Sequence[Pointers]
     formats: Sequence[Named]
+    facts: Sequence[Detail] = ()
+    look_alikes: Detail | None = None
+    derived: Sequence[DerivedLine] = ()
+    mentions: Sequence[MentionTable] = ()
+    mentions_first: bool = False
+    document: DocumentView | None = None
     origin: OriginView | None = None
     submission: SubmissionView | None = None
 
@@ -184,6 +196,7 @@ class AboutPage:
 
     template: ClassVar[str] = "about.html.jinja"
     documents: Sequence[Source]
+    kinds: Sequence[KindCount]
     review: Sequence[ReviewCount]
     map: str
 

@@ -132,8 +132,14 @@ def environment(language: Language) -> Environment:
         translations(language), newstyle=True
     )
     made.filters["number"] = partial(format_decimal, locale=language)
+    made.filters["capitalised"] = _capitalised
     made.filters["day"] = partial(_day, language)
     return made
+
+
+def _capitalised(text: str) -> str:
+    """``text`` with a capital first; unlike Jinja's own filter it leaves the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _day(language: Language, value: date) -> str:

@@ -1,6 +1,6 @@
 """What the pages need from the graph beside the catalogued questions: small queries, kept as files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -32,14 +32,35 @@ class ScaleValue:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A value of a code list in one language."""
+
+    label: str
+    definition: str
+
+
+@dataclass(frozen=True)
 class Counts:
     """How much the graph holds now."""
 
     elements: int
     goals: int
+    concepts: int
     statements: int
+    tensions: int
+    sources: int
     documents: int
     projects: int
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """A kind of thing, what it means, and how many there are."""
+
+    iri: str
+    label: str
+    definition: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -87,11 +108,31 @@ def scale(store: Store, language: Language) -> dict[str, ScaleValue]:
     }
 
 
+def codes(store: Store, language: Language) -> dict[str, Code]:
+    """How far checked, how a page number is known, how firm a claim is: the values by IRI."""
+    return {
+        row["code"].value: Code(row["label"].value, row["definition"].value)
+        for row in look_up(store, "codes", language)
+    }
+
+
 def counts(store: Store) -> Counts:
     """How much the graph holds now."""
     row = look_up(store, "counts", "nl")[0]
-    names = ("elements", "goals", "statements", "documents", "projects")
-    return Counts(*(int(row[name].value) for name in names))
+    return Counts(*(int(row[field.name].value) for field in fields(Counts)))
+
+
+def kind_counts(store: Store, language: Language) -> list[KindCount]:
+    """Every kind of which there is something, apart from values of code lists, most first."""
+    return [
+        KindCount(
+            row["kind"].value,
+            row["label"].value,
+            row["definition"].value,
+            int(row["number"].value),
+        )
+        for row in look_up(store, "kind-counts", language)
+    ]
 
 
 def documents(store: Store, language: Language) -> list[Source]:

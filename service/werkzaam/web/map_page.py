@@ -13,12 +13,14 @@ from werkzaam.errors import BadRequest, InvalidParameter, NotFound
 from werkzaam.web.addresses import thing_href
 from werkzaam.web.assessments import assessments, goal_statements
 from werkzaam.web.contexts import MapPage
+from werkzaam.web.element_depth import element_depth
 from werkzaam.web.element_projects import element_projects, projects_page
 from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
 from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, PROJECTS_PER_ELEMENT
 from werkzaam.web.languages import CONTENT_KEY, Languages, languages_of
 from werkzaam.web.lookups import ScaleValue, look_up, scale, text_of
-from werkzaam.web.pieces import Assessment, GoalStatement, LegendEntry, MapGroup, MapRow
+from werkzaam.web.map_groups import goal_groups
+from werkzaam.web.map_pieces import Assessment, GoalStatement, LegendEntry, MapGroup, MapRow
 from werkzaam.web.wording import say
 
 ASSESSMENTS = "evidence/assessment-per-working-element"
@@ -88,24 +90,23 @@ def _groups(
     facts = _facts(service, request, given, values)
     elements = look_up(service.store, "elements", languages.content)
     _check_element(facts.opened, elements)
-    kept: dict[str, list[Row]] = {}
-    for row in elements:
-        kept.setdefault(text_of(row, "goal"), []).append(row)
-    groups = []
-    if not facts.goal:
-        groups.append(_general(service, kept.get("", []), facts, languages))
-    for goal in look_up(service.store, "goals", languages.content):
-        iri = goal["goal"].value
-        if not facts.goal or last_segment(iri) == facts.goal:
-            groups.append(
-                MapGroup(
-                    f"goal-{last_segment(iri)}",
-                    goal["label"].value,
-                    goal["definition"].value,
-                    _rows(service, kept.get(iri, []), facts, languages),
-                )
+    found = goal_groups(look_up(service.store, "goals", languages.content), elements, facts.goal)
+    labels = {group.iri: group.label for group in found}
+    general = [row for row in elements if "goal" not in row]
+    groups = [] if facts.goal else [_general(service, general, facts, languages)]
+    return [
+        *groups,
+        *(
+            MapGroup(
+                f"goal-{last_segment(group.iri)}",
+                group.label,
+                group.definition,
+                _rows(service, group.elements, facts, languages),
+                labels.get(group.within, ""),
             )
-    return groups
+            for group in found
+        ),
+    ]
 
 
 def _facts(
@@ -179,6 +180,7 @@ def _row(service: Service, row: Row, facts: _Facts, languages: Languages) -> Map
         resource=thing_href(iri, service.links),
         records_href=projects_page(service, iri, languages) if coded else "",
         projects=element_projects(service, records, languages) if is_open else None,
+        depth=element_depth(service, iri, languages) if is_open else None,
     )
 
 

@@ -18,7 +18,7 @@ from werkzaam.web.contexts import AboutPage, ErrorPage, HomePage
 from werkzaam.web.drawing import Drawing
 from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, headline
 from werkzaam.web.languages import languages_of
-from werkzaam.web.lookups import counts, documents, review_counts, scale
+from werkzaam.web.lookups import counts, documents, kind_counts, review_counts, scale
 from werkzaam.web.map_page import map_page
 from werkzaam.web.pieces import Headline
 from werkzaam.web.question_page import (
@@ -123,6 +123,7 @@ def home_page(service: Service, request: Request) -> HomePage:
         review=review_counts(service.store, language),
         marks=sorted(marks),
         map=service.links.path("/map"),
+        kinds=service.links.path("/about") + "#kinds",
         sparql=service.links.path("/sparql"),
         openapi=service.links.path("/v1/openapi.json"),
     )
@@ -136,6 +137,7 @@ def about_page(service: Service, request: Request) -> AboutPage:
             replace(source, href=thing_href(source.iri, service.links))
             for source in documents(service.store, languages.content)
         ],
+        kinds=kind_counts(service.store, languages.content),
         review=review_counts(service.store, languages.content),
         map=service.links.path("/map"),
     )

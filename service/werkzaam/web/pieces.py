@@ -1,10 +1,9 @@
-"""What pages are made of: fields, tables, headlines, rows of the map."""
+"""What pages are made of: fields, tables, headlines, things by their names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from werkzaam.web.lookups import ScaleValue
-from werkzaam.web.project_pieces import ElementProjects
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of an answer. ``kind``: text, number, presence, places or none."""
+    """A cell of an answer. ``kind``: text, number, presence, places or none.
+
+    ``about`` leads to the statement or other thing that a text stands for. ``quiet``: it
+    is one of a few words that come back all the time.
+    """
 
     kind: str
     text: str = ""
@@ -68,11 +71,13 @@ class Cell:
     slug: str = ""
     places: Sequence[Place] = ()
     href: str = ""
+    about: str = ""
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The head of a column; ``shape``: long, short or number."""
+    """The head of a column; ``shape``: wide, long, short, places or number."""
 
     label: str
     shape: str
@@ -127,82 +132,12 @@ class QuestionLink:
 
 @dataclass(frozen=True)
 class Topic:
-    """Questions that belong together."""
+    """Questions that belong together; ``href`` leads to them among all questions."""
 
     id: str
     label: str
     questions: Sequence[QuestionLink]
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """What a document says about an element, with all that tells how sure it is."""
-
-    iri: str
-    value: ScaleValue
-    gist: str
-    voice: str
-    basis: str
-    hedges: Sequence[str]
-    quantities: Sequence[str]
-    figures: Sequence[str]
-    places: Sequence[Place]
-    review: str
-    review_meaning: str
-    parts: Sequence["Assessment"] = ()
     href: str = ""
-
-
-@dataclass(frozen=True)
-class GoalStatement:
-    """A document that lists an element for a goal."""
-
-    goal: str
-    gist: str
-    voice: str
-    basis: str
-    places: Sequence[Place]
-    href: str = ""
-
-
-@dataclass(frozen=True)
-class MapRow:
-    """An element on the map. ``href`` opens it, or closes it when it is ``open``.
-
-    ``records_href`` leads to the projects that ``records`` counts; ``projects`` are those of an
-    open element.
-    """
-
-    id: str
-    iri: str
-    label: str
-    definition: str
-    href: str
-    open: bool
-    assessments: Sequence[Assessment]
-    goals: Sequence[GoalStatement]
-    records: str
-    resource: str = ""
-    records_href: str = ""
-    projects: ElementProjects | None = None
-
-
-@dataclass(frozen=True)
-class MapGroup:
-    """A goal with the elements listed for it."""
-
-    id: str
-    label: str
-    definition: str
-    rows: Sequence[MapRow]
-
-
-@dataclass(frozen=True)
-class LegendEntry:
-    """A value of the scale and how many elements on this map have it."""
-
-    value: ScaleValue
-    elements: int
 
 
 @dataclass(frozen=True)
@@ -227,40 +162,11 @@ class Named:
 
 
 @dataclass(frozen=True)
-class StatementCard:
-    """A source statement of any kind, with all that tells how sure it is."""
-
-    iri: str
-    kind: str
-    href: str
-    about: Sequence[Named]
-    value: ScaleValue | None
-    gist: str
-    voice: str
-    basis: str
-    hedges: Sequence[str]
-    quantities: Sequence[str]
-    figures: Sequence[str]
-    places: Sequence[Place]
-    review: str
-    review_meaning: str
-
-
-@dataclass(frozen=True)
-class Described:
-    """Statements that are the same thing to what the page is about; ``brief``: too many for all."""
-
-    id: str
-    heading: str
-    statements: Sequence[StatementCard]
-    brief: bool = False
-
-
-@dataclass(frozen=True)
 class PropertyRow:
     """A property with its values. ``label`` stands for one that the graph has no name for.
 
-    ``cells``: for each value the cell it came from; empty where none came from a file.
+    ``cells``: for each value the cell it came from; empty where none came from a file. ``derived``:
+    the values follow from statements by a rule.
     """
 
     label: str
@@ -268,6 +174,7 @@ class PropertyRow:
     values: Sequence[Named]
     cut: str = ""
     cells: Sequence[Named | None] = ()
+    derived: bool = False
 
 
 @dataclass(frozen=True)
@@ -278,3 +185,4 @@ class Pointers:
     subjects: Sequence[Named]
     count: int
     cut: str = ""
+    derived: bool = False

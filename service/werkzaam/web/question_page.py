@@ -84,8 +84,13 @@ def topics(service: Service, language: Language, without: str = "") -> list[Topi
             found.setdefault(query.name.partition("/")[0], []).append(
                 question_link(service, query, language)
             )
-    return [Topic(f"topic-{name}", _topic_label(name, language), items)
-            for name, items in found.items()]  # fmt: skip
+    labels = _topic_labels(language)
+    page = service.links.path("/queries")
+    return [
+        Topic(f"topic-{name}", labels.get(name) or name.replace("-", " ").capitalize(),
+              found[name], f"{page}#topic-{name}")
+        for name in sorted(found, key=[*labels, *found].index)
+    ]  # fmt: skip
 
 
 def question_link(service: Service, query: CataloguedQuery, language: Language) -> QuestionLink:
@@ -103,12 +108,15 @@ def readable_query(text: str) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _topic_label(name: str, language: Language) -> str:
-    known = {
+def _topic_labels(language: Language) -> dict[str, str]:
+    """The topics that we have words for, in the order of the page."""
+    return {
         "coverage": say("Which projects address what", language),
         "evidence": say("What the documents say", language),
+        "sources": say("What it rests on", language),
+        "consistency": say("What does not fit", language),
+        "vocabulary": say("Concepts and words", language),
     }
-    return known.get(name, name.replace("-", " ").capitalize())
 
 
 def _answer(

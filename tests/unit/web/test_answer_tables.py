@@ -99,6 +99,44 @@ def test_things_of_ours_lead_to_their_document_and_nothing_else_does() -> None:
         assert plain_table(table, LINKS).rows[0][0].href == href
 
 
+def test_a_text_stands_for_its_statement_and_leads_to_it() -> None:
+    query = _query(
+        Column("statement", _words("Statement"), "identifier"),
+        Column("gist", _words("Gist"), "text"),
+        Column("voice", _words("Voice"), "category"),
+        Column("voiceLabel", _words("Who"), "label", "voice"),
+        Column("subject", _words("Subject"), "category"),
+        Column("subjectLabel", _words("About"), "label", "subject"),
+    )
+    rows: tuple[Row, ...] = tuple(
+        {
+            "statement": Term("uri", HOUVAST),
+            "gist": _text("long " * 40),
+            "voice": Term("uri", "https://example.org/author"),
+            "voiceLabel": _text("author"),
+            "subject": Term("uri", f"https://example.org/{number}"),
+            "subjectLabel": _text(f"subject {number}"),
+        }
+        for number in range(3)
+    )
+    made = answer_table(query, Table(("x",), rows), {}, "nl", "nl", LINKS)
+    assert [(h.label, h.shape) for h in made.headings] == [
+        ("Gist", "wide"),
+        ("Who", "short"),
+        ("About", "short"),
+    ]
+    gist, voice, subject = made.rows[0]
+    assert gist.about == "/w/id/working-element/houvast"
+    assert (voice.quiet, subject.quiet) == (True, False)
+
+
+def test_an_identifier_without_a_text_that_stands_for_it_is_shown() -> None:
+    query = _query(Column("statement", _words("Statement"), "identifier"))
+    row: Row = {"statement": Term("uri", HOUVAST)}
+    made = answer_table(query, Table(("x",), (row,)), {}, "nl", "nl", LINKS)
+    assert [cell.text for cell in made.rows[0]] == ["houvast"]
+
+
 def test_a_cell_can_lead_somewhere_by_its_row() -> None:
     query = _query(
         Column("records", _words("Records"), "text"), Column("other", _words("Other"), "text")

@@ -11,12 +11,14 @@ import pytest
 import werkzaam.web
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.web import contexts as c
+from werkzaam.web import map_pieces as m
 from werkzaam.web import pieces as p
 from werkzaam.web import project_pieces as pp
 from werkzaam.web import resource_pieces as r
+from werkzaam.web import statement_pieces as st
 from werkzaam.web import submit_pieces as s
 from werkzaam.web.drawing import POLICY, environment
-from werkzaam.web.lookups import Counts, ReviewCount, ScaleValue, Source
+from werkzaam.web.lookups import Counts, KindCount, ReviewCount, ScaleValue, Source
 
 TEMPLATES = Path(werkzaam.web.__file__).parent / "templates"
 NASTY = """<script>alert("1")</script> & 'x'"""
@@ -25,14 +27,15 @@ PLACE = p.Place("Report", "Heading", "28", "inferred", "was counted")
 FIELD = p.FormField("goal", "Goal", "x", [p.Option("", "All", True), p.Option("a", "A", False)])
 WRONG = p.FormField("year", "Year", NASTY, error="no number", kind="number")
 LINK = p.QuestionLink("title", "question?", "/queries/a/b")
-TOPIC = p.Topic("topic-a", "A", [LINK])
+TOPIC = p.Topic("topic-a", "A", [LINK], "/queries#topic-a")
 REVIEW = [ReviewCount("drafted", "read once", 3)]
 HEADLINE = p.Headline("1 of 2", [p.Fact(VALUE, ["a", "b"])], "no data", "careful")
 TABLE = p.AnswerTable(
     [p.Heading("a", "short"), p.Heading("b", "long"), p.Heading("c", "number")],
     [
         [p.Cell("text", NASTY, "https://example.org/"), p.Cell("places", places=[PLACE]), p.Cell("none")],
-        [p.Cell("iri", "https://example.org/"), p.Cell("text", "x", language="fy"), p.Cell("number", "3")],
+        [p.Cell("iri", "https://example.org/"), p.Cell("text", "x", language="fy", about="/id/claim/a"), p.Cell("number", "3")],
+        [p.Cell("text", "q", href="/id/voice/author", quiet=True), p.Cell("none"), p.Cell("none")],
         [p.Cell("presence", "p", "iri", "en", "●", "present"), p.Cell("none"), p.Cell("none")],
     ],
     ["d"],
@@ -45,10 +48,10 @@ ANSWER = c.Answer(
 QUESTION = c.QuestionPage(
     "title", "question?", "description", "/queries", "/here", [FIELD], [], [("lang", "nl")], ANSWER
 )
-PART = p.Assessment("i", VALUE, "gist", "author", "none", [], [], [], [PLACE], "drafted", "once")
+PART = m.Assessment("i", VALUE, "gist", "author", "none", [], [], [], [PLACE], "drafted", "once")
 WHOLE = replace(PART, hedges=["mogelijk"], quantities=["veel"], figures=["≈ 20"], parts=[PART])
-GOAL = p.GoalStatement("goal", "gist", "author", "none", [PLACE])
-ROW = p.MapRow("a", "https://example.org/a", "A", "def", "/map#a", True, [WHOLE], [GOAL], "none")
+GOAL = m.GoalStatement("goal", "gist", "author", "none", [PLACE])
+ROW = m.MapRow("a", "https://example.org/a", "A", "def", "/map#a", True, [WHOLE], [GOAL], "none")
 CODED = pp.CodedProject(NASTY, "/id/project/x", "nl", ["analyst", NASTY])
 BEHIND = pp.ElementProjects(
     "1 of 2", "careful", "3 not coded",
@@ -56,23 +59,55 @@ BEHIND = pp.ElementProjects(
      pp.ProjectsInState("projects-no", NASTY, "means no", 0, [])], "/all",
 )  # fmt: skip
 EMPTY_ROW = replace(ROW, id="b", open=False, assessments=[], goals=[])
-OPEN_EMPTY = p.MapGroup("goal-y", "Y", "d", [replace(EMPTY_ROW, id="c", open=True)])
+OPEN_EMPTY = m.MapGroup("goal-y", "Y", "d", [replace(EMPTY_ROW, id="c", open=True)])
 MAP = c.MapPage(
-    "/map", [FIELD], [], [], [p.MapGroup("goal-none", "All", "d", [ROW, EMPTY_ROW]),
-    p.MapGroup("goal-x", "X", "d", [])], [p.LegendEntry(VALUE, 0)], 2, "/csv", "/json", "/q",
+    "/map", [FIELD], [], [], [m.MapGroup("goal-none", "All", "d", [ROW, EMPTY_ROW]),
+    m.MapGroup("goal-x", "X", "d", [])], [m.LegendEntry(VALUE, 0)], 2, "/csv", "/json", "/q",
 )  # fmt: skip
 SPARQL = c.SparqlPage("/sparql", "SELECT *", [LINK], "https://example.org/sparql", [("lang", "nl")])
 NAMED = p.Named(NASTY, "/id/working-element/x", "fy", "https://example.org/x")
-CARD = p.StatementCard(
+MARKED = st.Marked("denied", NASTY, "denied")
+MATCHED = st.Marked("matched", "it is there", "matched")
+WORK = st.SourceLine(NAMED, NASTY, "from the title")
+REFERENCES = [
+    st.ReferenceLine(NAMED, MARKED, WORK),
+    st.ReferenceLine(p.Named("x"), MATCHED, replace(WORK, kind="", known_from="")),
+    st.ReferenceLine(NAMED, None, None),
+]
+TENSIONS = [
+    st.TensionLine("wording", NAMED, "/id/tension/t", [NAMED, NAMED]),
+    st.TensionLine("figures", p.Named(NASTY), "", []),
+]
+TRIPLE = st.Triple([NAMED], "leads to", [NAMED, p.Named(NASTY)], MARKED)
+CARD = st.StatementCard(
     "i", "Assessment", "/id/assessment/i", [NAMED, NAMED], VALUE, NASTY, NASTY, "none", [NASTY],
     ["veel"], ["20"], [replace(PLACE, section=NASTY, href="/id/passage/p", document_href="/id/d/d")],
     "drafted", "once",
 )  # fmt: skip
+DEEP = replace(
+    CARD, triple=TRIPLE, references=REFERENCES, tensions=TENSIONS, note=NAMED,
+    details=[st.Detail(NAMED, [NAMED, p.Named(NASTY)])],
+)  # fmt: skip
+PLAIN = replace(CARD, value=None, about=[], places=[], triple=st.Triple([], "is described", []))
+DERIVED = [st.DerivedLine(NAMED, True, [NAMED] * 9), st.DerivedLine(NAMED, False, [NAMED])]
+WORDS = st.MentionLine(NAMED, NAMED, NAMED, MARKED, "000")
+TABLES = [
+    st.MentionTable(
+        "wordings", NASTY, [WORDS, replace(WORDS, only="", target=None)], True, False, True
+    ),
+    st.MentionTable("references", "Refs", [WORDS, replace(WORDS, match=None)], False, True, False),
+]
+INSIDE = st.DocumentView([(NAMED, 3)], [(NAMED, "7-8", 2), (NAMED, "", 0)])
+DEPTH = st.ElementDepth(
+    DERIVED, "two sources", [WORK, WORK],
+    [st.Described("statements-subject", NASTY, [DEEP, PLAIN], True, "2 of 3", "/doc/x?group=subject")],
+    TENSIONS,
+)  # fmt: skip
 RESOURCE = c.ResourcePage(
     "https://example.org/x", NAMED, [NAMED], NAMED,
-    [p.Described("statements-here", "Here", [CARD], brief=True), p.Described("statements-about", "About", [CARD, replace(CARD, value=None, about=[], places=[])])],
-    "only the first", [p.PropertyRow("", NAMED, [NAMED, p.Named(NASTY)], "2 of 3")],
-    [p.Pointers(NAMED, [NAMED], 60, "1 of 60")], [p.Named("Turtle", "/doc/x.ttl", iri="text/turtle")],
+    [st.Described("statements-here", "Here", [CARD, DEEP], brief=True), st.Described("statements-about", "About", [DEEP, PLAIN])],
+    [p.PropertyRow("", NAMED, [NAMED, p.Named(NASTY)], "2 of 3", derived=True)],
+    [p.Pointers(NAMED, [NAMED], 60, "1 of 60", True)], [p.Named("Turtle", "/doc/x.ttl", iri="text/turtle")],
 )  # fmt: skip
 ORIGIN = r.OriginView("row 2", NAMED, "2026-01-01T00:00:00Z", "1 January 2026")
 SUBMITTED = r.SubmissionView(
@@ -85,7 +120,7 @@ TRACED = replace(
     RESOURCE, origin=ORIGIN,
     rows=[p.PropertyRow("", NAMED, [NAMED, NAMED], cells=[p.Named(NASTY, "/id/s#row-2"), None])],
 )  # fmt: skip
-BARE = c.ResourcePage("i", p.Named("x"), [], p.Named(""), [], "", [], [], [])
+BARE = c.ResourcePage("i", p.Named("x"), [], p.Named(""), [], [], [], [])
 CELL = s.FaultyCell("E", NASTY, 2, NASTY)
 NO_CELL = s.FaultyCell("", "x", None, "", "wrong", "mend")
 GROUP = s.FindingGroup(
@@ -97,8 +132,8 @@ MINE = s.SubmissionRow("a", "2026-01-01T00:00:00Z", "1 Jan", NASTY, "ok", "2", [
 SIGNED_IN = s.SignedIn(NASTY, "abc", [MINE, replace(MINE, records=[], withdrawable=False)])
 SUBMIT = c.SubmitPage("/s", "/s/e", "/s/w", "/s/t.csv", "projects", "/q", "/m", None)
 PAGES: list[c.Page] = [
-    c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 0), REVIEW, ["Internal"], "/m", "/s", "/o"),
-    c.HomePage(None, None, [], Counts(0, 0, 0, 0, 5), [], [], "/m", "/s", "/o"),
+    c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 0), REVIEW, ["Internal"], "/m", "/about#kinds", "/s", "/o"),
+    c.HomePage(None, None, [], Counts(0, 0, 0, 0, 0, 0, 0, 5), [], [], "/m", "/about#kinds", "/s", "/o"),
     c.QuestionsPage([TOPIC], "/json"),
     QUESTION,
     replace(QUESTION, answer=replace(ANSWER, table=replace(TABLE, cut="first 3"))),
@@ -106,16 +141,19 @@ PAGES: list[c.Page] = [
     replace(QUESTION, answer=replace(ANSWER, headline=p.Headline("0"), table=p.AnswerTable([], []))),
     MAP,
     replace(MAP, groups=[OPEN_EMPTY]),
-    replace(MAP, groups=[p.MapGroup("goal-y", "Y", "d", [replace(ROW, projects=BEHIND, records_href="/all")])]),
-    replace(MAP, groups=[p.MapGroup("goal-y", "Y", "d", [replace(ROW, projects=pp.ElementProjects("none", "careful"))])]),
+    replace(MAP, groups=[m.MapGroup("goal-y", "Y", "d", [replace(ROW, projects=BEHIND, records_href="/all")])]),
+    replace(MAP, groups=[m.MapGroup("goal-y", "Y", "d", [replace(ROW, projects=pp.ElementProjects("none", "careful"))])]),
     replace(MAP, groups=[], errors=[("", "no such element")]),
     SPARQL,
     replace(SPARQL, results=p.Results(TABLE, count="3 rows", more=True), snippets=[SNIPPET]),
     replace(SPARQL, results=p.Results(boolean=False)),
     replace(SPARQL, results=p.Results(text="<a> <b> <c> .")),
     replace(SPARQL, query="</textarea>", error=NASTY, place="Line 1"),
+    replace(MAP, groups=[m.MapGroup("goal-y", "Y", "d", [replace(ROW, depth=DEPTH)], NASTY)]),
     RESOURCE,
     BARE,
+    replace(RESOURCE, facts=[st.Detail(NAMED, [NAMED])], look_alikes=st.Detail(NAMED, [NAMED, NAMED]), derived=DERIVED, mentions=TABLES, document=INSIDE),
+    replace(RESOURCE, mentions=TABLES, mentions_first=True),
     TRACED,
     replace(TRACED, origin=replace(ORIGIN, place=""), submission=SUBMITTED),
     replace(BARE, submission=replace(SUBMITTED, rows=[], columns=[], cut="")),
@@ -123,7 +161,7 @@ PAGES: list[c.Page] = [
     replace(SUBMIT, signed_in=SIGNED_IN, report=REPORT, notice=s.Notice("recorded", NASTY)),
     replace(SUBMIT, signed_in=s.SignedIn("one", "c", []), report=replace(REPORT, conforms=False)),
     replace(SUBMIT, errors=[("field-file", NASTY), ("", "x")]),
-    c.AboutPage([Source("i", "t", "a", date(2023, 10, 4), "p", "m"), Source("i", "t", "", None, "", "")], REVIEW, "/map"),
+    c.AboutPage([Source("i", "t", "a", date(2023, 10, 4), "p", "m"), Source("i", "t", "", None, "", "")], [KindCount("i", NASTY, NASTY, 3)], REVIEW, "/map"),
     c.ErrorPage(404, "Not found", NASTY, "/", "/queries"),
 ]  # fmt: skip
 
