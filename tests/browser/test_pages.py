@@ -1,6 +1,7 @@
 """Every page, in Dutch and English, wide and narrow: accessible, whole, and within its frame."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import html5lib
@@ -62,6 +63,69 @@ def test_a_page_is_accessible_and_stays_within_its_frame(
         page.set_viewport_size({"width": width, "height": 900})
         found = Axe().run(page, options=WCAG)
         assert found.violations_count == 0, found.generate_report()
+
+
+def test_on_a_small_screen_a_row_is_a_card(open_page: Any) -> None:
+    page = open_page("/queries/consistency/tensions", width=390)
+    rows = page.locator("#answer-table tbody tr")
+    boxes = [cell.bounding_box() for cell in rows.first.locator(":scope > *").all()]
+    seen = [box for box in boxes if box and box["height"]]
+    assert len(seen) >= 4
+    for above, below in pairwise(seen):
+        assert above["y"] + above["height"] <= below["y"] + 1
+        assert above["x"] == below["x"]
+    last = seen[-1]
+    assert last["y"] + last["height"] <= rows.nth(1).bounding_box()["y"] + 1
+    shown = rows.first.locator("td").first.evaluate("e => getComputedStyle(e, '::before').content")
+    assert shown == '"Waarom het schuurt"'
+    assert page.get_by_role("table").get_by_role("row").count() > 100
+
+
+def test_the_goals_of_the_map_and_each_element_once(open_page: Any) -> None:
+    page = open_page("/map")
+    groups = page.locator("#map-table tbody").evaluate_all("all => all.map(one => one.id)")
+    assert groups == [
+        "goal-none",
+        "goal-welbevinden",
+        "goal-sociaal-contact",
+        "goal-vooroordelen-wegnemen",
+        "goal-sociaal-kapitaal",
+    ]
+    part = page.locator("#goal-vooroordelen-wegnemen .group-heading").inner_text()
+    assert part.startswith("Deel van het doel: Ontmoetingen om het sociale contact")
+    assert page.locator("#map-table tbody tr[id]").count() == 16
+    assert page.locator("#gradatieverschillen").count() == 1
+    legend = page.locator("#legend-list .legend__count").all_inner_texts()
+    assert sum(int(text.split()[0]) for text in legend) == 16
+
+
+def test_an_open_element_shows_how_it_works_and_what_it_rests_on(open_page: Any) -> None:
+    page = open_page("/map?element=afstemming")
+    detail = page.locator("#detail-afstemming")
+    text = " ".join(detail.inner_text().split())
+    for words in (
+        "Borgt Ergens bij horen",
+        "Uitsluiting",
+        "steunen op één bron: Blonk e.a. (2019) soort bron: overzicht van onderzoeken (52",
+        "Afstemming — beperkt — Uitsluiting",
+        "Wat hiermee schuurt",
+    ):
+        assert words in text
+    card = detail.locator("article.assessment", has_text="Uitsluiting").first
+    card.locator("summary").first.click()
+    assert "Voorzichtige woorden" in card.inner_text()
+
+
+def test_questions_stand_by_topic_and_can_be_reached_at_once(open_page: Any) -> None:
+    page = open_page("/queries", language="en")
+    topics = page.locator(".topic-links a")
+    names = topics.all_inner_texts()
+    assert names[:2] == ["Which projects address what", "What the documents say"]
+    assert names[2:] == ["What it rests on", "What does not fit", "Concepts and words"]
+    assert page.locator("section.topic h2").all_inner_texts() == names
+    topics.nth(3).click()
+    assert page.url.endswith("/queries#topic-consistency")
+    assert page.locator("#topic-consistency").is_visible()
 
 
 @pytest.mark.parametrize("path", PATHS)

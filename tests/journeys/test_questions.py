@@ -146,7 +146,12 @@ def test_a_wrong_request_says_what_is_right(
 
 def test_a_wrong_value_lists_the_choices(service: Any) -> None:
     problem = service.client.get(f"/v1/queries/{GAP}?goal=x").json()
-    assert problem["choices"] == ["welbevinden", "sociaal-contact", "sociaal-kapitaal"]
+    assert problem["choices"] == [
+        "welbevinden",
+        "sociaal-contact",
+        "sociaal-kapitaal",
+        "vooroordelen-wegnemen",
+    ]
     assert problem["parameter"] == "goal"
 
 

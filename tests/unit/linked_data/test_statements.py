@@ -7,6 +7,7 @@ from tests.unit.linked_data.conftest import PREFIXES
 
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.identifiers import THINGS
+from werkzaam.linked_data.asking import listed, query_text, rows_of
 from werkzaam.linked_data.names import MDT
 from werkzaam.linked_data.statements import MOST_PER_ROLE, statements_of
 from werkzaam.linked_data.surroundings import derived_edges, mentions, passages_of
@@ -89,7 +90,13 @@ def test_beside_a_statement_stands_only_its_own(made: EmbeddedStore) -> None:
     assert (advice.references, advice.tensions) == ([], [])
 
 
-def test_the_answer_holds_nothing_that_was_not_asked(made: EmbeddedStore) -> None:
+def test_the_store_is_asked_for_no_more_than_stands_beside(made: EmbeddedStore) -> None:
+    rows = rows_of(made, query_text("facts", things=listed([x("claim")])))
+    beside = ("claim", "ten", "reference", "loose", "work", "tension")
+    assert {row["node"].value for row in rows} == {x(name) for name in beside}
+
+
+def test_facts_of_other_things_come_along(made: EmbeddedStore) -> None:
     found = statements_of(made, x("thing"), also=[x("work")])
     assert found.others[x("work")].first("publishedIn") == "Somewhere"
     assert list(found.others) == [x("work")]
