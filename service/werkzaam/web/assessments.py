@@ -41,6 +41,25 @@ def assessments(
     return found
 
 
+def component_assessments(
+    store: Store,
+    table: Table,
+    effects: Mapping[str, ScaleValue],
+    language: Language,
+    links: Links,
+) -> dict[str, list[Assessment]]:
+    """What documents say about the effect of MDT, by component, from the rows of the question."""
+    review = {row["statement"].value: row for row in look_up(store, "review", language)}
+    origins = page_origins(store, language)
+    found: dict[str, list[Assessment]] = {}
+    for row in table.rows:
+        if "assessment" in row:
+            checked = review.get(row["assessment"].value, {})
+            made = _assessment(row, effects, checked, origins, links, "effect")
+            found.setdefault(row["component"].value, []).append(made)
+    return found
+
+
 def goal_statements(
     store: Store, language: Language, links: Links
 ) -> dict[str, list[GoalStatement]]:
@@ -78,10 +97,11 @@ def _assessment(
     review: Row,
     origins: Mapping[str, str],
     links: Links,
+    column: str = "presence",
 ) -> Assessment:
     return Assessment(
         iri=row["assessment"].value,
-        value=_value(row, scale),
+        value=_value(row, scale, column),
         gist=text_of(row, "gist"),
         voice=text_of(row, "voiceLabel"),
         basis=text_of(row, "basisLabel"),
@@ -95,9 +115,9 @@ def _assessment(
     )
 
 
-def _value(row: Row, scale: Mapping[str, ScaleValue]) -> ScaleValue:
-    iri = row["presence"].value
-    return scale.get(iri) or ScaleValue(iri, text_of(row, "presenceLabel"), "", "", False)
+def _value(row: Row, scale: Mapping[str, ScaleValue], column: str) -> ScaleValue:
+    iri = row[column].value
+    return scale.get(iri) or ScaleValue(iri, text_of(row, f"{column}Label"), "", "", False)
 
 
 def _several(row: Row, name: str) -> list[str]:

@@ -8,6 +8,7 @@ from werkzaam.domain.queries import Language
 from werkzaam.ingest.limits import MOST_BYTES
 from werkzaam.web.lookups import Counts, KindCount, ReviewCount, Source
 from werkzaam.web.map_pieces import LegendEntry, MapGroup
+from werkzaam.web.model_pieces import EffectEntry, LayerView, Picture
 from werkzaam.web.pieces import (
     AnswerTable,
     FormField,
@@ -126,6 +127,23 @@ class MapPage:
     csv: str
     json: str
     question: str
+
+
+@dataclass(frozen=True)
+class ModelPage:
+    """``/model``"""
+
+    template: ClassVar[str] = "model.html.jinja"
+    action: str
+    fields: Sequence[FormField]
+    hidden: Sequence[tuple[str, str]]
+    layers: Sequence[LayerView]
+    pictures: Sequence[Picture]
+    legend: Sequence[EffectEntry]
+    components: int
+    csv: str
+    json: str
+    questions: str
 
 
 @dataclass(frozen=True)

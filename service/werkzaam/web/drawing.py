@@ -103,6 +103,7 @@ class Drawing:
         entries = {
             "/": say("Home", language),
             "/map": say("Map", language),
+            "/model": say("Model", language),
             "/queries": say("Questions", language),
             "/submit": say("Submit", language),
             "/sparql": say("SPARQL", language),

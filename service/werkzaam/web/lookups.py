@@ -17,7 +17,7 @@ _RESULTS = "application/sparql-results+json"
 
 @dataclass(frozen=True)
 class ScaleValue:
-    """A value of the scale on which a document says whether MDT has an element."""
+    """A value of a scale: whether MDT has an element, or what effect MDT has on a component."""
 
     iri: str
     label: str
@@ -105,6 +105,20 @@ def scale(store: Store, language: Language) -> dict[str, ScaleValue]:
             row["reportsProjects"].value in ("true", "1"),
         )
         for row in look_up(store, "scale", language)
+    }
+
+
+def effects(store: Store, language: Language) -> dict[str, ScaleValue]:
+    """The scale for the effect of MDT on a component of integration in its order, by IRI."""
+    return {
+        row["effect"].value: ScaleValue(
+            row["effect"].value,
+            row["label"].value,
+            row["definition"].value,
+            row["symbol"].value,
+            reports_projects=False,
+        )
+        for row in look_up(store, "effects", language)
     }
 
 

@@ -20,6 +20,7 @@ from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, headline
 from werkzaam.web.languages import languages_of
 from werkzaam.web.lookups import counts, documents, kind_counts, review_counts, scale
 from werkzaam.web.map_page import map_page
+from werkzaam.web.model_page import model_page
 from werkzaam.web.pieces import Headline
 from werkzaam.web.question_page import (
     question_link,
@@ -98,6 +99,15 @@ def evidence_map(request: Request) -> Response:
         return unchanged
     page = map_page(service_of(request), request)
     return drawing.page(request, page, 400 if page.errors else 200)
+
+
+@router.get("/model")
+def integration_model(request: Request) -> Response:
+    """The model of integration, and what documents say MDT does for each component."""
+    drawing = _drawing(request)
+    return drawing.unchanged(request) or drawing.page(
+        request, model_page(service_of(request), request)
+    )
 
 
 @router.get("/about")

@@ -22,7 +22,7 @@ from werkzaam.web.headlines import (
     needs_records,
 )
 from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages, languages_of
-from werkzaam.web.lookups import scale, text_of
+from werkzaam.web.lookups import effects, scale, text_of
 from werkzaam.web.pieces import QuestionLink, Topic
 from werkzaam.web.snippets import answer_snippets
 from werkzaam.web.wording import say, say_number
@@ -113,6 +113,7 @@ def _topic_labels(language: Language) -> dict[str, str]:
     return {
         "coverage": say("Which projects address what", language),
         "evidence": say("What the documents say", language),
+        "integration": say("Integration of newcomers", language),
         "sources": say("What it rests on", language),
         "consistency": say("What does not fit", language),
         "vocabulary": say("Concepts and words", language),
@@ -125,7 +126,8 @@ def _answer(
     answered = service.catalogue.answer(query, given, language=languages.content)
     shown = part_of(answered.table, _MOST_ROWS, 0)
     records = records_for(service, query, given, languages.content)
-    values = scale(service.store, languages.content)
+    store, content = service.store, languages.content
+    values = {**scale(store, content), **effects(store, content)}
     sparql = readable_query(answered.sparql)
     wanted = {**given, "lang": languages.content}
     links = service.links

@@ -9,7 +9,7 @@ from werkzaam.domain.identifiers import last_segment
 from werkzaam.linked_data.names import MDT, SKOS
 from werkzaam.linked_data.statements import TYPE, Node, Reference, Statement
 from werkzaam.web.languages import Languages
-from werkzaam.web.lookups import Code, ScaleValue, codes, scale
+from werkzaam.web.lookups import Code, ScaleValue, codes, effects, scale
 from werkzaam.web.naming import Naming
 from werkzaam.web.pieces import Place
 from werkzaam.web.statement_pieces import (
@@ -32,7 +32,7 @@ _ELSEWHERE = {
     *(
         MDT + name
         for name in (
-            "approximate", "assesses", "basis", "concerns", "defines", "denominator", "gist",
+            "approximate", "assesses", "assessesComponent", "basis", "concerns", "defines", "denominator", "effectOfMdt", "gist",
             "hedge", "inTextReference", "maximum", "measures", "minimum", "object", "part",
             "partOf", "passage", "polarity", "presenceInMdt", "quantityWord", "relation",
             "reviewStatus", "statedIn", "subject", "unit", "value", "voice",
@@ -52,7 +52,8 @@ class Meanings:
 def meanings(service: Service, languages: Languages) -> Meanings:
     """The meanings for a reader of ``languages``."""
     store, language = service.store, languages.content
-    return Meanings(codes(store, language), scale(store, language))
+    scales = {**scale(store, language), **effects(store, language)}
+    return Meanings(codes(store, language), scales)
 
 
 def card(statement: Statement, naming: Naming, known: Meanings, page: str = "") -> StatementCard:
@@ -64,7 +65,7 @@ def card(statement: Statement, naming: Naming, known: Meanings, page: str = "") 
         kind=kind_of(statement, naming),
         href=naming.href(statement.iri),
         about=naming.all_named(statement.about),
-        value=known.scale.get(statement.first("presenceInMdt")),
+        value=known.scale.get(statement.first("presenceInMdt") or statement.first("effectOfMdt")),
         gist=naming.text(statement.values("gist")).text,
         voice=naming.label(statement.first("voice")),
         basis=naming.label(statement.first("basis")),
