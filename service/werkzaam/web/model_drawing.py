@@ -15,7 +15,7 @@ _GAP = 12
 _PAD = 14
 _LABEL_LINE = 21
 _WORDS_LINE = 18
-_LABEL_CHARACTER = 9.2
+_LABEL_CHARACTER = 9.6
 _WORDS_CHARACTER = 7.6
 
 
@@ -55,7 +55,7 @@ def picture(layers: Sequence[LayerView], form: Format) -> Picture:
 
 def _band(layer: LayerView, form: Format, x: int, y: int, width: int) -> Band:
     title_width = form.title_width or width - 2 * _PAD
-    title = _wrapped(layer.label, title_width, _LABEL_CHARACTER)
+    title = _wrapped(layer.label, title_width - _PAD, _LABEL_CHARACTER)
     above = 0 if form.title_width else len(title) * _LABEL_LINE + _GAP // 2
     left = x + _PAD + form.title_width
     boxes = _boxes(layer.components, form, left, y + _PAD + above, x + width - _PAD - left)
@@ -99,9 +99,7 @@ def _box(component: ComponentView, x: int, y: int, width: int) -> Box:
 
 
 def _as_high(box: Box, height: int) -> Box:
-    return Box(
-        box.x, box.y, box.width, height, box.label, box.words, box.href, box.name, box.slug
-    )
+    return Box(box.x, box.y, box.width, height, box.label, box.words, box.href, box.name, box.slug)
 
 
 def _wrapped(text: str, room: float, character: float) -> list[str]:

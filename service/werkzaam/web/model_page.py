@@ -104,9 +104,7 @@ def _facts(service: Service, languages: Languages) -> _Facts:
     )
 
 
-def _interactions(
-    service: Service, rows: Sequence[Row], language: str
-) -> dict[str, list[Named]]:
+def _interactions(service: Service, rows: Sequence[Row], language: str) -> dict[str, list[Named]]:
     found: dict[str, dict[str, Named]] = {}
     for row in rows:
         claim = row["statement"].value
@@ -137,9 +135,7 @@ def _component(service: Service, row: Row, facts: _Facts) -> ComponentView:
     )
 
 
-def _legend(
-    values: Mapping[str, ScaleValue], shown: Sequence[ComponentView]
-) -> list[EffectEntry]:
+def _legend(values: Mapping[str, ScaleValue], shown: Sequence[ComponentView]) -> list[EffectEntry]:
     return [
         EffectEntry(value, sum(value in component.values for component in shown))
         for value in values.values()
