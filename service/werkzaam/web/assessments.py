@@ -1,6 +1,6 @@
 """What documents say about working elements, per element, with the parts below their whole."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from werkzaam.api.links import Links
@@ -11,6 +11,7 @@ from werkzaam.web.addresses import thing_href
 from werkzaam.web.answer_tables import places_of
 from werkzaam.web.lookups import ScaleValue, look_up, text_of
 from werkzaam.web.map_pieces import Assessment, GoalStatement
+from werkzaam.web.pieces import Place
 
 _SEPARATOR = "; "
 
@@ -24,11 +25,12 @@ def assessments(
 ) -> dict[str, list[Assessment]]:
     """The whole assessments by element, from the rows of the catalogued question."""
     review = {row["statement"].value: row for row in look_up(store, "review", language)}
-    origins = page_origins(store, language)
+    places = _places(store, language, links)
     wholes: dict[str, Assessment] = {}
     elements: dict[str, str] = {}
     for row in table.rows:
-        made = _assessment(row, scale, review.get(row["assessment"].value, {}), origins, links)
+        checked = review.get(row["assessment"].value, {})
+        made = _assessment(row, scale, checked, places, links)
         whole = wholes.get(text_of(row, "partOf"))
         if whole is not None:
             wholes[whole.iri] = replace(whole, parts=(*whole.parts, made))
@@ -50,12 +52,12 @@ def component_assessments(
 ) -> dict[str, list[Assessment]]:
     """What documents say about the effect of MDT, by component, from the rows of the question."""
     review = {row["statement"].value: row for row in look_up(store, "review", language)}
-    origins = page_origins(store, language)
+    places = _places(store, language, links)
     found: dict[str, list[Assessment]] = {}
     for row in table.rows:
         if "assessment" in row:
             checked = review.get(row["assessment"].value, {})
-            made = _assessment(row, effects, checked, origins, links, "effect")
+            made = _assessment(row, effects, checked, places, links, "effect")
             found.setdefault(row["component"].value, []).append(made)
     return found
 
@@ -91,11 +93,20 @@ def page_origins(store: Store, language: Language) -> dict[str, str]:
     return {row["label"].value: row["definition"].value for row in rows}
 
 
+def _places(store: Store, language: Language, links: Links) -> dict[str, list[Place]]:
+    """Where each assessment stands, every passage with the way to it."""
+    origins = page_origins(store, language)
+    found: dict[str, list[Place]] = {}
+    for row in look_up(store, "assessment-passages", language):
+        found.setdefault(row["assessment"].value, []).extend(places_of(row, links, origins))
+    return found
+
+
 def _assessment(
     row: Row,
     scale: Mapping[str, ScaleValue],
     review: Row,
-    origins: Mapping[str, str],
+    places: Mapping[str, Sequence[Place]],
     links: Links,
     column: str = "presence",
 ) -> Assessment:
@@ -108,7 +119,7 @@ def _assessment(
         hedges=_several(row, "hedges"),
         quantities=_several(row, "quantityWords"),
         figures=_several(row, "figures"),
-        places=places_of(row, links, origins),
+        places=places.get(row["assessment"].value, ()),
         review=text_of(review, "label"),
         review_meaning=text_of(review, "definition"),
         href=thing_href(row["assessment"].value, links),
