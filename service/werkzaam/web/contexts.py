@@ -236,6 +236,7 @@ Page = (
     | QuestionsPage
     | QuestionPage
     | MapPage
+    | ModelPage
     | SparqlPage
     | ResourcePage
     | SubmitPage

@@ -12,6 +12,7 @@ import werkzaam.web
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.web import contexts as c
 from werkzaam.web import map_pieces as m
+from werkzaam.web import model_pieces as mp
 from werkzaam.web import pieces as p
 from werkzaam.web import project_pieces as pp
 from werkzaam.web import resource_pieces as r
@@ -19,6 +20,7 @@ from werkzaam.web import statement_pieces as st
 from werkzaam.web import submit_pieces as s
 from werkzaam.web.drawing import POLICY, environment
 from werkzaam.web.lookups import Counts, KindCount, ReviewCount, ScaleValue, Source
+from werkzaam.web.model_drawing import NARROW, WIDE, picture
 
 TEMPLATES = Path(werkzaam.web.__file__).parent / "templates"
 NASTY = """<script>alert("1")</script> & 'x'"""
@@ -63,6 +65,18 @@ OPEN_EMPTY = m.MapGroup("goal-y", "Y", "d", [replace(EMPTY_ROW, id="c", open=Tru
 MAP = c.MapPage(
     "/map", [FIELD], [], [], [m.MapGroup("goal-none", "All", "d", [ROW, EMPTY_ROW]),
     m.MapGroup("goal-x", "X", "d", [])], [m.LegendEntry(VALUE, 0)], 2, "/csv", "/json", "/q",
+)  # fmt: skip
+COMPONENT = mp.ComponentView(
+    "component-a", "https://example.org/a", NASTY, "def", NASTY, "/doc/a", [VALUE], [WHOLE],
+    [p.Named(NASTY, "/doc/claim/x", "nl")], "none",
+)  # fmt: skip
+LAYERS = [
+    mp.LayerView("layer-none", "Around", "d", [replace(COMPONENT, id="component-b", assessments=[])], True),
+    mp.LayerView("layer-a", NASTY, "d", [COMPONENT]),
+]  # fmt: skip
+MODEL = c.ModelPage(
+    "/model", [FIELD], [("lang", "nl")], LAYERS, [picture(LAYERS, form) for form in (WIDE, NARROW)],
+    [mp.EffectEntry(VALUE, 2)], 2, "/csv", "/json", "/queries#topic-integration",
 )  # fmt: skip
 SPARQL = c.SparqlPage("/sparql", "SELECT *", [LINK], "https://example.org/sparql", [("lang", "nl")])
 NAMED = p.Named(NASTY, "/id/working-element/x", "fy", "https://example.org/x")
@@ -162,6 +176,8 @@ PAGES: list[c.Page] = [
     replace(SUBMIT, signed_in=s.SignedIn("one", "c", []), report=replace(REPORT, conforms=False)),
     replace(SUBMIT, errors=[("field-file", NASTY), ("", "x")]),
     c.AboutPage([Source("i", "t", "a", date(2023, 10, 4), "p", "m"), Source("i", "t", "", None, "", "")], [KindCount("i", NASTY, NASTY, 3)], REVIEW, "/map"),
+    MODEL,
+    replace(MODEL, layers=[], pictures=[]),
     c.ErrorPage(404, "Not found", NASTY, "/", "/queries"),
 ]  # fmt: skip
 
