@@ -15,9 +15,9 @@ GAP = "coverage/working-elements-without-projects"
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_from_home_to_a_file(open_page: Any, service: Any, script: bool) -> None:
     page: Page = open_page("/", script=script)
-    expect(page.locator("#headline")).to_contain_text("Voor 12 van de 16 werkzame elementen")
+    expect(page.locator("#headline")).to_contain_text("Voor 16 van de 20 werkzame elementen")
     page.locator("#to-headline-question").click()
-    expect(page.locator("#answer-table tbody tr")).to_have_count(12)
+    expect(page.locator("#answer-table tbody tr")).to_have_count(16)
     expect(page.locator("#answer")).to_contain_text("geen projectgegevens")
 
     page.get_by_label("Doel").select_option("sociaal-contact")

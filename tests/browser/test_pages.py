@@ -21,6 +21,9 @@ PATHS = [
     f"/queries/{GAP}?goal=nothing",
     "/queries/coverage/projects-for-working-element?element=houvast",
     "/queries/coverage/projects-per-working-element",
+    "/queries/integration/components-per-layer",
+    "/queries/integration/rights-and-duties",
+    "/model",
     "/queries/evidence/assessment-per-working-element",
     "/queries/consistency/tensions",
     "/queries/sources/references-not-matched",
@@ -39,6 +42,8 @@ PATHS = [
     "/doc/source/blonk-2019",
     "/doc/passage/ontmoetingen-conclusie",
     "/doc/goal/welbevinden",
+    "/doc/integration-component/cultuur",
+    "/doc/route/jonge-nieuwkomers-als-deelnemers",
     "/doc/key-concept/ontmoeting?group=object",
     "/doc/scheme/presence",
     "/doc/working-element/houvastt",
@@ -90,13 +95,14 @@ def test_the_goals_of_the_map_and_each_element_once(open_page: Any) -> None:
         "goal-sociaal-contact",
         "goal-vooroordelen-wegnemen",
         "goal-sociaal-kapitaal",
+        "goal-integratie-van-nieuwkomers",
     ]
     part = page.locator("#goal-vooroordelen-wegnemen .group-heading").inner_text()
     assert part.startswith("Deel van het doel: Ontmoetingen om het sociale contact")
-    assert page.locator("#map-table tbody tr[id]").count() == 16
+    assert page.locator("#map-table tbody tr[id]").count() == 20
     assert page.locator("#gradatieverschillen").count() == 1
     legend = page.locator("#legend-list .legend__count").all_inner_texts()
-    assert sum(int(text.split()[0]) for text in legend) == 16
+    assert sum(int(text.split()[0]) for text in legend) == 20
 
 
 def test_an_open_element_shows_how_it_works_and_what_it_rests_on(open_page: Any) -> None:
@@ -121,9 +127,14 @@ def test_questions_stand_by_topic_and_can_be_reached_at_once(open_page: Any) -> 
     topics = page.locator(".topic-links a")
     names = topics.all_inner_texts()
     assert names[:2] == ["Which projects address what", "What the documents say"]
-    assert names[2:] == ["What it rests on", "What does not fit", "Concepts and words"]
+    assert names[2:] == [
+        "Integration of newcomers",
+        "What it rests on",
+        "What does not fit",
+        "Concepts and words",
+    ]
     assert page.locator("section.topic h2").all_inner_texts() == names
-    topics.nth(3).click()
+    topics.nth(4).click()
     assert page.url.endswith("/queries#topic-consistency")
     assert page.locator("#topic-consistency").is_visible()
 

@@ -39,9 +39,15 @@ def test_the_parameters_are_typed_and_list_their_choices(service: Any) -> None:
     described = service.client.get("/v1/openapi.json").json()
     operation = described["paths"]["/queries/coverage/working-elements-without-projects"]["get"]
     parameters = {parameter["name"]: parameter["schema"] for parameter in operation["parameters"]}
-    goals = ["welbevinden", "sociaal-contact", "sociaal-kapitaal", "vooroordelen-wegnemen"]
+    goals = [
+        "welbevinden",
+        "sociaal-contact",
+        "sociaal-kapitaal",
+        "vooroordelen-wegnemen",
+        "integratie-van-nieuwkomers",
+    ]
     assert parameters["goal"]["examples"] == goals
-    assert parameters["subsidyRound"]["examples"] == ["5a"]
+    assert parameters["subsidyRound"]["examples"] == ["5a", "4b", "oekraine"]
     assert parameters["lang"]["enum"] == ["nl", "en"]
     choices = service.client.get(
         "/v1/queries/coverage/working-elements-without-projects/parameters/goal?lang=en"

@@ -151,6 +151,7 @@ def test_a_wrong_value_lists_the_choices(service: Any) -> None:
         "sociaal-contact",
         "sociaal-kapitaal",
         "vooroordelen-wegnemen",
+        "integratie-van-nieuwkomers",
     ]
     assert problem["parameter"] == "goal"
 
