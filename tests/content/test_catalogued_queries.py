@@ -113,7 +113,7 @@ def test_with_projects_the_second_column_counts_and_the_first_stays(
     assert said["houvast"] == ("not compared", "1 of 2 coded projects")
     assert said["samenwerking-tussen-groepen"] == ("present", "0 of 1 coded projects")
     assert said["begrenzing"] == ("not compared", "not coded in the 2 loaded projects")
-    assert len(rows) == 13
+    assert len(rows) == 17
 
 
 def test_a_round_narrows_the_projects_and_not_the_documents(
@@ -123,4 +123,4 @@ def test_a_round_narrows_the_projects_and_not_the_documents(
     rows = with_projects(content, catalogue.sparql(query, {"lang": "en", "subsidyRound": "5a"}))
     said = {row["element"].rsplit("/", 1)[1]: row["records"] for row in rows}
     assert said["houvast"] == "1 of 1 coded projects"
-    assert len(rows) == 16
+    assert len(rows) == 20

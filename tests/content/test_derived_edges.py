@@ -15,14 +15,18 @@ HEAD = f"""
 @prefix mdt: <{DEF}> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix t: <urn:t:> .
 @prefix relation: <{ID}relation/> . @prefix polarity: <{ID}polarity/> . @prefix voice: <{ID}voice/> .
 t:element a mdt:WorkingElement, skos:Concept . t:goal a mdt:Goal . t:mechanism a mdt:Mechanism, skos:Concept .
-t:risk a mdt:Risk . t:reference mdt:refersToSource t:source .
+t:risk a mdt:Risk . t:layer a mdt:Layer . t:component a mdt:IntegrationComponent .
+t:type a mdt:InterventionType . t:reference mdt:refersToSource t:source .
 """
 RULES = {
     "listed-for": ("element", "goal", "listedUnderGoal"),
     "safeguards": ("element", "mechanism", "safeguards"),
     "mitigates": ("element", "risk", "mitigates"),
     "carries-risk": ("mechanism", "risk", "carriesRisk"),
+    "consists-of": ("layer", "component", "inLayer"),
+    "aims-at": ("type", "component", "directedAtComponent"),
 }
+FROM_OBJECT = ("inLayer",)
 Edge = tuple[str, str, str]
 
 
@@ -49,8 +53,9 @@ def derived_from(content: Content, text: str) -> set[Edge]:
 @pytest.mark.parametrize("relation", RULES)
 def test_what_an_author_asserts_makes_an_edge(content: Content, relation: str) -> None:
     subject, target, name = RULES[relation]
+    ends = (target, subject) if name in FROM_OBJECT else (subject, target)
     assert derived_from(content, claim(relation)) == {
-        (f"urn:t:{subject}", DEF + name, f"urn:t:{target}")
+        (f"urn:t:{ends[0]}", DEF + name, f"urn:t:{ends[1]}")
     }
 
 

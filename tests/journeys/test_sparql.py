@@ -275,4 +275,4 @@ def test_no_message_tells_about_our_insides(service: Any) -> None:
 def assert_answers(service: Any) -> None:
     answer = service.client.get("/sparql", params={"query": SELECT})
     assert answer.status_code == 200
-    assert len(json.loads(answer.content)["results"]["bindings"]) == 16
+    assert len(json.loads(answer.content)["results"]["bindings"]) == 20

@@ -26,14 +26,16 @@ def example_csv(content: Content) -> bytes:
     """The example spreadsheet for the lists of values in ``content``."""
     mapping = read_mapping(content, "projects")
     lists = vocabulary(mapping, tuple(known_triples(content))).lists
-    return write_example(mapping, lists["addressed"], lists["goals"])
+    return write_example(mapping, lists["addressed"], lists["goals"], lists["components"])
 
 
-def write_example(mapping: TableMapping, elements: CodeList, goals: CodeList) -> bytes:
+def write_example(
+    mapping: TableMapping, elements: CodeList, goals: CodeList, components: CodeList
+) -> bytes:
     """``PROJECTS`` made-up projects as CSV in UTF-8 with the Dutch titles of ``mapping``.
 
     Every coding state occurs: elements that stand in none of the three columns are not coded, and
-    some projects are not coded at all.
+    some projects are not coded at all. Some projects aim at no component of integration.
     """
     chance = random.Random(SEED)  # noqa: S311 (repeatable, not secret)
     text = io.StringIO(newline="")
@@ -41,6 +43,7 @@ def write_example(mapping: TableMapping, elements: CodeList, goals: CodeList) ->
     writer.writerow([column.title() for column in mapping.columns])
     for number in range(1, PROJECTS + 1):
         row = _project(number, chance, _labels(elements), _labels(goals))
+        row["components"] = _components(chance, _labels(components))
         writer.writerow([row.get(column.name, "") for column in mapping.columns])
     return text.getvalue().encode()
 
@@ -71,6 +74,10 @@ def _project(
         "sources": "Verzonnen voor deze demonstratie",
         **(_coding(chance, elements) if number % 8 else {}),
     }
+
+
+def _components(chance: random.Random, components: Sequence[str]) -> str:
+    return "; ".join(chance.sample(components, min(len(components), chance.randint(0, 2))))
 
 
 def _coding(chance: random.Random, elements: Sequence[str]) -> dict[str, str]:
