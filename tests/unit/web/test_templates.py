@@ -42,7 +42,8 @@ TABLE = p.AnswerTable(
 )  # fmt: skip
 SNIPPET = p.Snippet("snippet-curl", "curl", f"curl '{NASTY}'")
 ANSWER = c.Answer(
-    HEADLINE, TABLE, "3 rows", "SELECT *", "/sparql?query=x", "/csv", "/json",
+    HEADLINE, replace(TABLE, cut="1 of 3"), "3 rows", "SELECT *", "/sparql?query=x", "/csv", "/json",
+    "/here?rows=all#answer-table",
     "https://example.org/page", "https://example.org/version", 1, [SNIPPET],
 )  # fmt: skip
 QUESTION = c.QuestionPage(
