@@ -25,7 +25,7 @@ PATHS = [
     "/queries/integration/rights-and-duties",
     "/model",
     "/queries/evidence/assessment-per-working-element",
-    "/queries/consistency/tensions",
+    "/queries/consistency/drift",
     "/queries/sources/references-not-matched",
     "/queries/vocabulary/look-alikes",
     "/sparql",
@@ -49,9 +49,12 @@ PATHS = [
     "/doc/working-element/houvastt",
     "/nowhere",
 ]
-WCAG = {"runOnly": {"type": "tag", "values": [
-    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
-]}}  # fmt: skip
+WCAG = {
+    "runOnly": {"type": "tag", "values": [
+        "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+    ]},
+    "resultTypes": ["violations"],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -63,11 +66,13 @@ def test_a_page_is_accessible_and_stays_within_its_frame(
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator("h1").count() == 1
     assert page.title()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page, options=WCAG)
-        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        # what differs between the languages is words, and these are the same on a wide screen
+        if language == "nl" or width == 390:
+            found = Axe().run(page, options=WCAG)
+            assert found.violations_count == 0, found.generate_report()
 
 
 def test_on_a_small_screen_a_row_is_a_card(open_page: Any) -> None:
@@ -83,7 +88,21 @@ def test_on_a_small_screen_a_row_is_a_card(open_page: Any) -> None:
     assert last["y"] + last["height"] <= rows.nth(1).bounding_box()["y"] + 1
     shown = rows.first.locator("td").first.evaluate("e => getComputedStyle(e, '::before').content")
     assert shown == '"Waarom het schuurt"'
-    assert page.get_by_role("table").get_by_role("row").count() > 100
+    assert page.get_by_role("table").get_by_role("row").count() == 101
+
+
+def test_a_long_answer_begins_with_a_hundred_rows_and_shows_all_when_asked(
+    open_page: Any, service: Any
+) -> None:
+    page = open_page("/queries/consistency/tensions?lang=en&contentLang=nl")
+    answer = service.client.get("/v1/queries/consistency/tensions?lang=nl").json()
+    assert page.locator("#answer-table tbody tr").count() == 100
+    assert f"100 of {len(answer['rows'])} rows" in page.locator("#rows-left-out").inner_text()
+    page.locator("#all-rows").click()
+    page.wait_for_url("**rows=all**")
+    assert page.locator("#answer-table tbody tr").count() == len(answer["rows"]) > 100
+    assert page.locator("#rows-left-out").count() == 0
+    assert page.locator("html").get_attribute("lang") == "en"
 
 
 def test_the_goals_of_the_map_and_each_element_once(open_page: Any) -> None:
@@ -119,7 +138,7 @@ def test_an_open_element_shows_how_it_works_and_what_it_rests_on(open_page: Any)
         assert words in text
     card = detail.locator("article.assessment", has_text="Uitsluiting").first
     card.locator("summary").first.click()
-    assert "Voorzichtige woorden" in card.inner_text()
+    assert "Woorden die de kracht bepalen" in card.inner_text()
 
 
 def test_questions_stand_by_topic_and_can_be_reached_at_once(open_page: Any) -> None:

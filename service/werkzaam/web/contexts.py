@@ -90,6 +90,7 @@ class Answer:
     sparql_page: str
     csv: str
     json: str
+    all_rows: str
     permalink: str
     version_link: str
     version: int

@@ -28,7 +28,10 @@ from werkzaam.web.snippets import answer_snippets
 from werkzaam.web.wording import say, say_number
 
 _HEADER_MARK = "#+"
-_MOST_ROWS = 1000
+_ROWS_AT_FIRST = 100
+_MOST_ROWS = 2000
+_ROWS_KEY = "rows"
+_ALL = "all"
 _CODED = {ELEMENTS_WITHOUT_PROJECTS: "projectsCoded", PROJECTS_PER_ELEMENT: "coded"}
 
 
@@ -47,8 +50,9 @@ def question_page(service: Service, request: Request, name: str) -> QuestionPage
     error: BadRequest | None = None
     answer: Answer | None = None
     try:
-        given = read_form(request)
-        answer = _answer(service, query, given, languages)
+        given = read_form(request, also=(_ROWS_KEY,))
+        every = request.query_params.get(_ROWS_KEY) == _ALL
+        answer = _answer(service, query, given, languages, _MOST_ROWS if every else _ROWS_AT_FIRST)
     except BadRequest as fault:
         error = fault
     fields = form_fields(query, service.catalogue, given, languages, error)
@@ -121,10 +125,14 @@ def _topic_labels(language: Language) -> dict[str, str]:
 
 
 def _answer(
-    service: Service, query: CataloguedQuery, given: Mapping[str, str], languages: Languages
+    service: Service,
+    query: CataloguedQuery,
+    given: Mapping[str, str],
+    languages: Languages,
+    most_rows: int,
 ) -> Answer:
     answered = service.catalogue.answer(query, given, language=languages.content)
-    shown = part_of(answered.table, _MOST_ROWS, 0)
+    shown = part_of(answered.table, most_rows, 0)
     records = records_for(service, query, given, languages.content)
     store, content = service.store, languages.content
     values = {**scale(store, content), **effects(store, content)}
@@ -152,6 +160,7 @@ def _answer(
         sparql_page=links.path("/sparql", query=sparql),
         csv=links.path(data, **wanted, format="csv"),
         json=links.path(data, **wanted, format="json"),
+        all_rows=_all_rows(service, query, given, keys, answered.table, most_rows),
         permalink=links.url(f"/queries/{query.name}", **given, **keys),
         version_link=links.question_answer(
             query.name, **wanted, version=str(answered.version.number)
@@ -176,6 +185,20 @@ def _leads(
         return projects_page(service, row["element"].value, languages, chosen)
 
     return {"records": to_projects}
+
+
+def _all_rows(
+    service: Service,
+    query: CataloguedQuery,
+    given: Mapping[str, str],
+    keys: Mapping[str, str],
+    whole: Table,
+    shown: int,
+) -> str:
+    if len(whole.rows) <= shown or shown == _MOST_ROWS:
+        return ""
+    page = service.links.path(f"/queries/{query.name}", **given, **keys, **{_ROWS_KEY: _ALL})
+    return f"{page}#answer-table"
 
 
 def _cut(whole: Table, shown: Table, language: Language) -> str:

@@ -44,7 +44,8 @@ TABLE = p.AnswerTable(
 )  # fmt: skip
 SNIPPET = p.Snippet("snippet-curl", "curl", f"curl '{NASTY}'")
 ANSWER = c.Answer(
-    HEADLINE, TABLE, "3 rows", "SELECT *", "/sparql?query=x", "/csv", "/json",
+    HEADLINE, replace(TABLE, cut="1 of 3"), "3 rows", "SELECT *", "/sparql?query=x", "/csv", "/json",
+    "/here?rows=all#answer-table",
     "https://example.org/page", "https://example.org/version", 1, [SNIPPET],
 )  # fmt: skip
 QUESTION = c.QuestionPage(
@@ -146,8 +147,8 @@ MINE = s.SubmissionRow("a", "2026-01-01T00:00:00Z", "1 Jan", NASTY, "ok", "2", [
 SIGNED_IN = s.SignedIn(NASTY, "abc", [MINE, replace(MINE, records=[], withdrawable=False)])
 SUBMIT = c.SubmitPage("/s", "/s/e", "/s/w", "/s/t.csv", "projects", "/q", "/m", None)
 PAGES: list[c.Page] = [
-    c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 0), REVIEW, ["Internal"], "/m", "/about#kinds", "/s", "/o"),
-    c.HomePage(None, None, [], Counts(0, 0, 0, 0, 0, 0, 0, 5), [], [], "/m", "/about#kinds", "/s", "/o"),
+    c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 8, 0), REVIEW, ["Internal"], "/m", "/about#kinds", "/s", "/o"),
+    c.HomePage(None, None, [], Counts(0, 0, 0, 0, 0, 0, 0, 0, 5), [], [], "/m", "/about#kinds", "/s", "/o"),
     c.QuestionsPage([TOPIC], "/json"),
     QUESTION,
     replace(QUESTION, answer=replace(ANSWER, table=replace(TABLE, cut="first 3"))),
