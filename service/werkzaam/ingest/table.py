@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from werkzaam.ingest.cell_checks import personal_faults, text_faults
+from werkzaam.ingest.cell_checks import text_faults, unread_personal_faults
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.columns import MatchedColumns, match_columns
 from werkzaam.ingest.csv_reading import DELIMITERS, read_rows
@@ -22,8 +22,8 @@ class Table:
 
     @property
     def header(self) -> Sequence[str]:
-        """The column titles as they stand in the file."""
-        return self.rows[0]
+        """The column titles, as they may be repeated."""
+        return self.columns.titles
 
     @property
     def records(self) -> Iterator[tuple[int, Sequence[str]]]:
@@ -79,7 +79,7 @@ def _unread_cells(table: Table) -> Iterator[CellFinding]:
                 continue
             title = table.header[place] if place < len(table.header) else None
             cell = Cell(number, place, title, text)
-            yield from text_faults(cell) or personal_faults(cell, read=False)
+            yield from text_faults(cell) or unread_personal_faults(cell)
             if title is not None and not title.strip():
                 untitled.add(place)
     yield from (finding("untitled-column", Cell(1, place, "", "")) for place in sorted(untitled))

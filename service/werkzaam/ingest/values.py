@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from werkzaam.domain.characters import is_visible
 from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.codes import CodeList
@@ -32,6 +33,8 @@ class Vocabulary:
     def value(self, column: Column, cell: Cell) -> Value:
         """What the text of ``cell`` means in ``column``."""
         text = cell.text or ""
+        if not is_visible(text):
+            return finding("invisible-text", cell)
         if column.choices:
             return _code(self.lists[column.name], cell)
         if column.datatype == "date":
