@@ -134,6 +134,13 @@ def test_a_body_that_is_no_form(gate: Any) -> None:
     assert gate.client.post("/v1/submissions", data={"mode": "preview"}).status_code == 415
 
 
+def test_the_methods_of_an_address_are_all_named(gate: Any) -> None:
+    answer = gate.client.put("/v1/submissions")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, POST, HEAD"
+    assert gate.client.post("/v1/submissions/x").headers["allow"] == "DELETE, GET, HEAD"
+
+
 def test_by_the_command_beside_the_service(
     gate: Any, werkzaam: Callable[..., Any], tmp_path: Path
 ) -> None:

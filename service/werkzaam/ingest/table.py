@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from werkzaam.ingest.cell_checks import text_faults, unread_personal_faults
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.columns import MatchedColumns, match_columns
-from werkzaam.ingest.csv_reading import DELIMITERS, read_rows
+from werkzaam.ingest.csv_reading import DELIMITERS, line_of_titles, read_rows
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.mapping import TableMapping
 from werkzaam.ingest.report import CellFinding
@@ -53,6 +53,10 @@ def read_table(data: bytes, mapping: TableMapping) -> Reading:
     if not read.rows:
         return Reading(None, decoded.encoding, None, tuple(found))
     table = Table(read.rows, match_columns(read.rows[0], mapping))
+    line = None if table.columns.places else line_of_titles(decoded.text, mapping.by_title.keys())
+    if line is not None:
+        found.append(finding("line-above-titles", Cell(row=1), line=line))
+        return Reading(None, decoded.encoding, None, tuple(found))
     found += [*table.columns.findings, *_row_lengths(table), *_unread_cells(table)]
     readable = bool(table.columns.places)
     delimiter = DELIMITERS[read.delimiter]
