@@ -41,6 +41,15 @@ def send(gate: Any, text: str, mode: str, headers: dict[str, str] | None = None)
     return answer
 
 
+def held(report: dict[str, Any]) -> list[tuple[str, int]]:
+    """The cells with an identifier that another agent holds."""
+    return [
+        (f["column"], f["row"])
+        for f in report["findings"]
+        if f["constraint"] == "other-agents-identifier"
+    ]
+
+
 def said(gate: Any) -> dict[str, str]:
     """What the records say of each element in the projects question, and the version."""
     answer = gate.client.get("/v1/queries/coverage/projects-per-working-element?lang=en").json()
@@ -66,8 +75,9 @@ def test_preview_commit_and_withdraw(gate: Any) -> None:
     shown = gate.client.get(where, headers=submitter).json()
     assert (shown["state"], shown["fileName"]) == ("in_force", "projecten.csv")
     assert gate.client.get(where + "/original", headers=submitter).text == GOOD
-    again = send(gate, GOOD, "commit", submitter).json()
-    assert (again["id"], again["new"]) == (shown["id"], False)
+    again = send(gate, GOOD, "commit", submitter)
+    assert (again.status_code, again.json()["id"], again.json()["new"]) == (200, shown["id"], False)
+    assert again.headers["location"] == again.headers["content-location"] == where
 
     assert gate.client.delete(where, headers=submitter).json()["state"] == "withdrawn"
     assert said(gate)["houvast"] == "no project data"
@@ -102,13 +112,21 @@ def test_who_may_do_what(gate: Any) -> None:
     assert gate.client.delete(where, headers=two).status_code == 403
     assert gate.client.get(where).status_code == 401
     changed = GOOD.replace("Samen op pad", "Samen op weg")
-    taken = send(gate, changed, "commit", two)
-    assert taken.status_code == 400
-    held = [f for f in taken.json()["report"]["findings"] if f["severity"] == "violation"]
-    assert {(f["constraint"], f["column"], f["row"]) for f in held} == {
-        ("other-agents-identifier", "A", 2),
-        ("other-agents-identifier", "A", 3),
-    }
+    for text in (changed, GOOD):
+        taken = send(gate, text, "commit", two)
+        assert taken.status_code == 400
+        assert held(taken.json()["report"]) == [("A", 2), ("A", 3)]
+        preview = send(gate, text, "preview", two)
+        assert (preview.status_code, preview.json()) == (200, taken.json()["report"])
+        for headers in ({}, one, curator):
+            assert send(gate, text, "preview", headers).json()["conforms"] is True
+    bad = send(gate, BAD, "commit", two).json()["report"]
+    assert bad == send(gate, BAD, "preview", two).json()
+    assert held(bad) == [("A", 2)]
+    assert held(send(gate, BAD, "preview").json()) == []
+    nonsense = {"Authorization": "Bearer nonsense"}
+    assert send(gate, GOOD, "preview", nonsense).status_code == 401
+    assert send(gate, GOOD, "preview", {"Authorization": "Basic eDp5"}).status_code == 200
     assert send(gate, changed, "commit", curator).status_code == 201
     assert len(gate.client.get("/v1/submissions", headers=curator).json()["submissions"]) == 2
 

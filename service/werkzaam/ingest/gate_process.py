@@ -11,13 +11,19 @@ import sys
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import PurePath
+from threading import Event
 from typing import Any, BinaryIO, Final
 
 from werkzaam.confinement.frames import read_frame, write_frame
 from werkzaam.confinement.limits import Limits, confine
-from werkzaam.confinement.process import ChannelClosed, ChannelTimeout, ConfinedProcess
+from werkzaam.confinement.process import (
+    ChannelClosed,
+    ChannelStopped,
+    ChannelTimeout,
+    ConfinedProcess,
+)
 from werkzaam.domain.content import Content, ContentFile
-from werkzaam.errors import ContentError, RequestTooLarge, UnsupportedMediaType
+from werkzaam.errors import ContentError, QueryStopped, RequestTooLarge, UnsupportedMediaType
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.gate import GateOutcome, Upload, judge
@@ -41,29 +47,29 @@ def run_gate(
     demo: bool | None = None,
     seconds: float = SECONDS,
     memory_bytes: int = MEMORY_BYTES,
+    stop: Event | None = None,
 ) -> GateOutcome:
     """What is in ``upload`` and what is wrong with it; nothing is kept.
 
     ``current_records``: N-Quads of the records graph. ``demo``: whether examples are taken in and
     nothing else; None where either may come in, but not both. Raises NotFound for an unknown mapping, RequestTooLarge,
-    UnsupportedMediaType, and ContentError for a fault in the content.
+    UnsupportedMediaType, ContentError for a fault in the content, and QueryStopped soon after
+    ``stop`` is set.
     """
     applied = read_mapping(content, mapping)
     _refuse(upload, file_name)
     parts = [*_pieces(content), ("current", current_records), ("upload", upload)]
-    header = {
-        "parts": [{"path": path, "size": len(data)} for path, data in parts],
-        "fileName": file_name,
-        "mapping": mapping,
-        "demo": demo,
-    }
+    sizes = [{"path": path, "size": len(data)} for path, data in parts]
+    header = {"parts": sizes, "fileName": file_name, "mapping": mapping, "demo": demo}
     process = ConfinedProcess(_MODULE, Limits(memory_bytes=memory_bytes))
     try:
-        reply, body = process.ask(header, b"".join(data for _, data in parts), seconds)
+        reply, body = process.ask(header, b"".join(data for _, data in parts), seconds, stop)
     except (ChannelTimeout, ChannelClosed) as fault:
         late = isinstance(fault, ChannelTimeout)
         file = UploadedFile(file_name, hashlib.sha256(upload).hexdigest())
         return GateOutcome(True, _unfinished(file, (applied.name, applied.version), late, seconds))
+    except ChannelStopped:
+        raise QueryStopped("The check was stopped; nothing was kept.") from None
     finally:
         process.kill()
     if reply.get("error"):
