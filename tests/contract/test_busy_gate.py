@@ -58,7 +58,7 @@ def instance(tmp_path: Path, root: Path) -> Iterator[tuple[ASGIApp, Service]]:
 
 @asynccontextmanager
 async def client_of(app: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app)
     async with (
         asyncio.timeout(110),
         httpx.AsyncClient(transport=transport, base_url="http://here") as client,

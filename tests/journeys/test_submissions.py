@@ -1,6 +1,7 @@
 """Project data in, checked, explained, and taken back; the answer follows."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ GOOD = (
     "MDT-1,Samen op pad,Jongeren trekken samen op.,5a,Houvast;Wederkerigheid,analist\n"
     "MDT-2,Buurt en wij,Jongeren helpen in de buurt.,5a,houvast,analist\n"
 )
+LOG = " `werkzaam journal log` shows which are."
 BAD = GOOD.replace("Houvast;", "Houvasd;").replace("MDT-2,", "MDT-1,")
 
 
@@ -118,8 +120,8 @@ def test_who_may_do_what(gate: Any) -> None:
         assert held(taken.json()["report"]) == [("A", 2), ("A", 3)]
         preview = send(gate, text, "preview", two)
         assert (preview.status_code, preview.json()) == (200, taken.json()["report"])
-        for headers in ({}, one, curator):
-            assert send(gate, text, "preview", headers).json()["conforms"] is True
+        for somebody in (None, one, curator):
+            assert send(gate, text, "preview", somebody).json()["conforms"] is True
     bad = send(gate, BAD, "commit", two).json()["report"]
     assert bad == send(gate, BAD, "preview", two).json()
     assert held(bad) == [("A", 2)]
@@ -129,27 +131,6 @@ def test_who_may_do_what(gate: Any) -> None:
     assert send(gate, GOOD, "preview", {"Authorization": "Basic eDp5"}).status_code == 200
     assert send(gate, changed, "commit", curator).status_code == 201
     assert len(gate.client.get("/v1/submissions", headers=curator).json()["submissions"]) == 2
-
-
-@pytest.mark.parametrize(
-    ("fields", "status"),
-    [
-        ({"mode": "preview"}, 400),
-        ({"mapping": "projects"}, 400),
-        ({"mapping": "projects", "mode": "maybe"}, 400),
-        ({"mapping": "nothing", "mode": "preview"}, 404),
-    ],
-)
-def test_a_wrong_form_is_told(gate: Any, fields: dict[str, str], status: int) -> None:
-    files = {"file": ("a.csv", GOOD.encode(), "text/csv")}
-    answer = gate.client.post("/v1/submissions", files=files, data=fields)
-    assert answer.status_code == status
-    assert answer.headers["content-type"] == "application/problem+json"
-
-
-def test_a_body_that_is_no_form(gate: Any) -> None:
-    assert gate.client.post("/v1/submissions", content=b"x").status_code == 415
-    assert gate.client.post("/v1/submissions", data={"mode": "preview"}).status_code == 415
 
 
 def test_by_the_command_beside_the_service(
@@ -169,4 +150,49 @@ def test_by_the_command_beside_the_service(
     assert (done.code, "2 records" in done.err) == (0, True), done.err
     asked = werkzaam("query", GAP, "--lang", "en", "--format", "csv", **here)
     assert "2 of 2 coded projects" in asked.out.decode()
+    assert said(gate)["houvast"] == "2 of 2 coded projects"
     assert werkzaam("ingest", "/nowhere.csv", "--mapping", "projects", **here).code == 2
+
+
+def test_withdrawn_by_the_command_beside_the_service(
+    gate: Any, werkzaam: Callable[..., Any], tmp_path: Path
+) -> None:
+    here = {"WERKZAAM_DATA_DIR": str(gate.folder)}
+
+    def answer() -> bytes:
+        out: bytes = werkzaam("query", GAP, "--lang", "en", "--format", "csv", **here).out
+        return out
+
+    good = tmp_path / "good.csv"
+    good.write_text(GOOD)
+    before = answer()
+    assert b"no project data" in before
+    done = werkzaam("ingest", str(good), "--mapping", "projects", **here)
+    assert b"2 of 2 coded projects" in answer()
+    name = done.err.split()[done.err.split().index("Submission") + 1]
+
+    withdrawn = werkzaam("withdraw", name, **here)
+    assert (withdrawn.code, withdrawn.out) == (0, b""), withdrawn.err
+    assert f"Submission {name} is withdrawn, as version 3." in withdrawn.err
+    assert answer() == before
+    limit = time.monotonic() + 30
+    while said(gate)["houvast"] != "no project data":
+        assert time.monotonic() < limit, "the service did not follow"
+
+    again = werkzaam("withdraw", "2", **here)
+    assert (again.code, f"Submission {name} was withdrawn already" in again.err) == (0, True)
+    for number, words in (
+        ("1", "Version 1 is not a submission."),
+        ("99", "There is no change 99."),
+        ("0123456789abcdef", "There is no submission 0123456789abcdef."),
+    ):
+        refused = werkzaam("withdraw", number, **here)
+        assert (refused.code, refused.err) == (
+            2,
+            f"werkzaam: {words}{LOG if number == '1' else ''}\n",
+        )
+    assert werkzaam("withdraw", **here).code == 2
+    nowhere = {"WERKZAAM_DATA_DIR": str(tmp_path / "nowhere")}
+    assert werkzaam("withdraw", name, **nowhere).code == 2
+    assert not (tmp_path / "nowhere").exists()
+    assert werkzaam("journal", "verify", **here).code == 0
