@@ -181,6 +181,13 @@ def test_withdrawn_by_the_command_beside_the_service(
 
     again = werkzaam("withdraw", "2", **here)
     assert (again.code, f"Submission {name} was withdrawn already" in again.err) == (0, True)
+    assert werkzaam("journal", "verify", **here).code == 0
+
+
+def test_what_the_command_cannot_withdraw(
+    gate: Any, werkzaam: Callable[..., Any], tmp_path: Path
+) -> None:
+    here = {"WERKZAAM_DATA_DIR": str(gate.folder)}
     for number, words in (
         ("1", "Version 1 is not a submission."),
         ("99", "There is no change 99."),
@@ -193,6 +200,5 @@ def test_withdrawn_by_the_command_beside_the_service(
         )
     assert werkzaam("withdraw", **here).code == 2
     nowhere = {"WERKZAAM_DATA_DIR": str(tmp_path / "nowhere")}
-    assert werkzaam("withdraw", name, **nowhere).code == 2
+    assert werkzaam("withdraw", "2", **nowhere).code == 2
     assert not (tmp_path / "nowhere").exists()
-    assert werkzaam("journal", "verify", **here).code == 0

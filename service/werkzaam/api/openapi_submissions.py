@@ -54,20 +54,6 @@ def submission_paths(mappings: Sequence[str]) -> Json:
 
 
 def _submit(mappings: Sequence[str]) -> Json:
-    fields = {
-        "file": {
-            "type": "string",
-            "contentMediaType": "text/csv",
-            "description": "Eén CSV-bestand",
-        },
-        "mapping": {"type": "string", "enum": list(mappings), "description": "Soort tabel"},
-        "mode": {
-            "type": "string",
-            "enum": ["preview", "commit"],
-            "description": "preview: alleen nakijken; commit: ook vastleggen",
-        },
-    }
-    form = {"type": "object", "required": list(fields), "properties": fields}
     refused = "Het formulier is onvolledig, of het bestand is onleesbaar of afgekeurd: zie report"
     return {
         "operationId": "submit",
@@ -77,7 +63,10 @@ def _submit(mappings: Sequence[str]) -> Json:
         "alleen als alles klopt.",
         "security": [{}, *_WITH_TOKEN],
         "parameters": [_PREFER, _LANG],
-        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}},
+        "requestBody": {
+            "required": True,
+            "content": {"multipart/form-data": {"schema": _form(mappings)}},
+        },
         "responses": {
             "200": success(
                 "Nagekeken, en er is niets bewaard; of deze aanlevering stond er al, en er is niets "
@@ -98,6 +87,23 @@ def _submit(mappings: Sequence[str]) -> Json:
             ),
         },
     }
+
+
+def _form(mappings: Sequence[str]) -> Json:
+    fields = {
+        "file": {
+            "type": "string",
+            "contentMediaType": "text/csv",
+            "description": "Eén CSV-bestand",
+        },
+        "mapping": {"type": "string", "enum": list(mappings), "description": "Soort tabel"},
+        "mode": {
+            "type": "string",
+            "enum": ["preview", "commit"],
+            "description": "preview: alleen nakijken; commit: ook vastleggen",
+        },
+    }
+    return {"type": "object", "required": list(fields), "properties": fields}
 
 
 def _show_task() -> Json:
