@@ -34,7 +34,8 @@ def ingest(options: argparse.Namespace, folder: Path, content: Content) -> int:
         gate = Submissions(journal, content, demo=options.demo)
         try:
             if options.preview:
-                report = gate.preview(data, options.file.name, options.mapping).report.as_json()
+                sent = (data, options.file.name, options.mapping)
+                report = gate.preview(*sent, LOCAL_ADMIN).report.as_json()
                 _write(report, options.format)
                 return 0 if report["conforms"] else 1
             done = gate.commit(data, options.file.name, options.mapping, LOCAL_ADMIN)

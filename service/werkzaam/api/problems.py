@@ -55,6 +55,7 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
 }
 
 _METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
+_UNFORESEEN = "Something went wrong on our side; it is in the log. Please try again later."
 _EITHER_PATHS = ("/sparql", "/id/", "/doc/")
 _MACHINE_PATHS = ("/v1", "/sparql", "/health", "/static")
 
@@ -109,8 +110,7 @@ def _methods(request: Request) -> list[str]:
 
 def _answer_unforeseen(request: Request, error: Exception) -> Response:
     _log.error("request failed", exc_info=error, extra={"path": request.url.path})
-    template = "Something went wrong on our side; it is in the log. Please try again later."
-    detail = translate(template, _language(request))
+    detail = translate(_UNFORESEEN, _language(request))
     return _problem(request, 500, "internal-error", detail, {}, {})
 
 
@@ -129,13 +129,26 @@ def _problem(
         answer = page(request, status, title, detail)
         answer.headers.update(headers)
         return answer
-    body = {"type": f"{BASE}problem/{slug}", "title": title, "status": status, "detail": detail}
     return Response(
-        json.dumps({**body, **facts}, ensure_ascii=False),
+        json.dumps(_body(status, slug, detail, facts), ensure_ascii=False),
         status,
         headers,
         media_type="application/problem+json",
     )
+
+
+def problem_json(error: Exception, language: Language) -> dict[str, Any]:
+    """``error`` as a problem document; one that was not foreseen says no more than that."""
+    if not isinstance(error, errors.WerkzaamError) or STATUS[type(error)] == 500:
+        return _body(500, "internal-error", translate(_UNFORESEEN, language), {})
+    detail = message_in(error, language)
+    return _body(STATUS[type(error)], _slug(type(error)), detail, _facts(error))
+
+
+def _body(status: int, slug: str, detail: str, facts: dict[str, Any]) -> dict[str, Any]:
+    title = HTTPStatus(status).phrase
+    kind = f"{BASE}problem/{slug}"
+    return {"type": kind, "title": title, "status": status, "detail": detail, **facts}
 
 
 def _for_a_program(request: Request) -> bool:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import PurePath
+from threading import Event
 from typing import Any, BinaryIO, Final
 
 from werkzaam.confinement.frames import read_frame, write_frame
@@ -18,13 +19,14 @@ from werkzaam.confinement.limits import Limits, confine
 from werkzaam.confinement.process import (
     ChannelClosed,
     ChannelFull,
+    ChannelStopped,
     ChannelTimeout,
     ConfinedProcess,
 )
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.file_names import clean_name
 from werkzaam.domain.queries import Bilingual
-from werkzaam.errors import ContentError, RequestTooLarge, UnsupportedMediaType
+from werkzaam.errors import ContentError, QueryStopped, RequestTooLarge, UnsupportedMediaType
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.gate import GateOutcome, Upload, judge
@@ -49,13 +51,15 @@ def run_gate(
     seconds: float = SECONDS,
     memory_bytes: int = MEMORY_BYTES,
     reply_bytes: int = MOST_REPLY_BYTES,
+    stop: Event | None = None,
 ) -> GateOutcome:
     """What is in ``upload`` and what is wrong with it; nothing is kept. The report names the file as
     ``clean_name`` has it.
 
     ``current_records``: N-Quads of the records graph. ``demo``: whether examples are taken in and
     nothing else; None where either may come in, but not both. Raises NotFound for an unknown mapping, RequestTooLarge,
-    UnsupportedMediaType, and ContentError for a fault in the content.
+    UnsupportedMediaType, ContentError for a fault in the content, and QueryStopped soon after
+    ``stop`` is set.
     """
     applied = read_mapping(content, mapping)
     name = clean_name(file_name)
@@ -66,11 +70,13 @@ def run_gate(
     sent = b"".join(data for _, data in parts)
     process = ConfinedProcess(_MODULE, Limits(memory_bytes=memory_bytes))
     try:
-        reply, body = process.ask(header, sent, seconds, most_bytes=reply_bytes)
+        reply, body = process.ask(header, sent, seconds, stop, most_bytes=reply_bytes)
     except (ChannelTimeout, ChannelClosed) as fault:
         file = UploadedFile(name, hashlib.sha256(upload).hexdigest())
         report = _unfinished(file, (applied.name, applied.version), _reason(fault, seconds))
         return GateOutcome(True, report)
+    except ChannelStopped:
+        raise QueryStopped("The check was stopped; nothing was kept.") from None
     finally:
         process.kill()
     if reply.get("error"):
