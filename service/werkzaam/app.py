@@ -19,6 +19,7 @@ from werkzaam.api import (
     resources,
     sparql,
     submissions,
+    tasks,
 )
 from werkzaam.api.links import Links
 from werkzaam.api.service import Service
@@ -102,6 +103,7 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        service.tasks.stop()
         close()
 
     app = FastAPI(
@@ -109,7 +111,7 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
     )
     app.state.service = service
     problems.install(app)
-    for part in (sparql, queries, openapi, health, resources, submissions, mappings):
+    for part in (sparql, queries, openapi, health, resources, submissions, tasks, mappings):
         app.include_router(part.router)
     pages.install(app, service)
     secure = service.links.public_url.startswith("https://")
@@ -120,7 +122,10 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "DELETE", "OPTIONS"],
         allow_headers=["*"],
-        expose_headers=["API-Version", "ETag", "Link", "Retry-After"],
+        expose_headers=[
+            *("API-Version", "ETag", "Link", "Retry-After"),
+            *("Location", "Content-Location", "Preference-Applied"),
+        ],
     )
     # around everything, so that the answer to an unforeseen error carries them too
     return StandingHeaders(app, version=__version__, secure=secure, demo=lambda: service.demo)

@@ -1,4 +1,4 @@
-"""The command ``werkzaam``: serve, query, ingest, check, fmt, data, journal, token.
+"""The command ``werkzaam``: serve, query, ingest, withdraw, check, fmt, data, journal, token.
 
 Exit codes: 0 done; 1 data refused or a check failed, nothing written; 2 wrong usage; 3 could not be
 done. Results go to standard output, everything else to standard error.
@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
 
     data_commands.add_commands(commands).set_defaults(command=_in_content)
     journal_commands.add_commands(commands)
-    parser.set_defaults(command=_in_folder)
+    parser.set_defaults(command=_in_folder, demo=False)
     return parser
 
 
@@ -184,7 +184,7 @@ def _ingest(options: argparse.Namespace) -> int:
 
 def _in_folder(options: argparse.Namespace) -> int:
     command: Callable[[argparse.Namespace, Path], int] = options.in_folder
-    return command(options, read_settings(os.environ).data_dir)
+    return command(options, _data_folder(read_settings(os.environ), options))
 
 
 def _in_content(options: argparse.Namespace) -> int:

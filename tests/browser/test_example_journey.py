@@ -58,6 +58,16 @@ def by_command(werkzaam: Callable[..., Any], path: Path, environment: dict[str, 
     return json.loads(werkzaam(*words, **environment).out)["findings"]
 
 
+def violations(findings: Any) -> list[dict[str, Any]]:
+    return [one for one in findings if one["severity"] == "violation"]
+
+
+def as_shown(finding: dict[str, Any]) -> str:
+    """The cell of a finding as the page shows it."""
+    place = f"{finding['row']}{finding['column']} · {finding['columnTitle']}"
+    return place + (finding["value"] or "leeg")
+
+
 def test_five_faults_then_recorded_then_taken_back(
     fresh: tuple[Any, Page], root: Path, werkzaam: Callable[..., Any]
 ) -> None:
@@ -74,7 +84,10 @@ def test_five_faults_then_recorded_then_taken_back(
         expect(rows).to_have_text([cell])
     expect(page.locator("section[id^=finding-violation]")).to_have_count(len(FAULTS))
 
-    assert by_http(running, faulty) == by_command(werkzaam, faulty, environment)
+    found = by_http(running, faulty)
+    assert found == by_command(werkzaam, faulty, environment)
+    assert {one["constraint"]: as_shown(one) for one in violations(found)} == FAULTS
+    assert len(violations(found)) == len(FAULTS)
 
     made = werkzaam("token", "create", "--role", "submitter", **environment)
     page.goto("/submit")

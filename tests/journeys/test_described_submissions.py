@@ -4,8 +4,10 @@ import codecs
 import csv
 import fcntl
 import io
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ ALL, ONE, FILE = (
     "/submissions/{submissionId}",
     "/submissions/{submissionId}/original",
 )
+TASK = "/tasks/{taskId}"
 MAPPINGS, TEMPLATE = "/mappings", "/mappings/{mappingName}/template"
 ABOUT_ONE = (("get", ONE), ("get", FILE), ("delete", ONE))
 NOT_ALWAYS = {"Retry-After"}
@@ -44,7 +47,7 @@ class Caller:
 
     def ask(self, method: str, path: str, name: str = "", query: str = "", **more: Any) -> str:
         """The address that the answer gives, if any."""
-        address = path.replace("{submissionId}", name).replace("{mappingName}", name)
+        address = re.sub(r"\{\w+\}", name, path)
         answer = self.client.request(method, f"/v1{address}{query}", **more)
         self.answers[(method, path, str(answer.status_code))] = answer
         return str(answer.headers.get("location", "")).rpartition("/")[2]
@@ -75,6 +78,16 @@ def submit_all(caller: Caller) -> str:
     caller.send("x" * (MOST_UPLOAD_BYTES + 1), "preview")
     caller.ask("post", ALL, content=b"x")
     return caller.send(GOOD, "commit", headers=caller.one)
+
+
+def look_at_task(caller: Caller) -> None:
+    task = caller.send(GOOD, "preview", headers={"Prefer": "respond-async"})
+    for _ in count():
+        caller.ask("get", TASK, task)
+        if caller.answers[("get", TASK, "200")].json()["status"] == "done":
+            break
+    caller.ask("get", TASK, task, "?foo=1")
+    caller.ask("get", TASK, "nothing")
 
 
 def look_at(caller: Caller, submission: str) -> None:
@@ -117,7 +130,7 @@ def described(document: dict[str, Any]) -> dict[Step, dict[str, Any]]:
     return {
         (method, path, status): answer
         for path, operations in document["paths"].items()
-        if path.startswith((ALL, MAPPINGS))
+        if path.startswith((ALL, TASK, MAPPINGS))
         for method, operation in operations.items()
         for status, answer in operation["responses"].items()
     }
@@ -136,14 +149,22 @@ def faults(document: dict[str, Any], answer: httpx.Response, said: dict[str, Any
     schema = {**content[kind]["schema"], "components": document["components"]}
     found += [fault.message for fault in Draft202012Validator(schema).iter_errors(answer.json())]
     name = content[kind]["schema"]["$ref"].rpartition("/")[2]
-    known = document["components"]["schemas"][name]["properties"]
+    known = known_keys(document["components"]["schemas"], name)
     return found + [f"{key} is not described" for key in answer.json() if key not in known]
+
+
+def known_keys(schemas: dict[str, Any], name: str) -> set[str]:
+    """Every key that an object after this schema may have."""
+    schema = schemas[name]
+    names = [one["$ref"].rpartition("/")[2] for one in schema.get("anyOf", [])]
+    return set(schema.get("properties", {})).union(*(known_keys(schemas, one) for one in names))
 
 
 @pytest.mark.slow
 def test_every_described_answer_is_given_and_is_as_described(caller: Caller) -> None:
     submission = submit_all(caller)
     look_at(caller, submission)
+    look_at_task(caller)
     look_at_mappings(caller)
     caller.while_another_writes(submission)
     caller.ask("delete", ONE, submission, headers=caller.one)
@@ -157,6 +178,13 @@ def test_every_described_answer_is_given_and_is_as_described(caller: Caller) -> 
     }
     assert wrong == {}
     assert caller.answers[("post", ALL, "400")].json()["report"]["conforms"] is False
+    assert caller.answers[("get", TASK, "200")].json()["report"]["conforms"] is True
+    caller.send(GOOD, "commit", headers=caller.one)
+    caller.send(GOOD, "commit", headers=caller.one)
+    standing = caller.answers[("post", ALL, "200")]
+    assert standing.json()["new"] is False
+    assert "content-location" in standing.headers
+    assert faults(document, standing, expected[("post", ALL, "200")]) == []
     assert caller.answers[("delete", ONE, "200")].json()["state"] == "withdrawn"
 
 

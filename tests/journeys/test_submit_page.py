@@ -163,3 +163,25 @@ def test_who_may_see_and_save_what(reader: Callable[..., Reader]) -> None:
         ):
             assert "MDT-1" not in refused.text
             assert "content-disposition" not in refused.headers
+
+
+def test_the_file_of_another_is_told_beforehand_and_ones_own_again_changes_nothing(
+    reader: Callable[..., Reader],
+) -> None:
+    one, two, nobody = reader("submitter", "een"), reader("submitter", "twee"), reader("submitter")
+    nobody.token = ""
+    assert one.send(FIRST, "commit").status_code == 303
+    for mode in ("preview", "commit"):
+        answer = two.send(FIRST, mode)
+        assert '<code class="constraint">other-agents-identifier</code>' in answer.text
+        assert 'id="coverage-sentence"' not in answer.text
+    assert two.submissions() == []
+    for somebody in (one, nobody):
+        assert "other-agents-identifier" not in somebody.send(FIRST, "preview").text
+    again = one.send(FIRST, "commit")
+    assert again.status_code == 303
+    [name] = one.submissions()
+    assert again.headers["location"] == f"/submit?stood={name}"
+    notice = one.get(f"{again.headers['location']}&lang=en").text
+    assert "projecten.csv stood already, as version 2 of the dataset: 2 projects." in notice
+    assert 'id="notice-recorded"' not in two.get(again.headers["location"]).text

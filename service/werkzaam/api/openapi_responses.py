@@ -9,6 +9,11 @@ _HEADERS: Json = {
     "API-Version": {"description": "Versie van deze API.", "schema": {"type": "string"}},
     "ETag": {"description": "Kenmerk van dit antwoord.", "schema": {"type": "string"}},
     "Location": {"description": "Waar het staat.", "schema": {"type": "string", "format": "uri"}},
+    "Content-Location": {
+        "description": "Waar het al stond, als er niets is vastgelegd.",
+        "schema": {"type": "string", "format": "uri"},
+    },
+    "Preference-Applied": {"description": "respond-async", "schema": {"type": "string"}},
     "Content-Disposition": {"description": "Naam van het bestand.", "schema": {"type": "string"}},
     "Retry-After": {
         "description": "Na hoeveel seconden het weer kan, als dat te zeggen is.",

@@ -3,6 +3,7 @@
 from typing import get_args
 
 from werkzaam.api.openapi_responses import Json
+from werkzaam.api.task_memory import TaskStatus
 from werkzaam.domain.changes import SubmissionState
 from werkzaam.ingest.report import SEVERITIES
 
@@ -65,6 +66,17 @@ _SUBMISSION: Json = {
     "mapping": _ref("AppliedMapping"),
     "records": _list({"type": "string", "format": "uri"}),
 }
+_TASK: Json = {
+    "id": _TEXT,
+    "status": {"type": "string", "enum": list(get_args(TaskStatus))},
+}
+_OUTCOME: Json = {
+    "report": _ref("Report"),
+    "result": {"type": "string", "format": "uri", "description": "De vastgelegde aanlevering"},
+    "version": _NUMBER,
+    "new": _FLAG,
+    "problem": _ref("Refusal"),
+}
 _COLUMN: Json = {
     "name": _TEXT,
     "title": _TEXT,
@@ -92,6 +104,8 @@ SCHEMAS: Json = {
     "RecordedSubmission": _all_of(
         {**_SUBMISSION, "version": _NUMBER, "new": _FLAG, "report": _ref("Report")}
     ),
+    "CheckedOrStanding": {"anyOf": [_ref("Report"), _ref("RecordedSubmission")]},
+    "Task": {**_all_of(_TASK), "properties": {**_TASK, **_OUTCOME}},
     "WithdrawnSubmission": _all_of({**_SUBMISSION, "version": _NUMBER}),
     "MappingColumn": _all_of(_COLUMN),
     "Mapping": _all_of(_MAPPING),

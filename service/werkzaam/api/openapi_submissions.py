@@ -1,4 +1,4 @@
-"""``/v1/submissions`` and ``/v1/mappings`` as OpenAPI describes them."""
+"""``/v1/submissions``, ``/v1/tasks`` and ``/v1/mappings`` as OpenAPI describes them."""
 
 from collections.abc import Sequence
 
@@ -24,6 +24,13 @@ _WRONG_KEY = {"400": "Een parameter is onbekend of onbruikbaar"}
 _BUSY = {"503": "De dienst is bezet of kan niet schrijven; er is niets vastgelegd"}
 _LANG = query_key("lang", "Taal", {"type": "string", "enum": list(LANGUAGES)})
 _BOM = query_key("bom", "CSV met een byte order mark", {"type": "boolean"})
+_PREFER = {
+    "name": "Prefer",
+    "in": "header",
+    "required": False,
+    "description": "respond-async: antwoord meteen met een taak",
+    "schema": {"type": "string", "examples": ["respond-async"]},
+}
 _ID = {
     "name": "submissionId",
     "in": "path",
@@ -34,18 +41,55 @@ _ID = {
 
 
 def submission_paths(mappings: Sequence[str]) -> Json:
-    """The addresses under ``/submissions`` and ``/mappings``; ``mappings`` names those there are."""
+    """The addresses under ``/submissions``, ``/tasks`` and ``/mappings``; ``mappings`` names those there are."""
     one = "/submissions/{submissionId}"
     return {
         "/submissions": {"get": _list(), "post": _submit(mappings)},
         one: {"get": _show(), "delete": _withdraw()},
         f"{one}/original": {"get": _original()},
+        "/tasks/{taskId}": {"get": _show_task()},
         "/mappings": {"get": _list_mappings()},
         "/mappings/{mappingName}/template": {"get": _template(mappings)},
     }
 
 
 def _submit(mappings: Sequence[str]) -> Json:
+    refused = "Het formulier is onvolledig, of het bestand is onleesbaar of afgekeurd: zie report"
+    return {
+        "operationId": "submit",
+        "tags": ["submissions"],
+        "summary": "Een bestand nakijken of vastleggen",
+        "description": "Nakijken mag zonder token; er is dan weinig plaats tegelijk. Vastleggen gebeurt "
+        "alleen als alles klopt.",
+        "security": [{}, *_WITH_TOKEN],
+        "parameters": [_PREFER, _LANG],
+        "requestBody": {
+            "required": True,
+            "content": {"multipart/form-data": {"schema": _form(mappings)}},
+        },
+        "responses": {
+            "200": success(
+                "Nagekeken, en er is niets bewaard; of deze aanlevering stond er al, en er is niets "
+                "veranderd (met Location en Content-Location)",
+                json_of("CheckedOrStanding"),
+            ),
+            "201": success("Vastgelegd", json_of("RecordedSubmission"), "Location"),
+            "202": success("Begonnen", json_of("Task"), "Location", "Preference-Applied"),
+            **problems({"400": refused}, "Refusal"),
+            **problems(
+                {
+                    **_NO_TOKEN,
+                    "404": "Er is geen mapping met deze naam",
+                    "413": "Het bestand is te groot",
+                    "415": "Dit is geen formulier met een CSV-bestand",
+                    **_BUSY,
+                }
+            ),
+        },
+    }
+
+
+def _form(mappings: Sequence[str]) -> Json:
     fields = {
         "file": {
             "type": "string",
@@ -59,28 +103,27 @@ def _submit(mappings: Sequence[str]) -> Json:
             "description": "preview: alleen nakijken; commit: ook vastleggen",
         },
     }
-    form = {"type": "object", "required": list(fields), "properties": fields}
-    refused = "Het formulier is onvolledig, of het bestand is onleesbaar of afgekeurd: zie report"
+    return {"type": "object", "required": list(fields), "properties": fields}
+
+
+def _show_task() -> Json:
+    name = {
+        "name": "taskId",
+        "in": "path",
+        "required": True,
+        "description": "Naam van de taak",
+        "schema": {"type": "string"},
+    }
     return {
-        "operationId": "submit",
+        "operationId": "show-task",
         "tags": ["submissions"],
-        "summary": "Een bestand nakijken of vastleggen",
-        "description": "Nakijken mag zonder token. Vastleggen gebeurt alleen als alles klopt.",
-        "security": [{}, *_WITH_TOKEN],
-        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}},
+        "summary": "Hoe ver een taak is, en wat ervan kwam",
+        "description": "done: met report (nagekeken) of result (vastgelegd); failed: met problem. Wie "
+        "de naam kent, mag de taak zien. Zij blijft een uur, en niet over een herstart heen.",
+        "parameters": [name, _LANG],
         "responses": {
-            "200": success("Nagekeken; er is niets bewaard", json_of("Report")),
-            "201": success("Vastgelegd", json_of("RecordedSubmission"), "Location"),
-            **problems({"400": refused}, "Refusal"),
-            **problems(
-                {
-                    **_NO_TOKEN,
-                    "404": "Er is geen mapping met deze naam",
-                    "413": "Het bestand is te groot",
-                    "415": "Dit is geen formulier met een CSV-bestand",
-                    **_BUSY,
-                }
-            ),
+            "200": success("De taak", json_of("Task")),
+            **problems({**_WRONG_KEY, "404": "Er is geen taak met deze naam, of niet meer"}),
         },
     }
 

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from werkzaam import errors
 from werkzaam.api.negotiation import choose_media_type, language_of, reader_language
@@ -53,6 +54,8 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
     errors.QueryDeadlineExceeded: 504,
 }
 
+_METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
+_UNFORESEEN = "Something went wrong on our side; it is in the log. Please try again later."
 _EITHER_PATHS = ("/sparql", "/id/", "/doc/")
 _MACHINE_PATHS = ("/v1", "/sparql", "/health", "/static")
 
@@ -89,15 +92,25 @@ def _answer_http(request: Request, error: Exception) -> Response:
     detail = translate(template, _language(request))
     slug = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
     headers = dict(error.headers or {})
-    if "GET" in headers.get("Allow", ""):
-        headers["Allow"] += ", HEAD"
+    if "Allow" in headers:
+        headers["Allow"] = ", ".join(_methods(request))
     return _problem(request, error.status_code, slug, detail, {}, headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """What the address takes, by all routes that have it: the framework names those of the first."""
+
+    def taken(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+    methods = [method for method in _METHODS if taken(method)]
+    return [*methods, "HEAD"] if "GET" in methods else methods
 
 
 def _answer_unforeseen(request: Request, error: Exception) -> Response:
     _log.error("request failed", exc_info=error, extra={"path": request.url.path})
-    template = "Something went wrong on our side; it is in the log. Please try again later."
-    detail = translate(template, _language(request))
+    detail = translate(_UNFORESEEN, _language(request))
     return _problem(request, 500, "internal-error", detail, {}, {})
 
 
@@ -116,13 +129,26 @@ def _problem(
         answer = page(request, status, title, detail)
         answer.headers.update(headers)
         return answer
-    body = {"type": f"{BASE}problem/{slug}", "title": title, "status": status, "detail": detail}
     return Response(
-        json.dumps({**body, **facts}, ensure_ascii=False),
+        json.dumps(_body(status, slug, detail, facts), ensure_ascii=False),
         status,
         headers,
         media_type="application/problem+json",
     )
+
+
+def problem_json(error: Exception, language: Language) -> dict[str, Any]:
+    """``error`` as a problem document; one that was not foreseen says no more than that."""
+    if not isinstance(error, errors.WerkzaamError) or STATUS[type(error)] == 500:
+        return _body(500, "internal-error", translate(_UNFORESEEN, language), {})
+    detail = message_in(error, language)
+    return _body(STATUS[type(error)], _slug(type(error)), detail, _facts(error))
+
+
+def _body(status: int, slug: str, detail: str, facts: dict[str, Any]) -> dict[str, Any]:
+    title = HTTPStatus(status).phrase
+    kind = f"{BASE}problem/{slug}"
+    return {"type": kind, "title": title, "status": status, "detail": detail, **facts}
 
 
 def _for_a_program(request: Request) -> bool:

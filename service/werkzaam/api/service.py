@@ -1,15 +1,17 @@
 """What a request handler may ask for: one object, put together by ``app``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from werkzaam import __version__
+from werkzaam.api.gate_places import GatePlaces
 from werkzaam.api.links import Links
 from werkzaam.api.sparql_protocol import ProtocolQuery
+from werkzaam.api.task_memory import Tasks
 from werkzaam.catalogue.questions import Catalogue
 from werkzaam.curation.submissions import Submissions
 from werkzaam.linked_data.things import Standing
@@ -23,7 +25,8 @@ ResourcePage = Callable[[Request, Standing], Response]
 
 @dataclass
 class Service:
-    """The store, the catalogue, the links, the gate and the tokens of this instance.
+    """The store, the catalogue, the links, the gate with its places, the tokens and the tasks of this
+    instance.
 
     ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
     (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
@@ -41,6 +44,8 @@ class Service:
     sparql_page: SparqlPage | None = None
     error_page: ErrorPage | None = None
     resource_page: ResourcePage | None = None
+    places: GatePlaces = field(default_factory=GatePlaces)
+    tasks: Tasks = field(default_factory=Tasks)
 
     @property
     def demo(self) -> bool:

@@ -1,6 +1,5 @@
 """``/sparql``: queries over HTTP."""
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
 from threading import Event
@@ -11,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
+from werkzaam.api.connection import watched
 from werkzaam.api.demo_mark import marked
 from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.service import Service, SparqlPage, service_of
@@ -23,7 +23,6 @@ from werkzaam.store.query_policy import read_query
 router = APIRouter()
 
 _HTML = "text/html"
-_GLANCE = 0.1
 # what a caller may accept -> what is written; the general names come last, so they never win a tie
 _ALIASES = {
     **{name: name for name in SOLUTION_TYPES},
@@ -50,17 +49,8 @@ async def answer_sparql(request: Request) -> Response:
 async def _while_connected(request: Request, work: Callable[[Event], Response]) -> Response:
     """Run ``work`` in a thread; the event it is given is set when the caller goes away."""
     gone = Event()
-
-    async def watch() -> None:
-        while not await request.is_disconnected():
-            await asyncio.sleep(_GLANCE)
-        gone.set()
-
-    watching = asyncio.create_task(watch())
-    try:
+    async with watched(request, gone.set):
         return await run_in_threadpool(work, gone)
-    finally:
-        watching.cancel()
 
 
 def _description(service: Service, request: Request) -> Response:

@@ -1,38 +1,73 @@
 """``/v1/submissions``: project data in, checked, explained, and taken back."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from threading import Event
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from werkzaam.api.authentication import agent_of
+from werkzaam.api.gate_places import Turn
+from werkzaam.api.multipart import only_fields, read_form
 from werkzaam.api.query_keys import asked_language, given_only
-from werkzaam.api.service import service_of
-from werkzaam.domain.changes import Agent, Submission
-from werkzaam.errors import BadRequest, Forbidden, InvalidParameter, UnsupportedMediaType
+from werkzaam.api.service import Service, service_of
+from werkzaam.api.task_memory import Outcome, Task
+from werkzaam.api.tasks import prefers_task, task_json
+from werkzaam.domain.changes import Agent, Committed, Submission
+from werkzaam.errors import Forbidden, InvalidParameter, UnsupportedMediaType
 
 router = APIRouter(include_in_schema=False)
 
+_FIELDS = ("file", "mapping", "mode")
 _MODES = ("preview", "commit")
 _FRESH = {"Cache-Control": "no-store"}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file as it was sent, and by whom: None without a token."""
+
+    data: bytes
+    file_name: str
+    mapping: str
+    agent: Agent | None
 
 
 @router.post("/v1/submissions")
 async def submit(request: Request) -> Response:
     """Check a file, and with ``mode=commit`` record it.
 
-    Preview: 200 with the report, whether it conforms or not. Commit: 201 with where it stands.
+    Preview: 200 with the report, whether it conforms or not. Commit: 201 with where it stands, 200
+    where it stood already. With ``Prefer: respond-async`` 202 with the task that does it.
     """
-    data, file_name, mapping, mode = await _read(request)
-    if mode == "preview":
-        return await run_in_threadpool(_preview, request, data, file_name, mapping)
-    agent = await run_in_threadpool(agent_of, request, "submitter")
-    return await run_in_threadpool(_commit, request, data, file_name, mapping, agent)
+    language = asked_language(request, given_only(request, "lang"))
+    service = service_of(request)
+    form = await _form(request)
+    try:
+        file, mapping, mode = _fields(form)
+        agent = await run_in_threadpool(_caller, request, mode)
+        turn = service.places.line_up(
+            "commit" if mode == "commit" else "preview" if agent else "anonymous preview"
+        )
+        data = await turn.during(file.read())
+    finally:
+        await form.close()
+    sent = Sent(data, file.filename or "upload.csv", mapping, agent)
+    if not prefers_task(request):
+        answer = _preview if mode == "preview" else _commit
+        return await turn.while_connected(request, partial(answer, service, sent))
+    outcome = _previewed if mode == "preview" else _committed
+    task = _start(service, turn, partial(outcome, service, sent), known=agent is not None)
+    where = service.links.url(f"/v1/tasks/{task.id}")
+    headers = {**_FRESH, "Location": where, "Preference-Applied": "respond-async"}
+    return JSONResponse(task_json(task, language), 202, headers=headers)
 
 
 @router.get("/v1/submissions")
@@ -42,7 +77,9 @@ def list_submissions(request: Request) -> Response:
     agent = agent_of(request, "submitter")
     journal = service_of(request).submissions.journal
     found = journal.submissions(None if agent.may("curator") else agent.id)
-    return JSONResponse({"submissions": [_json(request, one) for one in found]}, headers=_FRESH)
+    return JSONResponse(
+        {"submissions": [_json(service_of(request), one) for one in found]}, headers=_FRESH
+    )
 
 
 @router.get("/v1/submissions/{submission_id}")
@@ -50,7 +87,7 @@ def show_submission(request: Request, submission_id: str) -> Response:
     """One submission with its report."""
     submission = _own(request, submission_id)
     journal = service_of(request).submissions.journal
-    body = {**_json(request, submission), "report": journal.report(submission_id)}
+    body = {**_json(service_of(request), submission), "report": journal.report(submission_id)}
     return JSONResponse(body, headers=_FRESH)
 
 
@@ -69,46 +106,74 @@ def withdraw_submission(request: Request, submission_id: str) -> Response:
     """Take a submission back."""
     _refuse_strange_keys(request)
     agent = agent_of(request, "submitter")
-    submissions = service_of(request).submissions
-    change = submissions.withdraw(submission_id, agent)
-    body = _json(request, submissions.journal.submission(submission_id))
+    service = service_of(request)
+    change = service.submissions.withdraw(submission_id, agent)
+    body = _json(service, service.submissions.journal.submission(submission_id))
     return JSONResponse({**body, "version": change.number}, headers=_FRESH)
 
 
-def _preview(request: Request, data: bytes, file_name: str, mapping: str) -> Response:
-    outcome = service_of(request).submissions.preview(data, file_name, mapping)
-    return JSONResponse(outcome.report.as_json(), headers=_FRESH)
+def _start(
+    service: Service, turn: Turn, outcome: Callable[[Event], Outcome], *, known: bool
+) -> Task:
+    def begin(task: Task, stop: Event) -> Outcome:
+        task.begin()
+        return outcome(stop)
+
+    return service.tasks.start(lambda task: turn.however_long(partial(begin, task)), known=known)
 
 
-def _commit(request: Request, data: bytes, file_name: str, mapping: str, agent: Agent) -> Response:
-    submissions = service_of(request).submissions
-    committed = submissions.commit(data, file_name, mapping, agent)
+def _preview(service: Service, sent: Sent, stop: Event) -> Response:
+    return JSONResponse(_previewed(service, sent, stop)["report"], headers=_FRESH)
+
+
+def _previewed(service: Service, sent: Sent, stop: Event) -> Outcome:
+    found = service.submissions.preview(sent.data, sent.file_name, sent.mapping, sent.agent, stop)
+    return {"report": found.report.as_json()}
+
+
+def _commit(service: Service, sent: Sent, stop: Event) -> Response:
+    committed = _recorded(service, sent, stop)
     submission = committed.submission
     body = {
-        **_json(request, submission),
+        **_json(service, submission),
         "version": committed.change.number,
         "new": committed.new,
-        "report": submissions.journal.report(submission.id),
+        "report": service.submissions.journal.report(submission.id),
     }
-    return JSONResponse(body, 201, headers={**_FRESH, "Location": body["url"]})
+    headers = {**_FRESH, "Location": body["url"]}
+    if committed.new:
+        return JSONResponse(body, 201, headers=headers)
+    return JSONResponse(body, 200, headers={**headers, "Content-Location": body["url"]})
 
 
-async def _read(request: Request) -> tuple[bytes, str, str, str]:
+def _committed(service: Service, sent: Sent, stop: Event) -> Outcome:
+    committed = _recorded(service, sent, stop)
+    url = _json(service, committed.submission)["url"]
+    return {"result": url, "version": committed.change.number, "new": committed.new}
+
+
+def _recorded(service: Service, sent: Sent, stop: Event) -> Committed:
+    assert sent.agent is not None  # noqa: S101
+    return service.submissions.commit(sent.data, sent.file_name, sent.mapping, sent.agent, stop)
+
+
+def _caller(request: Request, mode: str) -> Agent | None:
+    """Who has a token; for a preview there need not be one."""
+    scheme = request.headers.get("authorization", "").partition(" ")[0]
+    if mode == "preview" and scheme.lower() != "bearer":
+        return None
+    return agent_of(request, "submitter")
+
+
+async def _form(request: Request) -> FormData:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "multipart/form-data":
         raise UnsupportedMediaType("Send the file as multipart/form-data: file, mapping, mode.")
-    try:
-        form = await request.form(max_files=1, max_fields=4)
-    except MultiPartException as fault:
-        raise BadRequest("The form could not be read: {reason}.", reason=fault.message) from None
-    try:
-        file, mapping, mode = _fields(form)
-        return await file.read(), file.filename or "upload.csv", mapping, mode
-    finally:
-        await form.close()
+    return await read_form(request, _FIELDS)
 
 
 def _fields(form: FormData) -> tuple[UploadFile, str, str]:
+    only_fields(form, _FIELDS)
     file, mapping, mode = form.get("file"), form.get("mapping"), form.get("mode")
     if not isinstance(file, UploadFile):
         raise InvalidParameter("file", (), "Send one file in the field {name}.")
@@ -134,10 +199,10 @@ def _own(request: Request, submission_id: str) -> Submission:
     return submission
 
 
-def _json(request: Request, submission: Submission) -> dict[str, Any]:
+def _json(service: Service, submission: Submission) -> dict[str, Any]:
     return {
         "id": submission.id,
-        "url": service_of(request).links.url(f"/v1/submissions/{submission.id}"),
+        "url": service.links.url(f"/v1/submissions/{submission.id}"),
         "state": submission.state,
         "time": submission.time,
         "agent": submission.agent,

@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable
+from threading import Event
 
 from werkzaam.domain.changes import Agent, Change, Committed, Delivery, Upload
 from werkzaam.domain.content import Content
+from werkzaam.domain.file_names import clean_name
 from werkzaam.domain.identifiers import holds_examples
 from werkzaam.errors import Conflict, DataRefused, StoreBusy
 from werkzaam.ingest.gate import GateOutcome, held_by_others
@@ -12,13 +14,13 @@ from werkzaam.ingest.gate_process import run_gate
 from werkzaam.store.journal import Journal
 
 _MOST_TRIES = 3
-_MOST_CHECKING = 2
-_WAIT_SECONDS = 30
-_RETRY = 5
 
 
 class Submissions:
-    """What comes in through the gate. ``after_change`` is called once a change stands."""
+    """What comes in through the gate. ``after_change`` is called once a change stands.
+
+    How many files are checked at once is the caller's to bound: each takes a process of its own.
+    """
 
     def __init__(
         self,
@@ -33,36 +35,47 @@ class Submissions:
         self._demo = demo
         self._after_change = after_change
         self._one_at_a_time = threading.Lock()
-        self._checking = threading.BoundedSemaphore(_MOST_CHECKING)
 
-    def preview(self, data: bytes, file_name: str, mapping: str) -> GateOutcome:
+    def preview(
+        self,
+        data: bytes,
+        file_name: str,
+        mapping: str,
+        agent: Agent | None = None,
+        stop: Event | None = None,
+    ) -> GateOutcome:
         """What the gate says of a file, against the records in force; nothing is kept.
 
-        Raises NotFound for an unknown mapping, DataRefused with the report for a file that cannot
-        be read, StoreBusy while too many others are being checked.
+        With ``agent`` a record that another agent holds is a violation, as it is on commit. Raises
+        NotFound for an unknown mapping, DataRefused with the report for a file that cannot be read,
+        QueryStopped soon after ``stop`` is set.
         """
-        if not self._checking.acquire(timeout=_WAIT_SECONDS):
-            raise StoreBusy(
-                _RETRY, "Other files are being checked. Try again in {retry_after} seconds."
-            )
-        try:
-            records = self.journal.records_state()
-            demo = self._takes_examples(records)
-            outcome = run_gate(self.content, records, data, file_name, mapping, demo=demo)
-        finally:
-            self._checking.release()
+        records = self.journal.records_state()
+        demo = self._takes_examples(records)
+        outcome = run_gate(self.content, records, data, file_name, mapping, demo=demo, stop=stop)
         if not outcome.readable:
             raise _refused(outcome)
-        return outcome
+        if agent is None or agent.may("curator"):
+            return outcome
+        return held_by_others(outcome, self.journal.held_by_others(outcome.places, agent.id))
 
-    def commit(self, data: bytes, file_name: str, mapping: str, agent: Agent) -> Committed:
-        """Record a file that conforms. The same file again gives the submission that stands.
+    def commit(
+        self,
+        data: bytes,
+        file_name: str,
+        mapping: str,
+        agent: Agent,
+        stop: Event | None = None,
+    ) -> Committed:
+        """Record a file that conforms. The agent's same file again gives the submission that stands.
 
-        Raises DataRefused with the report, where a record of another agent is a violation too, and
-        StoreBusy when the records changed under every try.
+        Raises DataRefused with the report, where a record of another agent is a violation too,
+        StoreBusy when the records changed under every try, QueryStopped with nothing recorded soon
+        after ``stop`` is set.
         """
         with self._one_at_a_time:
-            committed = self._checked_and_recorded(data, file_name, mapping, agent, _MOST_TRIES)
+            upload = (data, file_name, mapping)
+            committed = self._checked_and_recorded(upload, agent, stop, _MOST_TRIES)
             self._after_change()
         return committed
 
@@ -82,19 +95,19 @@ class Submissions:
         return False if records else None
 
     def _checked_and_recorded(
-        self, data: bytes, file_name: str, mapping: str, agent: Agent, tries: int
+        self, upload: tuple[bytes, str, str], agent: Agent, stop: Event | None, tries: int
     ) -> Committed:
         """Checked against the very version that it is recorded after."""
         before = self.journal.last_number()
-        outcome = self.preview(data, file_name, mapping)
+        outcome = self.preview(*upload, agent, stop)
         if not outcome.report.conforms:
             raise _refused(outcome)
         try:
-            return self._record(data, file_name, agent, outcome, before)
+            return self._record(upload[0], upload[1], agent, outcome, before)
         except StoreBusy:
             if tries == 1:
                 raise
-        return self._checked_and_recorded(data, file_name, mapping, agent, tries - 1)
+        return self._checked_and_recorded(upload, agent, stop, tries - 1)
 
     def _record(
         self, data: bytes, file_name: str, agent: Agent, outcome: GateOutcome, before: int
@@ -102,7 +115,7 @@ class Submissions:
         report = outcome.report
         delivery = Delivery(
             agent.id,
-            file_name,
+            clean_name(file_name),
             Upload(data),
             report.mapping,
             report.mapping_version,

@@ -6,7 +6,7 @@ processes may have one open on the same folder.
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Self
@@ -93,8 +93,8 @@ class Journal:
 
         Raises StoreBusy where ``after`` is given and is not the last change any more.
 
-        The same bytes by the same mapping, all still standing: that submission, and nothing is
-        written. Raises Conflict where another agent holds a record and the caller is no curator,
+        The same bytes by the same agent and mapping, all still standing: that submission, and
+        nothing is written. Raises Conflict where another agent holds a record and the caller is no curator,
         or where a record lies below another; BadRequest for records that are not well formed.
         """
         with self.database.writing() as connection:
@@ -174,6 +174,11 @@ class Journal:
             if agent is None:
                 return journal_records.submissions(connection)
             return journal_records.submissions(connection, "s.agent = ?", (agent,))
+
+    def held_by_others(self, records: Iterable[str], agent: str) -> frozenset[str]:
+        """Those of ``records`` that another than ``agent`` holds."""
+        with self.database.reading() as connection:
+            return journal_records.held_by_others(connection, records, agent)
 
     def origins(self, upto: int) -> tuple[SubmissionOrigin, ...]:
         """Every submission up to change ``upto`` as it stood then, with the records it held."""

@@ -49,6 +49,14 @@ def holding(
     return Holding(row[0], row[1], _stored(row[2])) if row else None
 
 
+def held_by_others(
+    connection: sqlite3.Connection, records: Iterable[str], agent: str
+) -> frozenset[str]:
+    """Those of ``records`` that now say what a submission of another than ``agent`` says."""
+    held = ((record, holding(connection, record)) for record in records)
+    return frozenset(record for record, now in held if now and now.agent != agent)
+
+
 def all_in_force(connection: sqlite3.Connection) -> set[bytes]:
     """The quads of every record as its latest submission in force has them."""
     found: set[bytes] = set()
@@ -105,14 +113,15 @@ def _above(record: str) -> list[str]:
 
 
 def same_in_force(connection: sqlite3.Connection, delivery: Delivery) -> str | None:
-    """The submission of the same bytes by the same mapping whose records all still stand as it says."""
+    """The agent's submission of the same bytes by the same mapping whose records all still stand as
+    it says."""
     row = connection.execute(
         "SELECT s.id FROM submissions s "  # noqa: S608
-        "WHERE s.upload = ? AND s.mapping = ? AND s.mapping_version = ? "
+        "WHERE s.agent = ? AND s.upload = ? AND s.mapping = ? AND s.mapping_version = ? "
         f"AND {_IN_FORCE.format('s')} AND NOT EXISTS "
         f"(SELECT 1 FROM submission_records r WHERE r.submission = s.id AND {_LATER}) "
         "ORDER BY s.change DESC LIMIT 1",
-        (delivery.upload.sha256, delivery.mapping, delivery.mapping_version),
+        (delivery.agent, delivery.upload.sha256, delivery.mapping, delivery.mapping_version),
     ).fetchone()
     return row[0] if row else None
 

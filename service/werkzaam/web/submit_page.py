@@ -129,22 +129,20 @@ def _named(service: Service, records: Sequence[str]) -> list[Named]:
 def _notice(
     service: Service, request: Request, session: Session, language: Language
 ) -> Notice | None:
-    done = request.query_params.get("done")
-    withdrawn = request.query_params.get("withdrawn")
+    given = request.query_params
+    happened = next((name for name in ("done", "stood", "withdrawn") if given.get(name)), "")
     try:
-        submission = own_submission(service, done or withdrawn or "", session.agent)
+        submission = own_submission(service, given.get(happened, ""), session.agent)
     except (NotFound, Forbidden):
         return None
     projects = _projects(len(submission.records), language)
-    if done:
-        text = say(
-            "{file} is recorded as version {version} of the dataset: {projects}.",
-            language,
-            file=submission.file_name,
-            version=submission.change,
-            projects=projects,
-        )
-        return Notice("recorded", text)
+    facts = {"file": submission.file_name, "version": submission.change, "projects": projects}
+    if happened == "done":
+        said = "{file} is recorded as version {version} of the dataset: {projects}."
+        return Notice("recorded", say(said, language, **facts))
+    if happened == "stood":
+        said = "{file} stood already, as version {version} of the dataset: {projects}. Nothing changed."
+        return Notice("recorded", say(said, language, **facts))
     if submission.state != "withdrawn":
         return None
     text = say(

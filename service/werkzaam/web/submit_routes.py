@@ -1,7 +1,9 @@
 """The addresses under ``/submit``. What writes answers with 303, so that reloading repeats nothing."""
 
 import json
+from functools import partial
 from pathlib import PurePath
+from threading import Event
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -19,12 +21,13 @@ from werkzaam.web.languages import INTERFACE_KEY, languages_of
 from werkzaam.web.session import (
     CSRF_FIELD,
     require_session,
+    session_of,
     sign_in,
     sign_out,
     signed_in,
 )
 from werkzaam.web.submit_coverage import coverage_of
-from werkzaam.web.submit_forms import UploadForm, read_fields, read_upload
+from werkzaam.web.submit_forms import UploadForm, read_fields, upload_form
 from werkzaam.web.submit_page import (
     MAPPING,
     own_submission,
@@ -57,8 +60,14 @@ def template_file(request: Request) -> Response:
 @router.post("/submit")
 async def upload(request: Request) -> Response:
     """Check a file, or with ``mode=commit`` record it."""
-    form = await read_upload(request)
-    return await run_in_threadpool(_commit if form.commit else _preview, request, form)
+    async with upload_form(request) as form:
+        agent = await run_in_threadpool(_sender, request, form)
+        turn = service_of(request).places.line_up(
+            "commit" if form.commit else "preview" if agent else "anonymous preview"
+        )
+        data = await turn.during(form.read())
+    work = _commit if form.commit else _preview
+    return await turn.while_connected(request, partial(work, request, form, data, agent))
 
 
 @router.post("/submit/session")
@@ -106,12 +115,22 @@ def _download(data: bytes, name: str) -> Response:
     return Response(data, media_type="application/octet-stream", headers=headers)
 
 
-def _preview(request: Request, form: UploadForm) -> Response:
+def _sender(request: Request, form: UploadForm) -> Agent | None:
+    """Who is signed in; who records must be."""
+    if form.commit:
+        return require_session(request, form.csrf).agent
+    session = session_of(request)
+    return session.agent if session else None
+
+
+def _preview(
+    request: Request, form: UploadForm, data: bytes, agent: Agent | None, stop: Event
+) -> Response:
     service, language = service_of(request), languages_of(request).interface
     page = submit_page(service, request)
     try:
         _require_file(form)
-        outcome = service.submissions.preview(form.data, form.file_name, form.mapping)
+        outcome = service.submissions.preview(data, form.file_name, form.mapping, agent, stop)
     except RequestError as error:
         return _drawn(request, *with_error(service, page, error, language, "field-file"))
     coverage = coverage_of(service, outcome, languages_of(request))
@@ -119,21 +138,18 @@ def _preview(request: Request, form: UploadForm) -> Response:
     return _drawn(request, with_report(service, page, report, language, coverage))
 
 
-def _commit(request: Request, form: UploadForm) -> Response:
+def _commit(
+    request: Request, form: UploadForm, data: bytes, agent: Agent | None, stop: Event
+) -> Response:
+    assert agent is not None  # noqa: S101
     service, language = service_of(request), languages_of(request).interface
-    agent = require_session(request, form.csrf).agent
     try:
-        done = _recorded(request, form, agent)
+        _require_file(form)
+        done = service.submissions.commit(data, form.file_name, form.mapping, agent, stop)
     except RequestError as error:
         page = submit_page(service, request)
         return _drawn(request, *with_error(service, page, error, language, "field-file"))
-    return _back(request, done=done)
-
-
-def _recorded(request: Request, form: UploadForm, agent: Agent) -> str:
-    _require_file(form)
-    submissions = service_of(request).submissions
-    return submissions.commit(form.data, form.file_name, form.mapping, agent).submission.id
+    return _back(request, **{"done" if done.new else "stood": done.submission.id})
 
 
 def _sign_in(request: Request, token: str) -> Response:

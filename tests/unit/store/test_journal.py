@@ -100,6 +100,20 @@ def test_the_same_again_writes_nothing_until_it_no_longer_stands(journal: Journa
     assert journal.verify() == []
 
 
+def test_the_same_from_another_agent_is_another_submission(journal: Journal) -> None:
+    first = journal.append_submission(delivery(a="one"))
+    with pytest.raises(Conflict, match="Another agent"):
+        journal.append_submission(delivery("bob", a="one"))
+    assert journal.held_by_others([A, B], "bob") == {A}
+    assert journal.held_by_others([A, B], "ann") == frozenset()
+    done = journal.append_submission(delivery("bob", a="one"), curator=True)
+    assert (done.new, done.submission.agent) == (True, "bob")
+    assert done.submission.id != first.submission.id
+    assert journal.held_by_others([A, B], "ann") == {A}
+    assert journal.records_state() == quad(A, "one")
+    assert journal.verify() == []
+
+
 def test_withdrawing_restores_the_latest_still_in_force(journal: Journal) -> None:
     first, second, third = (
         journal.append_submission(delivery(a=word, b=word)).submission.id for word in "xyz"

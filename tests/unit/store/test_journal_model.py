@@ -64,7 +64,8 @@ class Submitting(RuleBasedStateMachine):
         upload = Upload(quads(records))
         delivery = Delivery(agent, "f.csv", upload, "projects", "1", parts, {}, rows=ROWS)
         latest = {record: self.latest(record) for record in records}
-        same = [s for s in self.sent if s.in_force and s.records == records]
+        mine = [s for s in self.sent if s.in_force and s.agent == agent]
+        same = [s for s in mine if s.records == records]
         standing = next((s for s in same if all(s is now for now in latest.values())), None)
         if not standing and not curator and any(s and s.agent != agent for s in latest.values()):
             try:

@@ -1,0 +1,41 @@
+"""``/v1/tasks``: how far something is that was asked with ``Prefer: respond-async``.
+
+Who knows the name of a task may read it: it cannot be guessed.
+"""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from werkzaam.api.problems import problem_json
+from werkzaam.api.query_keys import asked_language, given_only
+from werkzaam.api.service import service_of
+from werkzaam.api.task_memory import Task
+from werkzaam.domain.queries import Language
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/v1/tasks/{task_id}")
+async def show_task(request: Request, task_id: str) -> Response:
+    """How far a task is, and what came of it."""
+    language = asked_language(request, given_only(request, "lang"))
+    task = service_of(request).tasks.find(task_id)
+    return JSONResponse(task_json(task, language), headers={"Cache-Control": "no-store"})
+
+
+def task_json(task: Task, language: Language) -> dict[str, Any]:
+    """A task as it is shown."""
+    shown: dict[str, Any] = {"id": task.id, "status": task.status, **task.outcome}
+    if task.error is not None:
+        shown["problem"] = problem_json(task.error, language)
+    return shown
+
+
+def prefers_task(request: Request) -> bool:
+    """Whether the caller sent ``Prefer: respond-async`` (`RFC 7240
+    <https://www.rfc-editor.org/rfc/rfc7240#section-4.1>`_)."""
+    given = ",".join(request.headers.getlist("prefer"))
+    return any(one.partition(";")[0].strip().lower() == "respond-async" for one in given.split(","))
