@@ -27,10 +27,10 @@ def test_the_picture_and_the_list_say_the_same(open_page: Any, width: int, drawi
     }
     assert links.keys() == listed.keys()
     assert len(listed) == 13
-    for id, name in links.items():
+    for target, name in links.items():
         label, _, values = name.partition(": ")
-        assert listed[id].locator("h3").inner_text() == label
-        badges = listed[id].locator(".component__values .presence span:last-child")
+        assert listed[target].locator("h3").inner_text() == label
+        badges = listed[target].locator(".component__values .presence span:last-child")
         assert badges.all_inner_texts() == values.split("; ")
 
 

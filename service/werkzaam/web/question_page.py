@@ -23,7 +23,7 @@ from werkzaam.web.headlines import (
 )
 from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages, languages_of
 from werkzaam.web.lookups import effects, scale, text_of
-from werkzaam.web.pieces import QuestionLink, Topic
+from werkzaam.web.pieces import AnswerTable, QuestionLink, Topic
 from werkzaam.web.snippets import answer_snippets
 from werkzaam.web.wording import say, say_number
 
@@ -134,8 +134,7 @@ def _answer(
     answered = service.catalogue.answer(query, given, language=languages.content)
     shown = part_of(answered.table, most_rows, 0)
     records = records_for(service, query, given, languages.content)
-    store, content = service.store, languages.content
-    values = {**scale(store, content), **effects(store, content)}
+    values = scale(service.store, languages.content)
     sparql = readable_query(answered.sparql)
     wanted = {**given, "lang": languages.content}
     links = service.links
@@ -143,18 +142,7 @@ def _answer(
     keys = {CONTENT_KEY: languages.content, INTERFACE_KEY: languages.interface}
     return Answer(
         headline=headline(answered, records, values, languages.interface),
-        table=replace(
-            answer_table(
-                query,
-                shown,
-                values,
-                languages.interface,
-                languages.content,
-                links,
-                _leads(service, query, given, languages),
-            ),
-            cut=_cut(answered.table, shown, languages.interface),
-        ),
+        table=_table(service, query, given, languages, answered.table, shown),
         count=_count(answered, languages.interface),
         sparql=sparql,
         sparql_page=links.path("/sparql", query=sparql),
@@ -168,6 +156,21 @@ def _answer(
         version=answered.version.number,
         snippets=answer_snippets(links.url(data, **wanted, format="csv")),
     )
+
+
+def _table(
+    service: Service,
+    query: CataloguedQuery,
+    given: Mapping[str, str],
+    languages: Languages,
+    whole: Table,
+    shown: Table,
+) -> AnswerTable:
+    store, content = service.store, languages.content
+    values = {**scale(store, content), **effects(store, content)}
+    leads = _leads(service, query, given, languages)
+    made = answer_table(query, shown, values, languages.interface, content, service.links, leads)
+    return replace(made, cut=_cut(whole, shown, languages.interface))
 
 
 def _leads(

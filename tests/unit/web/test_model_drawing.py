@@ -67,7 +67,8 @@ def test_everything_has_a_place_of_its_own(form: Format, layers: Sequence[LayerV
         for box in band.boxes:
             lines = [line.y for line in (*box.label, *box.words)]
             assert lines == sorted(set(lines))
-            assert box.y < lines[0] and lines[-1] < box.y + box.height
+            assert box.y < lines[0]
+            assert lines[-1] < box.y + box.height
     assert not any(overlaps(one, other) for one, other in combinations(drawn.bands, 2))
 
 
