@@ -10,6 +10,7 @@ from typing import Any
 
 from werkzaam.curation.submissions import Submissions
 from werkzaam.domain.changes import LOCAL_ADMIN
+from werkzaam.domain.characters import UNSAFE, on_one_line
 from werkzaam.domain.content import Content
 from werkzaam.errors import BadRequest, DataRefused
 from werkzaam.store.journal import Journal
@@ -52,26 +53,30 @@ def ingest(options: argparse.Namespace, folder: Path, content: Content) -> int:
 
 
 def _bytes_of(path: Path) -> bytes:
+    shown = on_one_line(str(path))
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise BadRequest("{file} has more than {most} bytes.", file=path, most=_MOST_BYTES)
+            raise BadRequest("{file} has more than {most} bytes.", file=shown, most=_MOST_BYTES)
         return path.read_bytes()
     except OSError as fault:
         raise BadRequest(
-            "{file} cannot be read: {reason}.", file=path, reason=fault.strerror
+            "{file} cannot be read: {reason}.", file=shown, reason=fault.strerror
         ) from None
 
 
 def _write(report: Mapping[str, Any], form: str) -> None:
     if form == "json":
-        sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+        text = json.dumps(report, ensure_ascii=False)
+        sys.stdout.write(UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n")
         return
+    name = on_one_line(report["file"]["name"])
     for finding in report["findings"]:
-        place = f"{finding['column'] or ''}{finding['row'] or ''}" or report["file"]["name"]
-        value = f" [{finding['value']}]" if finding["value"] else ""
+        place = f"{finding['column'] or ''}{finding['row'] or ''}" or name
+        value = f" [{on_one_line(finding['value'])}]" if finding["value"] else ""
         sys.stdout.write(
-            f"{place}: {finding['severity']}: {finding['message']['nl']}{value}\n"
-            f"    {finding['fix']['nl']} [{finding['constraint']}]\n"
+            f"{place}: {finding['severity']}: {on_one_line(finding['message']['nl'])}{value}\n"
+            f"    {on_one_line(finding['fix']['nl'])} [{finding['constraint']}]\n"
         )
     counts = ", ".join(f"{number} {kind}" for kind, number in report["counts"].items())
-    sys.stderr.write(f"{report['file']['name']}: {counts}.\n")
+    left_out = report["facts"].get("findingsLeftOut", 0)
+    sys.stderr.write(f"{name}: {counts}{f'; {left_out} not listed' if left_out else ''}.\n")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from werkzaam.domain.changes import LOCAL_ADMIN, ROLES, Change
+from werkzaam.domain.characters import on_one_line
 from werkzaam.errors import NotFound
 from werkzaam.store.journal import Journal
 from werkzaam.store.journal_schema import FILE_NAME
@@ -57,7 +58,8 @@ def _log(options: argparse.Namespace, folder: Path) -> int:  # noqa: ARG001
 
 def _line(change: Change) -> str:
     about = change.submission or (change.content_digest or "")[:12]
-    return f"{change.number}\t{change.time}\t{change.agent}\t{change.kind}\t{about}\t{change.message}\n"
+    agent, message = on_one_line(change.agent), on_one_line(change.message)
+    return f"{change.number}\t{change.time}\t{agent}\t{change.kind}\t{about}\t{message}\n"
 
 
 def _show(options: argparse.Namespace, folder: Path) -> int:
@@ -66,8 +68,8 @@ def _show(options: argparse.Namespace, folder: Path) -> int:
         data = journal.data(options.number)
     sys.stdout.write(_line(change) + f"hash {change.hash}\nprevious {change.previous_hash}\n")
     for sign, lines in (("-", data.removed), ("+", data.added)):
-        for line in lines.decode().splitlines():
-            sys.stdout.write(f"{sign} {line}\n")
+        for line in filter(None, lines.decode().split("\n")):
+            sys.stdout.write(f"{sign} {on_one_line(line)}\n")
     return 0
 
 
@@ -121,7 +123,7 @@ def _list(options: argparse.Namespace, folder: Path) -> int:  # noqa: ARG001
     with _existing(folder, read_only=True) as journal:
         for token in Tokens(journal.database).list():
             ends = f"revoked {token.revoked}" if token.revoked else f"until {token.expires}"
-            sys.stdout.write(f"{token.id}\t{token.role}\t{token.agent}\t{ends}\n")
+            sys.stdout.write(f"{token.id}\t{token.role}\t{on_one_line(token.agent)}\t{ends}\n")
     return 0
 
 

@@ -132,7 +132,7 @@ def test_an_open_element_shows_how_it_works_and_what_it_rests_on(open_page: Any)
         assert words in text
     card = detail.locator("article.assessment", has_text="Uitsluiting").first
     card.locator("summary").first.click()
-    assert "Voorzichtige woorden" in card.inner_text()
+    assert "Woorden die de kracht bepalen" in card.inner_text()
 
 
 def test_questions_stand_by_topic_and_can_be_reached_at_once(open_page: Any) -> None:

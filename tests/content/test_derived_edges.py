@@ -16,6 +16,7 @@ HEAD = f"""
 @prefix relation: <{ID}relation/> . @prefix polarity: <{ID}polarity/> . @prefix voice: <{ID}voice/> .
 t:element a mdt:WorkingElement, skos:Concept . t:goal a mdt:Goal . t:mechanism a mdt:Mechanism, skos:Concept .
 t:risk a mdt:Risk . t:reference mdt:refersToSource t:source .
+t:mismatched mdt:refersToSource t:source ; mdt:matchStatus <{ID}match-status/mismatched> .
 """
 RULES = {
     "listed-for": ("element", "goal", "listedUnderGoal"),
@@ -76,6 +77,11 @@ def test_a_concept_rests_on_what_a_claim_about_it_refers_to(content: Content) ->
     assert ("urn:t:element", DEF + "restsOn", "urn:t:source") in found
     denied = claim("safeguards", inTextReference="t:reference", polarity="polarity:denied")
     assert derived_from(content, denied) == set()
+
+
+def test_a_reference_that_the_bibliography_does_not_match_carries_nothing(content: Content) -> None:
+    found = derived_from(content, claim("safeguards", inTextReference="t:mismatched"))
+    assert {name for _, name, _ in found} == {DEF + "safeguards"}
 
 
 def test_every_rule_derives_something_and_nothing_is_entered_by_hand(content: Content) -> None:

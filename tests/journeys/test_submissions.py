@@ -133,6 +133,30 @@ def test_who_may_do_what(gate: Any) -> None:
     assert len(gate.client.get("/v1/submissions", headers=curator).json()["submissions"]) == 2
 
 
+def test_the_name_of_a_file_is_cleaned_before_it_is_kept(gate: Any) -> None:
+    submitter = gate.token("submitter", "aanvrager")
+    name = "../../etc/a\u202e\x1b[31m\ufffevsc.exe.csv"
+    parts = [("mapping", "projects"), ("mode", "commit"), (f'file"; filename="{name}', GOOD)]
+    body = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{text}\r\n'
+        for field, text in parts
+    )
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    answer = gate.client.post(
+        "/v1/submissions", content=f"{body}--x--\r\n".encode(), headers={**submitter, **kind}
+    )
+    assert answer.status_code == 201, answer.text
+    kept = gate.client.get(answer.headers["location"], headers=submitter).json()
+    assert kept["fileName"] == kept["report"]["file"]["name"] == "a[31mvsc.exe.csv"
+
+
+def test_the_methods_of_an_address_are_all_named(gate: Any) -> None:
+    answer = gate.client.put("/v1/submissions")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, POST, HEAD"
+    assert gate.client.post("/v1/submissions/x").headers["allow"] == "DELETE, GET, HEAD"
+
+
 def test_by_the_command_beside_the_service(
     gate: Any, werkzaam: Callable[..., Any], tmp_path: Path
 ) -> None:

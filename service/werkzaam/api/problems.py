@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from werkzaam import errors
 from werkzaam.api.negotiation import choose_media_type, language_of, reader_language
@@ -53,6 +54,7 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
     errors.QueryDeadlineExceeded: 504,
 }
 
+_METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 _UNFORESEEN = "Something went wrong on our side; it is in the log. Please try again later."
 _EITHER_PATHS = ("/sparql", "/id/", "/doc/")
 _MACHINE_PATHS = ("/v1", "/sparql", "/health", "/static")
@@ -90,9 +92,20 @@ def _answer_http(request: Request, error: Exception) -> Response:
     detail = translate(template, _language(request))
     slug = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
     headers = dict(error.headers or {})
-    if "GET" in headers.get("Allow", ""):
-        headers["Allow"] += ", HEAD"
+    if "Allow" in headers:
+        headers["Allow"] = ", ".join(_methods(request))
     return _problem(request, error.status_code, slug, detail, {}, headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """What the address takes, by all routes that have it: the framework names those of the first."""
+
+    def taken(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+    methods = [method for method in _METHODS if taken(method)]
+    return [*methods, "HEAD"] if "GET" in methods else methods
 
 
 def _answer_unforeseen(request: Request, error: Exception) -> Response:

@@ -25,6 +25,10 @@ class ChannelTimeout(Exception):
     """The other side did not answer before the deadline."""
 
 
+class ChannelFull(ChannelClosed):
+    """The other side sends more than is read; nothing more can be read from it."""
+
+
 def write_frame(stream: BinaryIO, header: Header, body: bytes = b"") -> None:
     """Write one frame and flush it; waits as long as it takes."""
     text = json.dumps(header).encode()
@@ -68,11 +72,15 @@ class Channel:
             except BrokenPipeError as gone:
                 raise ChannelClosed from gone
 
-    def receive(self, deadline: float, stop: Event | None = None) -> tuple[dict[str, Any], bytes]:
-        """Read one frame. Raises ChannelClosed or ChannelTimeout; ChannelStopped soon after ``stop``
-        is set."""
+    def receive(
+        self, deadline: float, stop: Event | None = None, most_bytes: int | None = None
+    ) -> tuple[dict[str, Any], bytes]:
+        """Read one frame of at most ``most_bytes``. Raises ChannelClosed, ChannelFull or
+        ChannelTimeout; ChannelStopped soon after ``stop`` is set."""
         self._wait_or_stop(deadline, stop)
         header_size, body_size = _SIZES.unpack(self._exactly(_SIZES.size, deadline))
+        if most_bytes is not None and header_size + body_size > most_bytes:
+            raise ChannelFull
         header = json.loads(self._exactly(header_size, deadline))
         return header, self._exactly(body_size, deadline)
 

@@ -13,13 +13,14 @@ from typing import Any
 from werkzaam.confinement.frames import (
     Channel,
     ChannelClosed,
+    ChannelFull,
     ChannelStopped,
     ChannelTimeout,
     Header,
 )
 from werkzaam.confinement.limits import Limits
 
-__all__ = ["ChannelClosed", "ChannelStopped", "ChannelTimeout", "ConfinedProcess"]
+__all__ = ["ChannelClosed", "ChannelFull", "ChannelStopped", "ChannelTimeout", "ConfinedProcess"]
 
 _INHERITED = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 
@@ -53,6 +54,7 @@ class ConfinedProcess:
         )
         self._process.stdout.close()
         self._process.stdin.close()
+        self._most_bytes = limits.memory_bytes
         self._open = True
         self._in_use = Lock()
 
@@ -62,18 +64,25 @@ class ConfinedProcess:
         return self._process.pid
 
     def ask(
-        self, header: Header, body: bytes, seconds: float, stop: Event | None = None
+        self,
+        header: Header,
+        body: bytes,
+        seconds: float,
+        stop: Event | None = None,
+        most_bytes: int | None = None,
     ) -> tuple[dict[str, Any], bytes]:
-        """Send one frame and read the answer.
+        """Send one frame and read the answer, of at most ``most_bytes``; else of what fits in the
+        memory that the process may have.
 
-        Raises ChannelClosed or ChannelTimeout; ChannelStopped soon after ``stop`` is set.
+        Raises ChannelClosed, ChannelFull or ChannelTimeout; ChannelStopped soon after ``stop`` is
+        set.
         """
         with self._in_use:
             if not self._open:
                 raise ChannelClosed
             deadline = time.monotonic() + seconds
             self._channel.send(header, body, deadline)
-            return self._channel.receive(deadline, stop)
+            return self._channel.receive(deadline, stop, most_bytes or self._most_bytes)
 
     def last_words(self) -> str:
         """The end of what it wrote on standard error, for the log."""

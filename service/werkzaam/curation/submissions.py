@@ -6,6 +6,7 @@ from threading import Event
 
 from werkzaam.domain.changes import Agent, Change, Committed, Delivery, Upload
 from werkzaam.domain.content import Content
+from werkzaam.domain.file_names import clean_name
 from werkzaam.domain.identifiers import holds_examples
 from werkzaam.errors import Conflict, DataRefused, StoreBusy
 from werkzaam.ingest.gate import GateOutcome, held_by_others
@@ -114,7 +115,7 @@ class Submissions:
         report = outcome.report
         delivery = Delivery(
             agent.id,
-            file_name,
+            clean_name(file_name),
             Upload(data),
             report.mapping,
             report.mapping_version,

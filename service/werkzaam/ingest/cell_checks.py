@@ -1,18 +1,32 @@
 """What is wrong with the text of a cell, whatever it means."""
 
-import re
 import unicodedata
 
+from werkzaam.domain.characters import UNSAFE
+from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
-from werkzaam.ingest.limits import MOST_CELL_CHARACTERS, MOST_IDENTIFIER_CHARACTERS
-from werkzaam.ingest.privacy import holds_bsn, holds_email
+from werkzaam.ingest.limits import (
+    MOST_CELL_CHARACTERS,
+    MOST_IDENTIFIER_CHARACTERS,
+    MOST_ITEMS,
+)
+from werkzaam.ingest.privacy import (
+    bare_birth_date,
+    birth_date,
+    contact_data,
+    holds_bsn,
+    undisguised,
+)
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.words import slug
 
-# control characters but for tab and line ends, marks that turn the direction of text, noncharacters
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+_LETTERS_OF_BSN = ("", "bsn")
+_NUMBER_OF_PROJECT = Bilingual(
+    nl="Is dit het nummer van het project, zet er dan letters voor, zoals MDT-. Het getal zelf is in "
+    "dit verslag niet herhaald.",
+    en="If this is the number of the project, put letters before it, such as MDT-. It is not "
+    "repeated in this report.",
 )
 
 
@@ -22,25 +36,54 @@ def text_faults(cell: Cell) -> list[CellFinding]:
     if len(text) > MOST_CELL_CHARACTERS:
         most = MOST_CELL_CHARACTERS
         return [finding("too-large-cell", cell, count=len(text), most=most)]
-    control = _CONTROL.search(text)
+    control = UNSAFE.search(text)
     if control:
         name = unicodedata.name(control[0], f"U+{ord(control[0]):04X}")
         return [finding("control-character", cell, name=name)]
     return []
 
 
-def personal_faults(cell: Cell, read: bool) -> list[CellFinding]:
-    """Numbers of citizens; in a cell that is not ``read``, e-mail addresses too: the file is kept.
+def list_faults(cell: Cell, separator: str | None) -> list[CellFinding]:
+    """More items than a list may have."""
+    text = cell.text or ""
+    if separator is None or text.count(separator) < MOST_ITEMS:
+        return []
+    count = sum(1 for part in text.split(separator) if part.strip())
+    return [finding("too-many-items", cell, count=count, most=MOST_ITEMS)] * (count > MOST_ITEMS)
 
-    In cells that are read the shapes look for e-mail addresses. What was found is not repeated.
-    """
+
+def read_personal_faults(cell: Cell) -> list[CellFinding]:
+    """Personal data in a cell that is read and that the shapes do not see: they look for what is
+    written openly."""
+    text, plain = _texts(cell)
+    what = birth_date(plain) or (contact_data(plain) if plain != text else None)
+    return _personal("personal-data", cell, plain, what)
+
+
+def title_personal_faults(cell: Cell) -> list[CellFinding]:
+    """Personal data in the title of a column."""
+    plain = _texts(cell)[1]
+    return _personal("personal-data", cell, plain, contact_data(plain) or birth_date(plain))
+
+
+def unread_personal_faults(cell: Cell) -> list[CellFinding]:
+    """Personal data in a cell of which nothing is taken over: the file is kept as it came."""
+    plain = _texts(cell)[1]
+    born = birth_date(plain) or bare_birth_date(plain, cell.title or "")
+    return _personal("personal-data-unread", cell, plain, contact_data(plain) or born)
+
+
+def _texts(cell: Cell) -> tuple[str, str]:
     text = (cell.text or "")[:MOST_CELL_CHARACTERS]
+    return text, undisguised(text)
+
+
+def _personal(name: str, cell: Cell, text: str, what: Bilingual | None) -> list[CellFinding]:
+    """What was found is not repeated."""
     hidden = Cell(cell.row, cell.column, cell.title)
     if holds_bsn(text):
         return [finding("bsn", hidden)]
-    if not read and holds_email(text):
-        return [finding("personal-data-unread", hidden)]
-    return []
+    return [finding(name, hidden, whatNl=what.nl, whatEn=what.en)] if what else []
 
 
 def identifier_faults(cell: Cell) -> list[CellFinding]:
@@ -48,6 +91,9 @@ def identifier_faults(cell: Cell) -> list[CellFinding]:
     text = cell.text or ""
     if not text.strip():
         return [finding("missing-value", cell)]
+    letters = "".join(filter(str.isalpha, text)).casefold()
+    if letters in _LETTERS_OF_BSN and holds_bsn(undisguised(text)):
+        return [finding("bsn", Cell(cell.row, cell.column, cell.title), _NUMBER_OF_PROJECT)]
     if len(text) > MOST_IDENTIFIER_CHARACTERS:
         most = MOST_IDENTIFIER_CHARACTERS
         reasons = (f"zij is langer dan {most} tekens", f"it is longer than {most} characters")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from werkzaam.domain.identifiers import last_segment
+from werkzaam.domain.identifiers import EXAMPLES, last_segment
 from werkzaam.ingest.limits import MOST_SUGGESTIONS, MOST_VALUE_CHARACTERS
 from werkzaam.ingest.words import folded
 
@@ -43,9 +43,14 @@ class CodeList:
         """The preferred label, else the slug."""
         return self.labels[iri].get(language) or last_segment(iri)
 
-    def choices(self, language: str) -> str:
-        """The labels in order, the first few of them."""
-        names = sorted(self.label(iri, language) for iri in self.labels)
+    def choices(self, language: str, demo: bool | None = None) -> str:
+        """The labels in order, the first few of them; in a list that has examples without those that
+        do not go with ``demo``, which is as of ``Vocabulary``."""
+        examples = {iri for iri in self.labels if iri.startswith(EXAMPLES)}
+        wanted: Collection[str] = self.labels.keys()
+        if examples and demo is not None:
+            wanted = examples if demo else self.labels.keys() - examples
+        names = sorted(self.label(iri, language) for iri in wanted)
         more = " …" if len(names) > _MOST_SHOWN else ""
         return ", ".join(names[:_MOST_SHOWN]) + more
 

@@ -2,23 +2,28 @@
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
+from werkzaam.ingest.cell_checks import text_faults, title_personal_faults
 from werkzaam.ingest.cells import Cell, letters
-from werkzaam.ingest.faults import finding
-from werkzaam.ingest.limits import MOST_VALUE_CHARACTERS
+from werkzaam.ingest.faults import finding, shown
+from werkzaam.ingest.limits import MOST_TITLE_CHARACTERS, MOST_VALUE_CHARACTERS
 from werkzaam.ingest.mapping import TableMapping
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.words import folded
 
 _NEAR = 0.75
+_HIDDEN: Final = "…"
 
 
 @dataclass(frozen=True)
 class MatchedColumns:
-    """``places``: column name → number in the file. ``unread``: titles of which nothing is read."""
+    """``places``: column name → number in the file. ``titles``: of all columns, as they may be
+    repeated; ``unread``: those of which nothing is read."""
 
     places: dict[str, int]
+    titles: tuple[str, ...]
     unread: tuple[str, ...]
     findings: tuple[CellFinding, ...]
 
@@ -27,23 +32,39 @@ def match_columns(header: Sequence[str], mapping: TableMapping) -> MatchedColumn
     """The places of the columns, by title; white space, case and Unicode form make no difference."""
     places: dict[str, int] = {}
     unknown: list[Cell] = []
-    found: list[CellFinding] = []
-    for number, title in enumerate(header):
-        cell = Cell(1, number, title, title)
-        column = mapping.by_title.get(folded(title))
+    cells, found = _title_cells(header)
+    for cell in cells:
+        column = mapping.by_title.get(folded(cell.text or ""))
         if column is None:
             unknown.append(cell)
         elif column.name in places:
             found.append(finding("duplicate-column", cell, first=letters(places[column.name])))
         else:
-            places[column.name] = number
+            places[column.name] = cell.column or 0
+    titles = tuple(cell.title or "" for cell in cells)
     if not places and len(header) == 1:
-        wrong = finding("delimiter", Cell(1, 0, header[0], header[0]))
-        return MatchedColumns(places, tuple(header), (wrong,))
+        return MatchedColumns(places, titles, titles, (*found, finding("delimiter", cells[0])))
     titled = [cell for cell in unknown if folded(cell.text or "")]
     found += [_unknown(cell, mapping, places) for cell in titled]
     found += _missing(mapping, places)
-    return MatchedColumns(places, tuple(cell.text or "" for cell in titled), tuple(found))
+    return MatchedColumns(places, titles, tuple(cell.title or "" for cell in titled), tuple(found))
+
+
+def _title_cells(header: Sequence[str]) -> tuple[list[Cell], list[CellFinding]]:
+    """The cells of the titles, and what is wrong with their text. One with a fault is hidden: it
+    is repeated nowhere, and is the title of no column."""
+    cells: list[Cell] = []
+    found: list[CellFinding] = []
+    for number, title in enumerate(header):
+        cell = Cell(1, number, None, title)
+        faults = text_faults(cell) or title_personal_faults(cell)
+        found += [replace(fault, value=None) for fault in faults]
+        cells.append(
+            Cell(1, number, _HIDDEN, "")
+            if faults
+            else Cell(1, number, shown(title, MOST_TITLE_CHARACTERS), title)
+        )
+    return cells, found
 
 
 def _unknown(cell: Cell, mapping: TableMapping, places: dict[str, int]) -> CellFinding:

@@ -17,6 +17,9 @@ from werkzaam.ingest.words import folded
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}
 
+_LINES_ABOVE = 10
+_MOST_ABOVE = 20_000
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -46,6 +49,18 @@ def read_rows(text: str, titles: Collection[str]) -> Rows:
         cell = Cell(row=len(rows) + 1)
         return Rows(None, delimiter, (finding("unclosed-quote", cell, line=line),))
     return Rows(tuple(rows), delimiter)
+
+
+def line_of_titles(text: str, titles: Collection[str]) -> int | None:
+    """The line with at least two of ``titles`` (folded), where that is one of the first few but not
+    the first."""
+    lines = text[:_MOST_ABOVE].splitlines()[:_LINES_ABOVE]
+    for number, line in enumerate(lines[1:], start=2):
+        for delimiter in DELIMITERS:
+            cells = next(csv.reader([line], delimiter=delimiter), [])
+            if sum(folded(cell) in titles for cell in cells[:MOST_COLUMNS]) > 1:
+                return number
+    return None
 
 
 def _delimiter(text: str, titles: Collection[str]) -> str:

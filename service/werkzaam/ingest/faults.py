@@ -4,11 +4,17 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Final, TypeVar
 
+from werkzaam.domain.characters import visible
 from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
-from werkzaam.ingest.limits import MOST_VALUE_CHARACTERS
+from werkzaam.ingest.limits import MOST_TITLE_CHARACTERS, MOST_VALUE_CHARACTERS
 from werkzaam.ingest.report import CellFinding, Severity
+
+_MOST_IN_WORDS: Final = 80
+
+_Text = TypeVar("_Text", str, str | None)
 
 
 @dataclass(frozen=True)
@@ -44,17 +50,22 @@ def finding(
     """The fault ``name`` at ``cell``; ``fix`` takes the place of its own, and ``values`` fill its
     words."""
     fault = faults()[name]
-    shown = {**values, "value": shorten(cell.text or "", 80), "title": cell.title or ""}
+    title = shown(cell.title, MOST_TITLE_CHARACTERS)
+    words: dict[str, object] = {
+        name: shown(value, MOST_VALUE_CHARACTERS) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+    words |= {"value": shown(cell.text or "", _MOST_IN_WORDS), "title": title or ""}
     return CellFinding(
         name,
         fault.severity,
         fault.category,
         cell.row,
         cell.letters,
-        cell.title,
-        None if cell.text is None else shorten(cell.text, MOST_VALUE_CHARACTERS),
-        filled(fault.message, shown),
-        fix or filled(fault.fix, shown),
+        title,
+        shown(cell.text, MOST_VALUE_CHARACTERS),
+        filled(fault.message, words),
+        fix or filled(fault.fix, words),
     )
 
 
@@ -63,6 +74,9 @@ def filled(words: Bilingual, values: dict[str, object]) -> Bilingual:
     return Bilingual(nl=words.nl.format(**values), en=words.en.format(**values))
 
 
-def shorten(text: str, most: int) -> str:
-    """At most ``most`` characters, with an ellipsis where some are left out."""
-    return text if len(text) <= most else text[: most - 1] + "…"
+def shown(text: _Text, most: int) -> _Text:
+    """``text`` of a caller as a report repeats it: at most ``most`` characters, with an ellipsis
+    where some are left out, and nothing that a page or a terminal could obey."""
+    if text is None:
+        return text
+    return visible(text if len(text) <= most else text[: most - 1] + "…")

@@ -82,7 +82,7 @@ def judge(
     known = tuple(known_triples(content))
     table = reading.table
     maker = RecordMaker(
-        mapping, table.columns.places, table.header, vocabulary(mapping, known), demo
+        mapping, table.columns.places, table.header, vocabulary(mapping, known, demo), demo
     )
     records = [maker.make(number, row) for number, row in table.records]
     shapes = [quad for file in content.under("shapes", ".ttl") for quad in _parsed(file)]
@@ -147,12 +147,15 @@ def _parsed(file: ContentFile) -> Iterator[ox.Quad]:
         ) from None
 
 
-def vocabulary(mapping: TableMapping, known: Sequence[ox.Quad]) -> Vocabulary:
+def vocabulary(
+    mapping: TableMapping, known: Sequence[ox.Quad], demo: bool | None = None
+) -> Vocabulary:
     """The lists of values that the columns of ``mapping`` refer to."""
     return Vocabulary(
         {
             column.name: code_list(known, column.choices, column.synonyms)
             for column in mapping.columns
             if column.choices
-        }
+        },
+        demo,
     )

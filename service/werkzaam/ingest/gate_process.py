@@ -18,16 +18,19 @@ from werkzaam.confinement.frames import read_frame, write_frame
 from werkzaam.confinement.limits import Limits, confine
 from werkzaam.confinement.process import (
     ChannelClosed,
+    ChannelFull,
     ChannelStopped,
     ChannelTimeout,
     ConfinedProcess,
 )
 from werkzaam.domain.content import Content, ContentFile
+from werkzaam.domain.file_names import clean_name
+from werkzaam.domain.queries import Bilingual
 from werkzaam.errors import ContentError, QueryStopped, RequestTooLarge, UnsupportedMediaType
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.gate import GateOutcome, Upload, judge
-from werkzaam.ingest.limits import MEMORY_BYTES, MOST_BYTES, SECONDS
+from werkzaam.ingest.limits import MEMORY_BYTES, MOST_BYTES, MOST_REPLY_BYTES, SECONDS
 from werkzaam.ingest.mapping import read_mapping
 from werkzaam.ingest.report import Report, UploadedFile, make_report
 
@@ -47,9 +50,11 @@ def run_gate(
     demo: bool | None = None,
     seconds: float = SECONDS,
     memory_bytes: int = MEMORY_BYTES,
+    reply_bytes: int = MOST_REPLY_BYTES,
     stop: Event | None = None,
 ) -> GateOutcome:
-    """What is in ``upload`` and what is wrong with it; nothing is kept.
+    """What is in ``upload`` and what is wrong with it; nothing is kept. The report names the file as
+    ``clean_name`` has it.
 
     ``current_records``: N-Quads of the records graph. ``demo``: whether examples are taken in and
     nothing else; None where either may come in, but not both. Raises NotFound for an unknown mapping, RequestTooLarge,
@@ -57,17 +62,19 @@ def run_gate(
     ``stop`` is set.
     """
     applied = read_mapping(content, mapping)
-    _refuse(upload, file_name)
+    name = clean_name(file_name)
+    _refuse(upload, name)
     parts = [*_pieces(content), ("current", current_records), ("upload", upload)]
     sizes = [{"path": path, "size": len(data)} for path, data in parts]
-    header = {"parts": sizes, "fileName": file_name, "mapping": mapping, "demo": demo}
+    header = {"parts": sizes, "fileName": name, "mapping": mapping, "demo": demo}
+    sent = b"".join(data for _, data in parts)
     process = ConfinedProcess(_MODULE, Limits(memory_bytes=memory_bytes))
     try:
-        reply, body = process.ask(header, b"".join(data for _, data in parts), seconds, stop)
+        reply, body = process.ask(header, sent, seconds, stop, most_bytes=reply_bytes)
     except (ChannelTimeout, ChannelClosed) as fault:
-        late = isinstance(fault, ChannelTimeout)
-        file = UploadedFile(file_name, hashlib.sha256(upload).hexdigest())
-        return GateOutcome(True, _unfinished(file, (applied.name, applied.version), late, seconds))
+        file = UploadedFile(name, hashlib.sha256(upload).hexdigest())
+        report = _unfinished(file, (applied.name, applied.version), _reason(fault, seconds))
+        return GateOutcome(True, report)
     except ChannelStopped:
         raise QueryStopped("The check was stopped; nothing was kept.") from None
     finally:
@@ -95,13 +102,22 @@ def _pieces(content: Content) -> Iterator[tuple[str, bytes]]:
     return ((file.path, file.data) for file in content.files if file.path.startswith(_NEEDED))
 
 
-def _unfinished(file: UploadedFile, mapping: tuple[str, str], late: bool, seconds: float) -> Report:
-    """The report where nothing is known, because it took too long or too much memory."""
-    reasons = (
-        f"het duurde langer dan {seconds:g} seconden" if late else "er was te veel geheugen nodig",
-        f"it took longer than {seconds:g} seconds" if late else "it needed too much memory",
-    )
-    found = finding("not-validated", Cell(), reasonNl=reasons[0], reasonEn=reasons[1])
+def _reason(fault: ChannelTimeout | ChannelClosed, seconds: float) -> Bilingual:
+    if isinstance(fault, ChannelTimeout):
+        return Bilingual(
+            nl=f"het duurde langer dan {seconds:g} seconden",
+            en=f"it took longer than {seconds:g} seconds",
+        )
+    if isinstance(fault, ChannelFull):
+        return Bilingual(
+            nl="er stond te veel in voor één keer", en="it holds too much for one time"
+        )
+    return Bilingual(nl="er was te veel geheugen nodig", en="it needed too much memory")
+
+
+def _unfinished(file: UploadedFile, mapping: tuple[str, str], reason: Bilingual) -> Report:
+    """The report where nothing is known."""
+    found = finding("not-validated", Cell(), reasonNl=reason.nl, reasonEn=reason.en)
     return make_report(file, mapping, [found], {}, validated=False)
 
 

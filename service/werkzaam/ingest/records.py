@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from werkzaam.domain.identifiers import EXAMPLES, GRAPHS, last_segment
-from werkzaam.ingest.cell_checks import identifier_faults, personal_faults, text_faults
+from werkzaam.ingest.cell_checks import (
+    identifier_faults,
+    list_faults,
+    read_personal_faults,
+    text_faults,
+)
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.mapping import Column, TableMapping
@@ -89,9 +94,11 @@ class RecordMaker:
         return Cell(row, place, self.header[place], texts[place] if place < len(texts) else "")
 
     def _items(self, column: Column, cell: Cell) -> list[Item]:
-        first = column is self.mapping.identifier
-        faults = text_faults(cell) or (identifier_faults(cell) if first else [])
-        self.findings += [] if first else personal_faults(cell, read=True)
+        if column is self.mapping.identifier:
+            faults = text_faults(cell) or identifier_faults(cell)
+        else:
+            faults = text_faults(cell) or read_personal_faults(cell)
+        faults = faults or list_faults(cell, column.separator)
         good: dict[ox.NamedNode | ox.Literal, Cell] = {}
         for item in () if faults else items(column, cell):
             value = self.vocabulary.value(column, item)

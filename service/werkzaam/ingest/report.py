@@ -1,12 +1,12 @@
 """The report on one upload: what was read, what is wrong with it, in which cell, and how to mend it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from werkzaam.domain.queries import Bilingual
-from werkzaam.ingest.limits import MOST_FINDINGS
+from werkzaam.ingest.limits import MOST_FINDINGS, MOST_FINDINGS_ALIKE
 
 Severity = Literal["violation", "warning", "info"]
 SEVERITIES: Final[tuple[Severity, ...]] = ("violation", "warning", "info")
@@ -82,8 +82,9 @@ class UploadedFile:
 
 @dataclass(frozen=True)
 class Report:
-    """``conforms`` is None where nothing was validated. ``findings`` are in order of place, and at
-    most ``MOST_FINDINGS``; ``counts`` counts all."""
+    """``conforms`` is None where nothing was validated. ``findings`` are in order of place, at most
+    ``MOST_FINDINGS_ALIKE`` of one constraint and ``MOST_FINDINGS`` in all, the worst; ``counts``
+    counts all, and ``findingsLeftOut`` in ``facts`` those that are not listed."""
 
     validated: bool
     conforms: bool | None
@@ -134,22 +135,35 @@ def make_report(
     validated: bool = True,
 ) -> Report:
     """The report with ``findings`` in order, each once. ``mapping`` is its name and version."""
-    ordered = sorted(set(findings), key=lambda finding: finding.order)
-    found = Counter(finding.severity for finding in ordered)
-    counts: dict[str, int] = {severity: found[severity] for severity in SEVERITIES}
-    kept = tuple(ordered[:MOST_FINDINGS])
-    if len(kept) < len(ordered):
-        facts = {**facts, "findingsLeftOut": len(ordered) - len(kept)}
-    conforms = counts["violation"] == 0 if validated else None
-    return Report(validated, conforms, file, *mapping, facts, counts, kept)
+    empty = Report(
+        validated, validated or None, file, *mapping, facts, dict.fromkeys(SEVERITIES, 0)
+    )
+    return with_findings(empty, findings)
 
 
 def with_findings(report: Report, more: Iterable[CellFinding]) -> Report:
-    """``report`` with further findings. Where not all were kept, only those are counted anew."""
-    return make_report(
-        report.file,
-        (report.mapping, report.mapping_version),
-        [*report.findings, *more],
-        report.facts,
-        report.validated,
+    """``report`` with further findings."""
+    new = set(more).difference(report.findings)
+    found = Counter(finding.severity for finding in new)
+    counts: dict[str, int] = {
+        severity: report.counts[severity] + found[severity] for severity in SEVERITIES
+    }
+    kept = _listed([*report.findings, *new])
+    left_out = sum(counts.values()) - len(kept)
+    return replace(
+        report,
+        conforms=counts["violation"] == 0 if report.validated else None,
+        facts={**report.facts, "findingsLeftOut": left_out} if left_out else report.facts,
+        counts=counts,
+        findings=tuple(kept),
     )
+
+
+def _listed(findings: Iterable[CellFinding]) -> list[CellFinding]:
+    """The first of each constraint, in order of place; of too many the worst."""
+    alike: dict[str, list[CellFinding]] = defaultdict(list)
+    for finding in sorted(findings, key=lambda finding: finding.order):
+        alike[finding.constraint].append(finding)
+    first = [finding for found in alike.values() for finding in found[:MOST_FINDINGS_ALIKE]]
+    first.sort(key=lambda finding: (SEVERITIES.index(finding.severity), finding.order))
+    return sorted(first[:MOST_FINDINGS], key=lambda finding: finding.order)

@@ -14,8 +14,8 @@ from rdflib.term import Node
 from werkzaam.domain.identifiers import THINGS, last_segment, term
 from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
-from werkzaam.ingest.faults import shorten
-from werkzaam.ingest.limits import MOST_VALUE_CHARACTERS
+from werkzaam.ingest.faults import shown
+from werkzaam.ingest.limits import MOST_TITLE_CHARACTERS, MOST_VALUE_CHARACTERS
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.trace import Trace
 from werkzaam.validation.closure import add_superclasses
@@ -131,8 +131,8 @@ def _finding(result: ShaclResult, cell: Cell, shapes: Graph) -> CellFinding:
         str(shapes.value(shape, CATEGORY) or "record"),
         cell.row,
         cell.letters,
-        cell.title,
-        None if cell.text is None else shorten(cell.text, MOST_VALUE_CHARACTERS),
+        shown(cell.title, MOST_TITLE_CHARACTERS),
+        shown(cell.text, MOST_VALUE_CHARACTERS),
         Bilingual(nl=result.message_nl, en=result.message_en),
         _bilingual(shapes.objects(shape, HOW_TO_MEND)),
     )

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from werkzaam.ingest.cell_checks import personal_faults, text_faults
+from werkzaam.ingest.cell_checks import text_faults, unread_personal_faults
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.columns import MatchedColumns, match_columns
-from werkzaam.ingest.csv_reading import DELIMITERS, read_rows
+from werkzaam.ingest.csv_reading import DELIMITERS, line_of_titles, read_rows
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.mapping import TableMapping
 from werkzaam.ingest.report import CellFinding
@@ -22,8 +22,8 @@ class Table:
 
     @property
     def header(self) -> Sequence[str]:
-        """The column titles as they stand in the file."""
-        return self.rows[0]
+        """The column titles, as they may be repeated."""
+        return self.columns.titles
 
     @property
     def records(self) -> Iterator[tuple[int, Sequence[str]]]:
@@ -53,6 +53,10 @@ def read_table(data: bytes, mapping: TableMapping) -> Reading:
     if not read.rows:
         return Reading(None, decoded.encoding, None, tuple(found))
     table = Table(read.rows, match_columns(read.rows[0], mapping))
+    line = None if table.columns.places else line_of_titles(decoded.text, mapping.by_title.keys())
+    if line is not None:
+        found.append(finding("line-above-titles", Cell(row=1), line=line))
+        return Reading(None, decoded.encoding, None, tuple(found))
     found += [*table.columns.findings, *_row_lengths(table), *_unread_cells(table)]
     readable = bool(table.columns.places)
     delimiter = DELIMITERS[read.delimiter]
@@ -79,7 +83,7 @@ def _unread_cells(table: Table) -> Iterator[CellFinding]:
                 continue
             title = table.header[place] if place < len(table.header) else None
             cell = Cell(number, place, title, text)
-            yield from text_faults(cell) or personal_faults(cell, read=False)
+            yield from text_faults(cell) or unread_personal_faults(cell)
             if title is not None and not title.strip():
                 untitled.add(place)
     yield from (finding("untitled-column", Cell(1, place, "", "")) for place in sorted(untitled))

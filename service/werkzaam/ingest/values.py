@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from werkzaam.domain.characters import is_visible
 from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.codes import CodeList
@@ -25,15 +26,19 @@ Value = ox.NamedNode | ox.Literal | CellFinding
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The lists of values that cells refer to, by column name."""
+    """The lists of values that cells refer to, by column name. ``demo``: whether examples are taken
+    in and nothing else; None where either may come in."""
 
     lists: Mapping[str, CodeList]
+    demo: bool | None = None
 
     def value(self, column: Column, cell: Cell) -> Value:
         """What the text of ``cell`` means in ``column``."""
         text = cell.text or ""
+        if not is_visible(text):
+            return finding("invisible-text", cell)
         if column.choices:
-            return _code(self.lists[column.name], cell)
+            return _code(self.lists[column.name], cell, self.demo)
         if column.datatype == "date":
             return _date(cell)
         if column.datatype == "integer":
@@ -81,7 +86,7 @@ def _is_date(text: str) -> bool:
 def _integer(cell: Cell) -> Value:
     text = (cell.text or "").strip()
     if _INTEGER.fullmatch(text):
-        return ox.Literal(text, datatype=ox.NamedNode(_XSD + "integer"))
+        return ox.Literal(str(int(text)), datatype=ox.NamedNode(_XSD + "integer"))
     if _GROUPED.fullmatch(text):
         meant = re.sub(r"\D", "", text)
         words = Bilingual(
@@ -91,7 +96,7 @@ def _integer(cell: Cell) -> Value:
     return finding("invalid-number", cell)
 
 
-def _code(codes: CodeList, cell: Cell) -> Value:
+def _code(codes: CodeList, cell: Cell, demo: bool | None) -> Value:
     text = cell.text or ""
     found = codes.find(text)
     if len(found) == 1:
@@ -106,6 +111,6 @@ def _code(codes: CodeList, cell: Cell) -> Value:
         cell,
         nearNl=f' Bedoelt u "{codes.label(near, "nl")}"?' if near else "",
         nearEn=f' Do you mean "{codes.label(near, "en")}"?' if near else "",
-        choicesNl=codes.choices("nl"),
-        choicesEn=codes.choices("en"),
+        choicesNl=codes.choices("nl", demo),
+        choicesEn=codes.choices("en", demo),
     )

@@ -54,7 +54,7 @@ def validate(data: Graph, shapes: Graph) -> list[ShaclResult]:
     if not isinstance(report, Graph):
         raise _could_not_validate(str(report))
     results = [
-        _result(report, node)
+        _result(report, node, shapes)
         for holder in report.subjects(SH.conforms)
         for node in report.objects(holder, SH.result)
     ]
@@ -72,7 +72,7 @@ def _could_not_validate(reason: str) -> ContentError:
     )
 
 
-def _result(report: Graph, node: Node) -> ShaclResult:
+def _result(report: Graph, node: Node, shapes: Graph) -> ShaclResult:
     path = report.value(node, SH.resultPath)
     value = report.value(node, SH.value)
     shape = report.value(node, SH.sourceShape)
@@ -85,19 +85,22 @@ def _result(report: Graph, node: Node) -> ShaclResult:
         severity=_SEVERITIES.get(report.value(node, SH.resultSeverity), "violation"),
         shape=str(shape) if isinstance(shape, URIRef) else None,
         constraint=component.rpartition("#")[2].removesuffix("ConstraintComponent"),
-        message_nl=_message(report, node, "nl"),
-        message_en=_message(report, node, "en"),
+        message_nl=_message(report, node, shapes, "nl"),
+        message_en=_message(report, node, shapes, "en"),
     )
 
 
-def _message(report: Graph, node: Node, language: str) -> str:
-    """The message in ``language``, else one without a language, else any."""
-    messages = {
-        text.language or "": str(text)
-        for text in sorted(report.objects(node, SH.resultMessage), key=str)
-        if isinstance(text, Literal)
-    }
-    return messages.get(language) or messages.get("") or next(iter(messages.values()), "")
+def _message(report: Graph, node: Node, shapes: Graph, language: str) -> str:
+    """The message in ``language``, else one without a language, else any. Where pySHACL has lost
+    the languages, as it does for a constraint in SPARQL, the words of the shape itself count."""
+    given = list(report.objects(node, SH.resultMessage))
+    own = list(shapes.objects(report.value(node, SH.sourceShape), SH.message))
+    for texts in (given, own):
+        for text in texts:
+            if isinstance(text, Literal) and text.language == language:
+                return str(text)
+    plain = sorted(str(text) for text in given if not getattr(text, "language", None))
+    return (plain or sorted(map(str, given)) or [""])[0]
 
 
 def _term(node: Node) -> Term:

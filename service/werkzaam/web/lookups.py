@@ -41,12 +41,13 @@ class Code:
 
 @dataclass(frozen=True)
 class Counts:
-    """How much the graph holds now."""
+    """How much the graph holds now; ``readings`` are statements of ours, not of a source."""
 
     elements: int
     goals: int
     concepts: int
     statements: int
+    readings: int
     tensions: int
     sources: int
     documents: int

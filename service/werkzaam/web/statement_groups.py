@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import Language
 from werkzaam.linked_data.describe import Description
 from werkzaam.linked_data.statements import ROLES, Statement
@@ -12,6 +13,7 @@ from werkzaam.web.wording import say
 
 _MOST_AT_LENGTH = 3
 _AT_LENGTH = ("itself", "whole", "part", "figure", "side")
+_READING = "reading"
 
 
 def groups(
@@ -31,7 +33,7 @@ def groups(
             made.append(
                 Described(
                     f"statements-{role}",
-                    headings[role],
+                    _of_itself(found[0], naming) if role == "itself" else headings[role],
                     [card(statement, naming, known, described.iri) for statement in found],
                     brief=role not in _AT_LENGTH and len(found) > _MOST_AT_LENGTH,
                     cut=_cut(len(found), count, naming.interface),
@@ -46,9 +48,15 @@ def own_statement(described: Description) -> Statement | None:
     return next((s for s in described.statements.shown if s.role == "itself"), None)
 
 
+def _of_itself(statement: Statement, naming: Naming) -> str:
+    """Above a statement on its own page: what we saw while reading, no source says."""
+    if last_segment(statement.first("voice")) == _READING:
+        return say("What we saw while reading", naming.interface)
+    return say("What the source says", naming.interface)
+
+
 def _headings(language: Language) -> dict[str, str]:
     return {
-        "itself": say("What the source says", language),
         "whole": say("Part of this judgement", language),
         "part": say("Parts of this judgement", language),
         "figure": say("Figures with this judgement", language),

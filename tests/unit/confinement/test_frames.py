@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from werkzaam.confinement.frames import (
     Channel,
     ChannelClosed,
+    ChannelFull,
     ChannelTimeout,
     read_frame,
     write_frame,
@@ -73,3 +74,14 @@ def test_the_end_of_the_other_side_is_seen() -> None:
     with pytest.raises(ChannelClosed):
         channel.send({}, b"x" * 100_000, time.monotonic() + SOON)
     channel.close()
+
+
+def test_more_than_the_most_bytes_is_not_read() -> None:
+    channel, _, writing = a_pair()
+    with os.fdopen(writing, "wb") as outgoing:
+        write_frame(outgoing, {}, bytes(100))
+        write_frame(outgoing, {}, bytes(101))
+    soon = time.monotonic() + SOON
+    assert channel.receive(soon, most_bytes=102) == ({}, bytes(100))
+    with pytest.raises(ChannelFull):
+        channel.receive(soon, most_bytes=102)

@@ -12,7 +12,12 @@ from pathlib import Path
 import pytest
 
 from werkzaam.confinement.limits import Limits
-from werkzaam.confinement.process import ChannelClosed, ChannelTimeout, ConfinedProcess
+from werkzaam.confinement.process import (
+    ChannelClosed,
+    ChannelFull,
+    ChannelTimeout,
+    ConfinedProcess,
+)
 
 PROBE = """
 import os, socket, subprocess, sys, time
@@ -27,6 +32,7 @@ def attempt(what):
     if what == "program": subprocess.run(["/bin/true"])
     if what == "memory": bytearray(1 << 31)
     if what == "environment": return dict(os.environ)
+    if what == "much": return "x" * 1000
     if what == "sleep": time.sleep(60)
     if what == "die": os.abort()
     if what == "write": open(path, "wb").write(bytes(1 << 22))
@@ -134,3 +140,9 @@ def gone(pid: int, seconds: float) -> bool:
     ended = bool(poll.poll(seconds * 1000))
     os.close(watch)
     return ended
+
+
+def test_an_answer_over_the_most_bytes_is_not_taken_in(probe: ConfinedProcess) -> None:
+    assert attempt(probe, "much") == "x" * 1000
+    with pytest.raises(ChannelFull):
+        probe.ask({"what": "much"}, b"", 20, most_bytes=1000)

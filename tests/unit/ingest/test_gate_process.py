@@ -37,6 +37,21 @@ def test_an_upload_that_takes_too_much_is_no_verdict(
     assert not outcome.records
 
 
+def test_an_answer_that_is_too_large_is_no_verdict_and_says_so(
+    all_content: Content, sheet: Any
+) -> None:
+    outcome = run_gate(all_content, b"", sheet.data(), "a.csv", "projects", reply_bytes=100)
+    [found] = outcome.report.findings
+    assert (outcome.report.conforms, found.constraint) == (None, "not-validated")
+    assert "holds too much" in found.message.en
+    assert "te veel" in found.message.nl
+
+
+def test_the_name_of_the_file_is_cleaned(all_content: Content) -> None:
+    outcome = run_gate(all_content, b"", b"\0", "../../etc/a\u202e\x1bvsc.exe.csv", "projects")
+    assert outcome.report.file.name == "avsc.exe.csv"
+
+
 def test_refusals_before_anything_is_started(all_content: Content, sheet: Any) -> None:
     with pytest.raises(NotFound):
         run_gate(all_content, b"", sheet.data(), "a.csv", "other")

@@ -52,6 +52,19 @@ def test_titles_match_whatever_their_case_and_spaces(
         assert matched.findings == ()
 
 
+@pytest.mark.parametrize(
+    ("above", "delimiter", "line"),
+    [("sep=;\r\n", ";", 2), ("Projecten 2024\r\n\r\n", ",", 3), ("a,b,c\n", "\t", 2)],
+)
+def test_a_line_above_the_titles_is_the_one_thing_said(
+    sheet: Any, judged: Judged, above: str, delimiter: str, line: int
+) -> None:
+    outcome = judged(above.encode() + sheet.data(delimiter=delimiter))
+    [found] = outcome.report.findings
+    assert (outcome.readable, found.constraint, found.row) == (False, "line-above-titles", 1)
+    assert f"line {line}" in found.message.en
+
+
 def test_columns_may_stand_in_any_order(sheet: Any, judged: Judged) -> None:
     turned = type(sheet)([list(reversed(row)) for row in sheet.rows])
     assert judged(turned.data()).records == judged(sheet.data()).records

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from werkzaam.domain.characters import is_visible
 from werkzaam.ingest.cell_checks import text_faults
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.gate import GateOutcome
@@ -75,6 +76,26 @@ def test_an_unknown_value_names_the_nearest(sheet: Any, judged: Judged) -> None:
     assert "welbevinden" in finding.message.nl.casefold().partition("bedoelt u")[2]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"), [("+5", "5"), ("007", "7"), ("-0", "0"), (" 40 ", "40")]
+)
+def test_a_number_is_kept_in_one_form(sheet: Any, judged: Judged, text: str, number: str) -> None:
+    said = statements(judged(sheet.changed("deelnemers", text).data()))
+    assert ("project/p-01", "participantCount", number) in said
+
+
+@pytest.mark.parametrize(
+    ("demo", "real", "example"), [(False, True, False), (True, False, True), (None, True, True)]
+)
+def test_only_rounds_that_are_taken_in_here_are_offered(
+    sheet: Any, judged: Judged, demo: bool | None, real: bool, example: bool
+) -> None:
+    wrong = sheet.changed("subsidieronde", "zz").changed("doelen", "zz")
+    found = {f.column: f.fix.en for f in judged(wrong.data(), demo=demo).report.findings}
+    assert (" 5a" in found["D"], "EXAMPLE" in found["D"]) == (real, example)
+    assert "," in found["J"]
+
+
 def test_a_dutch_date_is_refused_with_the_likely_one(sheet: Any, judged: Judged) -> None:
     [finding] = judged(sheet.changed("startdatum", "1-9-2022").data()).report.findings
     assert "2022-09-01" in finding.fix.nl
@@ -119,7 +140,7 @@ def test_any_text_survives_as_it_stands(mapping: TableMapping, text: str) -> Non
     maker = RecordMaker(mapping, table.columns.places, table.header, Vocabulary({}), demo=False)
     [record] = [maker.make(number, row) for number, row in table.records]
     titles = [str(q.object.value) for q in record.quads if q.predicate.value == TITLE]  # type: ignore[union-attr]
-    assert titles == ([] if text_faults(Cell(text=text)) or not text.strip() else [text])
+    assert titles == ([] if text_faults(Cell(text=text)) or not is_visible(text) else [text])
 
 
 def test_an_example_has_an_address_of_its_own_and_only_in_a_demo(

@@ -48,6 +48,16 @@ def test_a_result_says_what_where_and_in_both_languages() -> None:
     ]
 
 
+def test_a_constraint_in_sparql_says_it_in_both_languages_too() -> None:
+    shapes = _graph(
+        ':shape a sh:NodeShape ; sh:targetClass :C ; sh:message "Getal."@nl, "Number."@en ;'
+        ' sh:sparql [ sh:select "SELECT $this ?value WHERE { $this <http://x/p> ?value }" ] .'
+    )
+    [result] = validate(_graph(":a a :C ; :p :b ."), shapes)
+    assert (result.message_nl, result.message_en) == ("Getal.", "Number.")
+    assert result.value == Term("uri", "http://x/b")
+
+
 @pytest.mark.parametrize(
     ("given", "severity"),
     [("", "violation"), ("sh:severity sh:Warning ;", "warning"), ("sh:severity sh:Info ;", "info")],

@@ -95,6 +95,13 @@ def one_claim(service: Service, polarity: str) -> str:
     return pointing.subjects[0].partition("/id/")[2]
 
 
+def test_what_only_we_say_does_not_stand_under_what_the_source_says(service: Service) -> None:
+    ours = grouped(service, "claim/ontmoetingen-geen-tweede-punt-conclusie")["itself"]
+    theirs = grouped(service, "claim/ontmoetingen-afstemming-beperkt-uitsluiting")["itself"]
+    assert ours.heading == "Wat wij bij het lezen zagen"
+    assert theirs.heading == "Wat de bron zegt"
+
+
 def test_a_tension_shows_its_reason_and_its_sides(service: Service) -> None:
     tension = "tension/ontmoetingen-afstemmen-op-doelgroep-en-trickle-down"
     found = grouped(service, tension)

@@ -133,8 +133,8 @@ MINE = s.SubmissionRow("a", "2026-01-01T00:00:00Z", "1 Jan", NASTY, "ok", "2", [
 SIGNED_IN = s.SignedIn(NASTY, "abc", [MINE, replace(MINE, records=[], withdrawable=False)])
 SUBMIT = c.SubmitPage("/s", "/s/e", "/s/w", "/s/t.csv", "projects", "/q", "/m", None)
 PAGES: list[c.Page] = [
-    c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 0), REVIEW, ["Internal"], "/m", "/about#kinds", "/s", "/o"),
-    c.HomePage(None, None, [], Counts(0, 0, 0, 0, 0, 0, 0, 5), [], [], "/m", "/about#kinds", "/s", "/o"),
+    c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 8, 0), REVIEW, ["Internal"], "/m", "/about#kinds", "/s", "/o"),
+    c.HomePage(None, None, [], Counts(0, 0, 0, 0, 0, 0, 0, 0, 5), [], [], "/m", "/about#kinds", "/s", "/o"),
     c.QuestionsPage([TOPIC], "/json"),
     QUESTION,
     replace(QUESTION, answer=replace(ANSWER, table=replace(TABLE, cut="first 3"))),

@@ -1,0 +1,32 @@
+"""Characters that are no text: controls, marks that turn or hide text, and noncharacters."""
+
+import re
+import unicodedata
+from typing import Final
+
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}-{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
+)
+# all control characters but tab and line ends, marks of direction, tags, and halves of characters
+UNSAFE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb"
+    f"\ud800-\udfff\U000e0000-\U000e007f{_NONCHARACTERS}]"
+)
+_NOT_ON_A_LINE = re.compile(f"{UNSAFE.pattern}|[\t\n\r\u2028\u2029]")
+_UNSEEN = frozenset(("Cc", "Cf", "Cn", "Mn", "Me", "Zl", "Zp", "Zs"))
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to see in ``text``: more than spaces and what only changes others."""
+    return any(c not in _BLANK and unicodedata.category(c) not in _UNSEEN for c in text)
+
+
+def visible(text: str) -> str:
+    """``text`` with the replacement character for each that is unsafe: fit for a page."""
+    return UNSAFE.sub("\ufffd", text)
+
+
+def on_one_line(text: str) -> str:
+    """``text`` with escapes for what a terminal would obey and for line ends."""
+    return _NOT_ON_A_LINE.sub(lambda found: ascii(found[0])[1:-1], text)
