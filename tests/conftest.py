@@ -139,12 +139,13 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService
 
 @pytest.fixture
 def start_service(tmp_path: Path) -> Iterator[Callable[..., RunningService]]:
-    """Start a service of one's own: ``start_service(*options, **environment)``."""
+    """Start a service of one's own: ``start_service(*options, folder=name, **environment)``."""
     started: list[RunningService] = []
 
-    def start_one(*options: str, **environment: str) -> RunningService:
-        started.append(start(tmp_path / "data", *options, **environment))
-        return started[-1]
+    def start_one(*options: str, folder: str = "data", **environment: str) -> RunningService:
+        running = start(tmp_path / folder, *options, **environment)
+        started.append(running)
+        return running
 
     yield start_one
     for running in started:

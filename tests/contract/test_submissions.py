@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from werkzaam.curation.submissions import Submissions
 from werkzaam.domain.changes import Agent
 from werkzaam.domain.content import Content
-from werkzaam.errors import DataRefused
+from werkzaam.errors import DataRefused, QueryStopped
 from werkzaam.store.journal import Journal
 
 FOLDER = Path(__file__).parents[1] / "data" / "submissions"
@@ -69,4 +70,15 @@ def test_a_preview_says_what_a_commit_says_of_anothers_record(gate: Submissions)
         assert refusal.value.report == report
         for agent in (None, ANN, CURATOR):
             assert gate.preview(*sent, agent).report.conforms
+    assert tables(gate) == before
+
+
+def test_a_check_that_is_stopped_records_nothing(gate: Submissions) -> None:
+    before, stop = tables(gate), Event()
+    stop.set()
+    sent = (GOOD.replace(b"Samen", b"Alleen"), "good.csv", "projects")
+    with pytest.raises(QueryStopped):
+        gate.preview(*sent, ANN, stop)
+    with pytest.raises(QueryStopped):
+        gate.commit(*sent, ANN, stop)
     assert tables(gate) == before
