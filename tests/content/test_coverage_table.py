@@ -10,7 +10,7 @@ import pytest
 from werkzaam.store.embedded import EmbeddedStore
 from werkzaam.store.interface import Question
 
-DOCUMENTS = ("ontmoetingen",)
+DOCUMENTS = ("ontmoetingen", "integratie")
 WORDS = {
     "Claim": "bewering(?:en)?",
     "Definition": "definities?",
@@ -32,7 +32,8 @@ PREFIX mdt: <https://w3id.org/mdt-kennisgraaf/def/>
 PREFIX document: <https://w3id.org/mdt-kennisgraaf/id/document/>
 PREFIX voice: <https://w3id.org/mdt-kennisgraaf/id/voice/>
 SELECT DISTINCT ?thing ?kind ?page ?section ?ours WHERE {
-  ?passage mdt:inDocument document:%s ; mdt:page ?page ; mdt:section ?section .
+  ?passage mdt:inDocument document:%s ; mdt:page ?page .
+  OPTIONAL { ?passage mdt:section ?section }
   { ?thing mdt:describedIn ?passage . BIND("Concept" AS ?kind) }
   UNION { ?thing mdt:passage|mdt:inPassage ?passage ; a ?class .
     BIND(STRAFTER(STR(?class), STR(mdt:)) AS ?kind) }
@@ -88,11 +89,11 @@ def told(text: str) -> Counter[str]:
 
 
 def standing(placed: list[dict[str, str]], page: str, heading: str | None) -> Counter[str]:
-    """What stands on ``page``, under ``heading`` if one is given."""
+    """What stands on ``page``, each thing once, under ``heading`` if one is given."""
     here: Counter[str] = Counter()
-    for row in placed:
-        if row["page"] == page and heading in (None, row["section"]):
-            here.update([row["kind"], *[row["kind"] + "+"] * (row["ours"] == "true")])
+    rows = [r for r in placed if r["page"] == page and heading in (None, r["section"])]
+    for _, kind, ours in {(row["thing"], row["kind"], row["ours"]) for row in rows}:
+        here.update([kind, *[kind + "+"] * (ours == "true")])
     return here
 
 
