@@ -53,13 +53,11 @@ def run_gate(
     reply_bytes: int = MOST_REPLY_BYTES,
     stop: Event | None = None,
 ) -> GateOutcome:
-    """What is in ``upload`` and what is wrong with it; nothing is kept. The report names the file as
-    ``clean_name`` has it.
+    """What is in ``upload`` and what is wrong with it; nothing is kept. The name is cleaned first.
 
-    ``current_records``: N-Quads of the records graph. ``demo``: whether examples are taken in and
-    nothing else; None where either may come in, but not both. Raises NotFound for an unknown mapping, RequestTooLarge,
-    UnsupportedMediaType, ContentError for a fault in the content, and QueryStopped soon after
-    ``stop`` is set.
+    ``current_records``: N-Quads of the records graph. ``demo``: as of ``RecordMaker``. Raises NotFound
+    for an unknown mapping, RequestTooLarge, UnsupportedMediaType, ContentError for a fault in the
+    content, and QueryStopped soon after ``stop`` is set.
     """
     applied = read_mapping(content, mapping)
     name = clean_name(file_name)
