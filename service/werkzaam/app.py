@@ -52,7 +52,7 @@ def store_limits(settings: Settings, readers: int | None = None) -> StoreLimits:
 def open_service(
     settings: Settings, folder: Path, public_url: str, *, demo: bool = False
 ) -> tuple[Service, Dataset]:
-    """Read the content, open the dataset in ``folder``, and run every catalogued question once.
+    """Read the content, open the dataset in ``folder``, and let the engine read every question.
 
     Raises ContentError where a file is wrong; no process is left then.
     """
@@ -65,7 +65,7 @@ def open_service(
         if demo:
             load_examples(gate, settings.content_dir)
         catalogue = Catalogue(catalogued, dataset.store)
-        catalogue.run_each_once()
+        catalogue.read_each_once()
     except BaseException:
         dataset.close()
         raise

@@ -13,6 +13,9 @@ from jsonschema.exceptions import ValidationError
 from werkzaam.errors import ContentError
 
 _MARK = "#+"
+# libyaml itself has no bound on nesting; a text of this length cannot exhaust the stack
+_MOST_CHARACTERS = 10_000
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
@@ -29,9 +32,20 @@ def read_header(path: str, text: str) -> tuple[dict[str, Any], dict[tuple[str, .
     schema says.
     """
     source = _header_lines(path, text)
+    if len(source) > _MOST_CHARACTERS:
+        raise ContentError(
+            path,
+            1,
+            "The header has more than {most} characters. Shorten it.",
+            most=_MOST_CHARACTERS,
+        )
     try:
-        data = yaml.safe_load(source)
-        root = yaml.compose(source, Loader=yaml.SafeLoader)
+        data = yaml.load(source, Loader=_LOADER)  # noqa: S506 (both are safe loaders)
+        root = yaml.compose(source, Loader=_LOADER)
+        lines = dict(_lines((), root))
+        faults = [
+            _schema_fault(path, fault, lines) for fault in header_validator().iter_errors(data)
+        ]
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         raise ContentError(
@@ -42,8 +56,6 @@ def read_header(path: str, text: str) -> tuple[dict[str, Any], dict[tuple[str, .
         ) from None
     except RecursionError:
         raise ContentError(path, 1, "The header is nested too deep. Write it flatter.") from None
-    lines = dict(_lines((), root))
-    faults = [_schema_fault(path, fault, lines) for fault in header_validator().iter_errors(data)]
     if faults:
         raise max(faults, key=lambda fault: fault.line or 0)
     return data, lines

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from werkzaam.catalogue.parameters import Choice, bind
+from werkzaam.catalogue.query_text import without_answers
 from werkzaam.catalogue.tables import part_of, read_results
 from werkzaam.domain.answers import Table
 from werkzaam.domain.queries import Bilingual, CataloguedQuery, Language, Parameter
@@ -119,11 +120,14 @@ class Catalogue:
         table = part_of(read_results(answer.body), limit, after)
         return Answered(query, given, sparql, table, answer.version)
 
-    def run_each_once(self) -> None:
-        """Run every question as it stands. Raises ContentError with file and line for one that fails."""
+    def read_each_once(self) -> None:
+        """Let the engine read every question, without the work of answering it.
+
+        Raises ContentError with file and line for one that it does not take.
+        """
         for query in self._queries.values():
             try:
-                self._store.ask(Question(query.text, _RESULTS))
+                self._store.ask(Question(without_answers(query.text), _RESULTS))
             except QueryRefused as fault:
                 line = fault.line if isinstance(fault, QuerySyntaxError) else None
                 raise ContentError(query.path, line, fault.template, **fault.values) from None

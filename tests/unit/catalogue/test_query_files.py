@@ -93,7 +93,12 @@ def test_no_header_and_no_utf_8() -> None:
 
 def test_a_header_without_a_bottom() -> None:
     with pytest.raises(ContentError, match="nested too deep"):
-        load_queries(content("#+ title: " + "[" * 5000 + "]" * 5000 + "\nSELECT * {}"))
+        load_queries(content("#+ title: " + "[" * 4900 + "]" * 4900 + "\nSELECT * {}"))
+
+
+def test_a_header_without_an_end() -> None:
+    with pytest.raises(ContentError, match="more than"):
+        load_queries(content("#+ title: " + "[" * 200_000 + "\nSELECT * {}"))
 
 
 def test_faults_go_on_after_the_first_file() -> None:
