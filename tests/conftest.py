@@ -82,7 +82,10 @@ def start(folder: Path, *options: str, **environment: str) -> RunningService:
             stderr=errors,
             text=True,
             cwd=folder.parent,
-            env=clean_environment(WERKZAAM_PORT="0", WERKZAAM_DATA_DIR=str(folder), **environment),
+            env=clean_environment(
+                **{"WERKZAAM_PORT": "0", "WERKZAAM_DATA_DIR": str(folder), "WERKZAAM_READERS": "1"}
+                | environment
+            ),
         )
     assert process.stdout is not None
     line = process.stdout.readline().rstrip("\n")

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.accessibility import violations
 
 GAP = "/queries/coverage/working-elements-without-projects"
 GOOD = (
@@ -19,9 +19,6 @@ GOOD = (
 )
 BAD = GOOD.replace("Houvast;", "Houvasd;").replace("MDT-2,", "MDT-1,")
 MANY = GOOD + "".join(f"MDT-{n},Titel {n},Kort.,5a,Houvasd,analist\n" for n in range(3, 12))
-WCAG = {"runOnly": {"type": "tag", "values": [
-    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
-]}}  # fmt: skip
 
 
 @dataclass
@@ -143,14 +140,14 @@ def test_the_page_is_accessible_and_stays_within_its_frame(desk: Desk, language:
 
 def check_page(page: Page, language: str) -> None:
     assert page.locator("html").get_attribute("lang") == language
-    for width in (390, 1280):
+    # each language on one of the two screens last: what differs between them is words
+    for width in (1280, 390) if language == "nl" else (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         for table in page.locator("table.stacked:visible").all():
             region = table.locator("xpath=..")
             assert region.evaluate("region => region.scrollWidth - region.clientWidth") <= 0
-        found = Axe().run(page, options=WCAG)
-        assert found.violations_count == 0, found.generate_report()
+    assert violations(page) == ""
 
 
 def test_the_cookie_is_for_these_pages_only_and_not_for_scripts(desk: Desk) -> None:

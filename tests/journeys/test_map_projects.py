@@ -162,7 +162,7 @@ def test_the_page_of_the_question_says_what_it_lists(
         assert words(by_id(tree, "headline")) == sentence
 
 
-def test_a_page_shows_the_first_thousand_rows_and_the_file_has_them_all(
+def test_a_page_shows_the_first_hundred_rows_and_the_file_has_them_all(
     start_service: Callable[..., Any], werkzaam: Callable[..., Any]
 ) -> None:
     running = start_service()
@@ -170,7 +170,9 @@ def test_a_page_shows_the_first_thousand_rows_and_the_file_has_them_all(
     rows = (f'MDT-{n},Titel {n},Kort verhaal {n}.,5a,"{every}",,analist\n' for n in range(100, 163))
     commit(running, werkzaam, HEAD + "".join(rows))
     tree = page(running, LISTED)
-    assert words(by_id(tree, "rows-left-out")).startswith("The first 1000 of 1008 rows.")
-    assert len(list(by_id(tree, "answer-table").iter("tr"))) == 1001
-    assert len(answer(running, LISTED.removeprefix("/queries/"))) == 1008
+    assert words(by_id(tree, "rows-left-out")).startswith("The first 100 of 1260 rows.")
+    assert len(list(by_id(tree, "answer-table").iter("tr"))) == 101
+    whole = page(running, LISTED + ("&" if "?" in LISTED else "?") + "rows=all")
+    assert len(list(by_id(whole, "answer-table").iter("tr"))) == 1261
+    assert len(answer(running, LISTED.removeprefix("/queries/"))) == 1260
     assert "63 projects" in words(by_id(tree, "headline"))

@@ -41,9 +41,11 @@ class Dataset:
         self._stop = threading.Event()
         self._one_at_a_time = threading.Lock()
         try:
-            self.store = open_store(self.journal, content, derivations, limits, demo=demo)
+            self.store = open_store(
+                self.journal, content, derivations, limits, demo=demo, idle=True
+            )
             self._record_content()
-            self._advance()
+            self._move_to(self.journal.last_number())
         except BaseException:
             self.close()
             raise
@@ -67,9 +69,12 @@ class Dataset:
         number = self.journal.last_number()
         if number == self.store.version.number:
             return False
+        self._move_to(number)
+        return True
+
+    def _move_to(self, number: int) -> None:
         self.store.advance(number, _run_time_lines(self.journal, self._content, number))
         _log.info("moved to version", extra={"version": number})
-        return True
 
     def _record_content(self) -> bool:
         """Whether the content was recorded: it, or whether examples stand, changed since."""
@@ -97,11 +102,14 @@ def open_store(
     limits: StoreLimits,
     *,
     demo: bool = False,
+    idle: bool = False,
 ) -> EmbeddedStore:
     """A store on ``content`` and the records that are in force in ``journal``."""
     number = journal.last_number()
     records = _run_time_lines(journal, content, number)
-    return EmbeddedStore(content, derivations, limits, number=number, records=records, demo=demo)
+    return EmbeddedStore(
+        content, derivations, limits, number=number, records=records, demo=demo, idle=idle
+    )
 
 
 def _run_time_lines(journal: Journal, content: Content, number: int) -> bytes:

@@ -57,8 +57,10 @@ class EmbeddedStore:
         number: int = 1,
         records: bytes = b"",
         demo: bool = False,
+        idle: bool = False,
     ) -> None:
-        """Start all readers on ``content`` and ``records`` (N-Quads), as version ``number``.
+        """Start all readers on ``content`` and ``records`` (N-Quads), as version ``number``; with
+        ``idle`` none, until ``advance``.
 
         The concepts that only examples use are loaded when there are examples among the records,
         and always with ``demo``.
@@ -77,7 +79,7 @@ class EmbeddedStore:
         self._waiting = 0
         self._closed = False
         try:
-            for _ in range(limits.readers):
+            for _ in range(0 if idle else limits.readers):
                 self._start()
         except BaseException:
             self.close()

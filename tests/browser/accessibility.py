@@ -1,0 +1,13 @@
+"""What axe finds on a page, by `WCAG 2.2 <https://www.w3.org/TR/WCAG22/>`_ A and AA and its good practice."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+_OPTIONS = {"runOnly": {"type": "tag", "values": [*_TAGS]}, "resultTypes": ["violations"]}
+
+
+def violations(page: Page) -> str:
+    """A report on the violations of ``page`` as it is now; empty where there are none."""
+    found = Axe().run(page, options=_OPTIONS)
+    return str(found.generate_report()) if found.violations_count else ""
