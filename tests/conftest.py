@@ -1,12 +1,14 @@
 """What the tests share: the content, a running service, and a machine without our settings."""
 
+import asyncio
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -102,6 +104,20 @@ def clean_environment(**more: str) -> dict[str, str]:
     """The environment of this machine without our settings, and ``more``."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WERKZAAM_")}
     return {**kept, **more}
+
+
+@pytest.fixture
+def run_async() -> Callable[[Coroutine[Any, Any, Any]], Any]:
+    """Run a coroutine to its end, at most two minutes, and give what it gives.
+
+    In a thread of its own: the loop of a browser test before it never leaves the main thread.
+    """
+
+    def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, asyncio.wait_for(coroutine, 120)).result()
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,7 @@ FINDINGS: dict[str, tuple[dict[str, str], str]] = {
     ),
     "a reference from elsewhere": (
         {"passage": "passage/ontmoetingen-welbevinden-overzicht"},
-        "stands in another passage than its own",
+        "stands on another page than its own",
     ),
 }  # fmt: skip
 SOUNDS: dict[str, dict[str, str]] = {

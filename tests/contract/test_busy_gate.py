@@ -1,7 +1,7 @@
 """With all places at the gate taken, everything else goes on, and who records is not kept out."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Event
@@ -84,7 +84,9 @@ async def fill(client: httpx.AsyncClient, service: Service) -> list[asyncio.Task
     return held
 
 
-def test_a_held_gate_holds_up_nobody_else(instance: tuple[ASGIApp, Service]) -> None:
+def test_a_held_gate_holds_up_nobody_else(
+    instance: tuple[ASGIApp, Service], run_async: Callable[[Coroutine[Any, Any, None]], None]
+) -> None:
     app, service = instance
     token = service.tokens.create("submitter", 1, "een").secret
 
@@ -106,4 +108,4 @@ def test_a_held_gate_holds_up_nobody_else(instance: tuple[ASGIApp, Service]) -> 
             service.submissions.release.set()  # type: ignore[attr-defined]
             assert {(await one).status_code for one in held} == {200}
 
-    asyncio.run(test())
+    run_async(test())

@@ -65,7 +65,7 @@ def test_what_is_derived_is_in_the_default_graph_and_marked(any_store: Store) ->
     text = """PREFIX mdt: <https://w3id.org/mdt-kennisgraaf/def/>
     SELECT (COUNT(*) AS ?n) { ?e mdt:listedUnderGoal ?g
       GRAPH <https://w3id.org/mdt-kennisgraaf/graph/inferred> { ?e mdt:listedUnderGoal ?g } }"""
-    assert number(any_store, Question(text, RESULTS)) == 15
+    assert number(any_store, Question(text, RESULTS)) == 19
 
 
 @pytest.mark.parametrize("text", ["SELECT * {", "SELECT * { SERVICE <http://h/> {} }", "hello"])

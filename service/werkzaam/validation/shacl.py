@@ -14,6 +14,7 @@ from rdflib.term import Node
 
 from werkzaam.domain.answers import Term
 from werkzaam.errors import ContentError
+from werkzaam.validation import fast_pyshacl  # noqa: F401 (makes pySHACL faster)
 
 Severity = OneOf["violation", "warning", "info"]
 

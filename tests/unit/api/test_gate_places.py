@@ -11,13 +11,7 @@ from starlette.requests import Request
 from werkzaam.api.gate_places import Asking, GatePlaces
 from werkzaam.errors import QueryStopped, StoreBusy
 
-
-def run(test: Coroutine[Any, Any, None]) -> None:
-    async def within() -> None:
-        async with asyncio.timeout(60):
-            await test
-
-    asyncio.run(within())
+RunAsync = Callable[[Coroutine[Any, Any, None]], None]
 
 
 class Caller:
@@ -64,7 +58,7 @@ async def refused(answer: Awaitable[str]) -> type[Exception]:
     raise AssertionError("it was not refused")
 
 
-def test_those_without_a_token_leave_a_place_to_those_with_one() -> None:
+def test_those_without_a_token_leave_a_place_to_those_with_one(run_async: RunAsync) -> None:
     async def test() -> None:
         places = GatePlaces(places=2, reserved=1, row=2)
         first = Caller(places, "anonymous preview")
@@ -81,10 +75,10 @@ def test_those_without_a_token_leave_a_place_to_those_with_one() -> None:
             assert await caller.finish() == "done"
         assert places.waiting("anonymous preview") == 0
 
-    run(test())
+    run_async(test())
 
 
-def test_one_commits_at_a_time_and_the_next_waits_without_a_place() -> None:
+def test_one_commits_at_a_time_and_the_next_waits_without_a_place(run_async: RunAsync) -> None:
     async def test() -> None:
         places = GatePlaces(places=2, reserved=1)
         first = Caller(places, "commit")
@@ -96,10 +90,10 @@ def test_one_commits_at_a_time_and_the_next_waits_without_a_place() -> None:
         for caller in (first, second, preview):
             assert await caller.finish() == "done"
 
-    run(test())
+    run_async(test())
 
 
-def test_who_goes_away_frees_the_place_at_the_gate() -> None:
+def test_who_goes_away_frees_the_place_at_the_gate(run_async: RunAsync) -> None:
     async def test() -> None:
         places = GatePlaces(places=1, reserved=0)
         first = Caller(places, "anonymous preview")
@@ -110,10 +104,10 @@ def test_who_goes_away_frees_the_place_at_the_gate() -> None:
         assert first.told.is_set()
         assert await Caller(places, "anonymous preview").finish() == "done"
 
-    run(test())
+    run_async(test())
 
 
-def test_who_goes_away_leaves_the_row() -> None:
+def test_who_goes_away_leaves_the_row(run_async: RunAsync) -> None:
     async def test() -> None:
         places = GatePlaces(places=1, reserved=0, row=1)
         first = Caller(places, "anonymous preview")
@@ -125,10 +119,10 @@ def test_who_goes_away_leaves_the_row() -> None:
         third = Caller(places, "anonymous preview")
         assert await first.finish() == await third.finish() == "done"
 
-    run(test())
+    run_async(test())
 
 
-def test_nobody_waits_for_ever() -> None:
+def test_nobody_waits_for_ever(run_async: RunAsync) -> None:
     async def test() -> None:
         places = GatePlaces(places=1, reserved=0, wait_seconds=0.0)
         turn = places.line_up("commit")
@@ -151,10 +145,10 @@ def test_nobody_waits_for_ever() -> None:
         held.set()
         await long
 
-    run(test())
+    run_async(test())
 
 
-def test_a_body_that_cannot_be_read_leaves_the_row() -> None:
+def test_a_body_that_cannot_be_read_leaves_the_row(run_async: RunAsync) -> None:
     async def test() -> None:
         places = GatePlaces()
 
@@ -165,4 +159,4 @@ def test_a_body_that_cannot_be_read_leaves_the_row() -> None:
         assert await refused(turn.during(read())) is OSError
         assert places.waiting("preview") == 0
 
-    run(test())
+    run_async(test())

@@ -2,11 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
 
 from werkzaam.api.task_memory import Outcome, Task, Tasks
 from werkzaam.errors import BadRequest, NotFound
+
+RunAsync = Callable[[Coroutine[Any, Any, Any]], Any]
 
 
 async def ended(tasks: Tasks, name: str, *, known: bool = False) -> Task:
@@ -21,7 +25,7 @@ async def ended(tasks: Tasks, name: str, *, known: bool = False) -> Task:
     return task
 
 
-def test_only_the_last_that_ended_are_kept() -> None:
+def test_only_the_last_that_ended_are_kept(run_async: RunAsync) -> None:
     async def test() -> None:
         tasks = Tasks(most=2)
         mine = await ended(tasks, "mine", known=True)
@@ -33,10 +37,10 @@ def test_only_the_last_that_ended_are_kept() -> None:
                 tasks.find(gone.id)
         assert [tasks.find(task.id) for task in others[2:]] == others[2:]
 
-    asyncio.run(test())
+    run_async(test())
 
 
-def test_an_hour_later_a_task_is_gone() -> None:
+def test_an_hour_later_a_task_is_gone(run_async: RunAsync) -> None:
     async def test() -> None:
         now = 0.0
         tasks = Tasks(seconds=10, clock=lambda: now)
@@ -47,11 +51,11 @@ def test_an_hour_later_a_task_is_gone() -> None:
         with pytest.raises(NotFound):
             tasks.find(task.id)
 
-    asyncio.run(test())
+    run_async(test())
 
 
 def test_what_went_wrong_is_kept_and_only_what_is_ours_logged(
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, run_async: RunAsync
 ) -> None:
     async def failed(fault: Exception) -> Task:
         async def work(_: Task) -> Outcome:
@@ -63,14 +67,14 @@ def test_what_went_wrong_is_kept_and_only_what_is_ours_logged(
         return task
 
     caplog.set_level(logging.ERROR)
-    task = asyncio.run(failed(BadRequest("no")))
+    task = run_async(failed(BadRequest("no")))
     assert (task.status, str(task.error)) == ("failed", "no")
     assert caplog.records == []
-    asyncio.run(failed(OSError("disk")))
+    run_async(failed(OSError("disk")))
     assert [record.message for record in caplog.records] == ["task failed"]
 
 
-def test_what_is_under_way_stays_and_can_be_stopped() -> None:
+def test_what_is_under_way_stays_and_can_be_stopped(run_async: RunAsync) -> None:
     async def test() -> None:
         tasks = Tasks(most=0, seconds=0)
         never = asyncio.Event()
@@ -88,4 +92,4 @@ def test_what_is_under_way_stays_and_can_be_stopped() -> None:
         while task.ended is None:
             await asyncio.sleep(0)
 
-    asyncio.run(test())
+    run_async(test())
