@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,15 @@ def content_copy(tmp_path: Path) -> Path:
     return tmp_path / "content"
 
 
+@pytest.fixture
+def content_part(content_copy: Path) -> Path:
+    """A copy of the content without its most numerous statements: checked in a third of the time."""
+    for pattern in ("claims-*.ttl", "tensions.ttl", "term-uses.ttl"):
+        for file in (content_copy / "graph_data").glob(f"*/{pattern}"):
+            file.unlink()
+    return content_copy
+
+
 @pytest.fixture(scope="session")
 def store(content: Content) -> Iterator[EmbeddedStore]:
     """The embedded store on the content of the checkout."""
@@ -149,19 +159,60 @@ def store(content: Content) -> Iterator[EmbeddedStore]:
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Path]:
+    """The data folder of an instance that was started once and stopped: ``begun(demo)``."""
+
+    @cache
+    def folder(demo: bool) -> Path:
+        running = start(tmp_path_factory.mktemp("begun") / "data", *["--demo"][:demo])
+        assert running.stop() == 0
+        return running.folder.with_name("data-demo") if demo else running.folder
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def service(
+    tmp_path_factory: pytest.TempPathFactory, begun: Callable[[bool], Path]
+) -> Iterator[RunningService]:
     """A service on the content of the checkout, shared by all tests that only ask."""
-    running = start(tmp_path_factory.mktemp("service") / "data")
+    folder = tmp_path_factory.mktemp("service") / "data"
+    shutil.copytree(begun(False), folder)
+    running = start(folder)
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def demo(
+    tmp_path_factory: pytest.TempPathFactory, begun: Callable[[bool], Path]
+) -> Iterator[RunningService]:
+    """A demo instance, shared by all tests that only ask."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    shutil.copytree(begun(True), folder.with_name("data-demo"))
+    running = start(folder, "--demo")
     yield running
     assert running.stop() == 0
 
 
 @pytest.fixture
-def start_service(tmp_path: Path) -> Iterator[Callable[..., RunningService]]:
-    """Start a service of one's own: ``start_service(*options, folder=name, **environment)``."""
+def start_service(
+    tmp_path: Path, begun: Callable[[bool], Path]
+) -> Iterator[Callable[..., RunningService]]:
+    """Start a service of one's own: ``start_service(*options, folder=name, **environment)``.
+
+    A new data folder is a copy of one that was started before, which takes half the time; with
+    ``anew=True``, and with content of its own, it is empty.
+    """
     started: list[RunningService] = []
 
-    def start_one(*options: str, folder: str = "data", **environment: str) -> RunningService:
+    def start_one(
+        *options: str, folder: str = "data", anew: bool = False, **environment: str
+    ) -> RunningService:
+        demo = "--demo" in options
+        own = tmp_path / (f"{folder}-demo" if demo else folder)
+        if not (anew or own.exists() or "WERKZAAM_CONTENT_DIR" in environment):
+            shutil.copytree(begun(demo), own)
         running = start(tmp_path / folder, *options, **environment)
         started.append(running)
         return running

@@ -33,20 +33,10 @@ from werkzaam.demo import load_examples
 from werkzaam.domain.content import Content
 from werkzaam.reasoning.rules import read_rules
 from werkzaam.settings import Settings
-from werkzaam.store.embedded import StoreLimits
 from werkzaam.store.tokens import Tokens
 from werkzaam.web import pages
 
 _log = logging.getLogger(__name__)
-
-
-def store_limits(settings: Settings, readers: int | None = None) -> StoreLimits:
-    """The limits that ``settings`` put on the store."""
-    return StoreLimits(
-        seconds=settings.query_seconds,
-        memory_bytes=settings.query_memory_mb << 20,
-        readers=readers or settings.readers,
-    )
 
 
 def open_service(
@@ -58,7 +48,7 @@ def open_service(
     """
     content = read_content(settings.content_dir)
     catalogued = load_queries(content)
-    limits = store_limits(settings)
+    limits = settings.store_limits()
     dataset = Dataset(folder, content, read_rules(content), limits, demo=demo)
     gate = Submissions(dataset.journal, content, demo=demo, after_change=dataset.follow_once)
     try:

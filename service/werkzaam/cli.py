@@ -15,20 +15,16 @@ from pathlib import Path
 from werkzaam import __version__, data_commands, errors, journal_commands
 from werkzaam.api.answers_json import answer_json
 from werkzaam.api.demo_mark import DEMO_MARK
-from werkzaam.app import create_app, open_service, store_limits
 from werkzaam.catalogue.query_files import load_queries
 from werkzaam.catalogue.questions import Answered, Catalogue
 from werkzaam.catalogue.tables import write_csv
 from werkzaam.client.endpoint import Endpoint
 from werkzaam.content import FOLDERS, read_content
 from werkzaam.curation.dataset import open_store
-from werkzaam.curation.full_check import check_all
-from werkzaam.curation.turtle_format import format_folder
 from werkzaam.data_folder import held
 from werkzaam.ingest_command import add_ingest, ingest
 from werkzaam.logs import log_to_standard_error
 from werkzaam.reasoning.rules import read_rules
-from werkzaam.serving import Stopped, address_of, listen, serve, stop_on_signals
 from werkzaam.settings import Settings, read_settings
 from werkzaam.store.embedded import EmbeddedStore
 from werkzaam.store.interface import Store
@@ -106,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    # what only one command needs is loaded by that command: the others start five times as fast
+    from werkzaam.app import create_app, open_service
+    from werkzaam.serving import Stopped, address_of, listen, serve, stop_on_signals
+
     stop_on_signals()
     settings = read_settings(os.environ)
     log_to_standard_error()
@@ -138,7 +138,7 @@ def _store_for(options: argparse.Namespace, settings: Settings) -> Store:
     if options.endpoint is not None:
         return Endpoint(options.endpoint)
     content = read_content(settings.content_dir)
-    rules, limits = read_rules(content), store_limits(settings, readers=1)
+    rules, limits = read_rules(content), settings.store_limits(readers=1)
     folder = _data_folder(settings, options)
     if not (folder / JOURNAL).is_file():
         return EmbeddedStore(content, rules, limits, demo=options.demo)
@@ -193,6 +193,8 @@ def _in_content(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from werkzaam.curation.full_check import check_all
+
     content = read_content(_content_folder(options))
     if options.folder and not content.files:
         raise errors.BadRequest(
@@ -210,6 +212,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _format(options: argparse.Namespace) -> int:
+    from werkzaam.curation.turtle_format import format_folder
+
     if options.folder is not None and not options.folder.is_dir():
         raise errors.BadRequest("There is no folder {folder}.", folder=options.folder)
     root = _content_folder(options)

@@ -9,7 +9,6 @@ from pathlib import Path
 from werkzaam.content import read_content
 from werkzaam.curation.coverage_process import cover_confined
 from werkzaam.curation.coverage_text import as_text
-from werkzaam.curation.document_scaffold import Titles, add_document
 
 
 class _Intermixed(argparse.ArgumentParser):
@@ -50,6 +49,8 @@ def add_commands(
 
 
 def _new(options: argparse.Namespace, folder: Path) -> int:
+    from werkzaam.curation.document_scaffold import Titles, add_document
+
     titles = Titles.given(options.title, options.title_en)
     for path in add_document(folder, options.document, titles):
         sys.stdout.write(f"{path}\n")

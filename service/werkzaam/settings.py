@@ -8,6 +8,7 @@ from pathlib import Path
 
 from werkzaam.content import DEFAULT_FOLDER
 from werkzaam.errors import SettingsError
+from werkzaam.store.embedded import StoreLimits
 
 PREFIX = "WERKZAAM_"
 
@@ -34,6 +35,14 @@ class Settings:
     query_memory_mb: int = 1024
     readers: int = 2
     contact_email: str | None = None
+
+    def store_limits(self, readers: int | None = None) -> StoreLimits:
+        """The limits that these settings put on the store; ``readers`` takes the place of theirs."""
+        return StoreLimits(
+            seconds=self.query_seconds,
+            memory_bytes=self.query_memory_mb << 20,
+            readers=readers or self.readers,
+        )
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

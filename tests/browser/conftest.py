@@ -58,9 +58,9 @@ class Visit:
         context.on("weberror", lambda fault: self.errors.append(str(fault.error)))
 
 
-@pytest.fixture
-def open_page(browser: Browser, service: Any) -> Iterator[OpenPage]:
-    """``open_page(path, width=…, language=…, script=…)``: a page in a browser of its own."""
+def opened_at(browser: Browser, home: str) -> Iterator[OpenPage]:
+    """``open_page(path, width=…, language=…, script=…)``: a page in a browser of its own. In the end
+    no page had an error in its scripts or asked for anything elsewhere."""
     contexts: list[BrowserContext] = []
     visit = Visit()
 
@@ -68,14 +68,14 @@ def open_page(browser: Browser, service: Any) -> Iterator[OpenPage]:
         path: str = "/", *, width: int = 1280, language: str = "nl-NL", script: bool = True
     ) -> Page:
         context = browser.new_context(
-            base_url=service.url,
+            base_url=home,
             viewport={"width": width, "height": 900},
             locale=language,
             java_script_enabled=script,
             accept_downloads=True,
             reduced_motion="reduce",
         )
-        visit.watch(context, service.url)
+        visit.watch(context, home)
         contexts.append(context)
         page = context.new_page()
         page.goto(path)
@@ -87,3 +87,15 @@ def open_page(browser: Browser, service: Any) -> Iterator[OpenPage]:
     expected = [text for text in visit.errors if "status of 4" not in text]
     assert expected == []
     assert visit.elsewhere == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, service: Any) -> Iterator[OpenPage]:
+    """A page of a service without projects, as ``opened_at`` has it."""
+    yield from opened_at(browser, service.url)
+
+
+@pytest.fixture
+def open_demo(browser: Browser, demo: Any) -> Iterator[OpenPage]:
+    """A page of a demo instance, as ``opened_at`` has it."""
+    yield from opened_at(browser, demo.url)

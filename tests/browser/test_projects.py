@@ -1,10 +1,9 @@
 """Projects on the pages of a demo instance: accessible, within the frame, reachable without script."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from tests.browser.accessibility import violations
 
 LISTED = "/queries/coverage/projects-for-working-element"
@@ -16,46 +15,20 @@ PATHS = [
 ]
 
 
-@pytest.fixture
-def look(browser: Browser, start_service: Callable[..., Any]) -> Iterator[Callable[..., Page]]:
-    """``look(path, script=…, language=…, width=…)``: a page of a demo instance in a browser of its own."""
-    running = start_service("--demo")
-    contexts = []
-
-    def open_one(
-        path: str, *, script: bool = True, language: str = "nl", width: int = 1280
-    ) -> Page:
-        context = browser.new_context(
-            base_url=running.url,
-            viewport={"width": width, "height": 900},
-            locale=language,
-            java_script_enabled=script,
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.slow
 def test_pages_with_projects_are_accessible_and_stay_within_their_frame(
-    look: Callable[..., Page],
+    open_demo: Callable[..., Page],
 ) -> None:
     for path in PATHS:
         for language, width in (("nl", 390), ("en", 1280)):
-            page = look(path, language=language, width=width)
+            page = open_demo(path, language=language, width=width)
             page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             assert violations(page) == "", path
 
 
-def test_from_the_gap_to_a_project_without_script(look: Callable[..., Page]) -> None:
-    page = look(GAP, script=False)
+def test_from_the_gap_to_a_project_without_script(open_demo: Callable[..., Page]) -> None:
+    page = open_demo(GAP, script=False)
     row = page.locator("#answer-table tbody tr").filter(has_text="Houvast")
     count = row.get_by_role("link", name="gecodeerde projecten")
     addressed, coded = (word for word in count.inner_text().split() if word.isdigit())
@@ -68,8 +41,8 @@ def test_from_the_gap_to_a_project_without_script(look: Callable[..., Page]) -> 
     expect(page.locator("h1")).to_have_text(title)
 
 
-def test_states_open_and_close_on_the_map_without_script(look: Callable[..., Page]) -> None:
-    page = look("/map", script=False)
+def test_states_open_and_close_on_the_map_without_script(open_demo: Callable[..., Page]) -> None:
+    page = open_demo("/map", script=False)
     page.locator("#houvast th a").click()
     addressed, silent = page.locator("#projects-addressed"), page.locator("#projects-not-mentioned")
     expect(addressed.get_by_role("link").first).to_be_visible()

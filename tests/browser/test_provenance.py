@@ -1,42 +1,16 @@
 """A project with its cells and the submission it came with, in a browser: accessible, and one click apart."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from tests.browser.accessibility import violations
 
 PROJECT = "/doc/voorbeeld/voorbeeldproject-12"
 
 
-@pytest.fixture
-def look(browser: Browser, start_service: Callable[..., Any]) -> Iterator[Callable[..., Page]]:
-    """``look(path, script=…, language=…, width=…)``: a page of a demo instance in a browser of its own."""
-    running = start_service("--demo")
-    contexts = []
-
-    def open_one(
-        path: str, *, script: bool = False, language: str = "nl", width: int = 1280
-    ) -> Page:
-        context = browser.new_context(
-            base_url=running.url,
-            viewport={"width": width, "height": 900},
-            locale=language,
-            java_script_enabled=script,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-
-
-def test_from_a_value_to_its_row_in_the_submission_and_back(look: Callable[..., Page]) -> None:
-    page = look(PROJECT)
+def test_from_a_value_to_its_row_in_the_submission_and_back(open_demo: Callable[..., Page]) -> None:
+    page = open_demo(PROJECT)
     expect(page.locator("#origin")).to_contain_text("rij 13 van een aangeleverd bestand")
     page.get_by_role("link", name="rij 13, kolom I (deelnemers)").click()
     expect(page.locator("h1")).to_contain_text("Aanlevering in wijziging")
@@ -49,11 +23,11 @@ def test_from_a_value_to_its_row_in_the_submission_and_back(look: Callable[..., 
 
 @pytest.mark.slow
 def test_both_pages_are_accessible_and_stay_within_their_frame(
-    look: Callable[..., Page],
+    open_demo: Callable[..., Page],
 ) -> None:
-    submission = look(PROJECT).locator("#origin a").get_attribute("href")
+    submission = open_demo(PROJECT).locator("#origin a").get_attribute("href")
     for path in (PROJECT, submission, f"{submission}/row/13", f"{submission}/column/K"):
         for language, width in (("nl", 390), ("en", 1280)):
-            page = look(path, script=True, language=language, width=width)
+            page = open_demo(path, script=True, language=language, width=width)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             assert violations(page) == "", path

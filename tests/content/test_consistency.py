@@ -19,11 +19,11 @@ def test_the_content_is_consistent_and_no_class_is_empty(content: Content) -> No
 
 
 @pytest.mark.slow
-def test_a_thing_of_two_disjoint_classes_is_found(content_copy: Path) -> None:
-    goals = content_copy / "graph_data" / "concepts" / "goals.ttl"
+def test_a_thing_of_two_disjoint_classes_is_found(content_part: Path) -> None:
+    goals = content_part / "graph_data" / "concepts" / "goals.ttl"
     text = goals.read_text("utf-8")
     goals.write_text(text.replace("mdt:Goal ;", "mdt:Goal, mdt:WorkingElement ;", 1), "utf-8")
-    [finding] = reason_confined(read_content(content_copy)).findings
+    [finding] = reason_confined(read_content(content_part)).findings
     assert (finding.path, finding.check) == ("graph_data/concepts/goals.ttl", "inconsistent")
     lines = goals.read_text("utf-8").split("\n")
     broken = next(n for n, line in enumerate(lines, 1) if "mdt:WorkingElement" in line)

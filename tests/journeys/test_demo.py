@@ -8,11 +8,6 @@ QUESTIONS = ["coverage/projects-per-working-element", "coverage/working-elements
 PROJECTS = "SELECT (COUNT(*) AS ?n) { ?p a <https://w3id.org/mdt-kennisgraaf/def/Project> }"
 
 
-@pytest.fixture
-def demo(start_service: Any) -> Any:
-    return start_service("--demo")
-
-
 def number_of_projects(running: Any) -> int:
     answer = running.client.get("/sparql", params={"query": PROJECTS}).json()
     return int(answer["results"]["bindings"][0]["n"]["value"])
@@ -56,7 +51,7 @@ def test_the_command_line_asks_the_demo_too(demo: Any, werkzaam: Any) -> None:
 
 
 def test_a_second_start_adds_nothing(start_service: Any) -> None:
-    first = start_service("--demo")
+    first = start_service("--demo", anew=True)
     version = first.client.get("/health/ready").json()["version"]
     first.stop()
     again = start_service("--demo")

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import html5lib
-import pytest
 
 LISTED = "/queries/coverage/projects-for-working-element"
 COUNTING = [
@@ -60,11 +59,6 @@ def commit(running: Any, werkzaam: Callable[..., Any], text: str) -> None:
         headers={"Authorization": f"Bearer {made.out.decode().strip()}"},
     )
     assert done.status_code == 201, done.text
-
-
-@pytest.fixture
-def demo(start_service: Callable[..., Any]) -> Any:
-    return start_service("--demo")
 
 
 def test_a_count_leads_to_as_many_projects_of_the_same_round(demo: Any) -> None:

@@ -34,43 +34,43 @@ claim:{NAME}-houvast-helpt a mdt:Claim ;
 
 
 @pytest.fixture
-def begun(werkzaam: Callable[..., Any], content_copy: Path) -> Path:
+def document(werkzaam: Callable[..., Any], content_part: Path) -> Path:
     """A content folder with a new document, made with DIR after the options."""
     titles = ("--title", "Nieuw rapport", "--title-en", "New report")
-    outcome = werkzaam("data", "new", NAME, *titles, str(content_copy))
+    outcome = werkzaam("data", "new", NAME, *titles, str(content_part))
     assert outcome.code == 0, outcome.err
     written = outcome.out.decode().splitlines()
-    assert all((content_copy / path).is_file() for path in written)
+    assert all((content_part / path).is_file() for path in written)
     assert f"graph_data/{NAME}/claims.ttl" in written
-    return content_copy
+    return content_part
 
 
-def test_from_nothing_to_a_first_page(werkzaam: Callable[..., Any], begun: Path) -> None:
-    folder = begun / "graph_data" / NAME
+def test_from_nothing_to_a_first_page(werkzaam: Callable[..., Any], document: Path) -> None:
+    folder = document / "graph_data" / NAME
     # the copied content may have findings of its own: the new document adds none
-    before = werkzaam("check", str(begun)).out
+    before = werkzaam("check", str(document)).out
     assert NAME.encode() not in before
-    assert werkzaam("fmt", "--check", str(begun)).code == 0
+    assert werkzaam("fmt", "--check", str(document)).code == 0
     [block] = re.findall(r"```turtle\n(.*?)```", (folder / "README.md").read_text("utf-8"), re.S)
     (folder / "passages.ttl").write_text(block + PASSAGE, "utf-8")
     (folder / "claims.ttl").write_text(block + CLAIM, "utf-8")
-    assert werkzaam("fmt", str(begun)).code == 0
-    assert werkzaam("check", str(begun)).out == before
-    outcome = werkzaam("data", "coverage", NAME, str(begun))
+    assert werkzaam("fmt", str(document)).code == 0
+    assert werkzaam("check", str(document)).out == before
+    outcome = werkzaam("data", "coverage", NAME, str(document))
     assert outcome.code == 0
     assert re.search(r"^  3 +Inleiding +1 Claim$", outcome.out.decode(), re.M)
     assert "1 statements; none lacks" in outcome.err
 
 
 def test_a_statement_without_translation_ends_with_1(
-    werkzaam: Callable[..., Any], begun: Path
+    werkzaam: Callable[..., Any], document: Path
 ) -> None:
-    claims = begun / "graph_data" / NAME / "claims.ttl"
+    claims = document / "graph_data" / NAME / "claims.ttl"
     block = re.findall(
         r"```turtle\n(.*?)```", claims.with_name("README.md").read_text("utf-8"), re.S
     )[0]
     claims.write_text(block + CLAIM.replace(', "Guidance helps."@en', ""), "utf-8")
-    outcome = werkzaam("data", "coverage", NAME, "--format", "json", str(begun))
+    outcome = werkzaam("data", "coverage", NAME, "--format", "json", str(document))
     assert outcome.code == 1
     report = json.loads(outcome.out)
     assert not report["complete"]
@@ -79,22 +79,22 @@ def test_a_statement_without_translation_ends_with_1(
     # its passage is not described, so it stands nowhere in this document
     assert [row["thing"] for row in report["withoutPassage"]] == [gap["thing"]]
     assert f"{gap['file']}:{gap['line']}: claim/" in (
-        werkzaam("data", "coverage", NAME, str(begun)).out.decode()
+        werkzaam("data", "coverage", NAME, str(document)).out.decode()
     )
 
 
-def test_making_it_twice_changes_nothing(werkzaam: Callable[..., Any], begun: Path) -> None:
-    before = {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()}
-    outcome = werkzaam("data", "new", NAME, str(begun))
+def test_making_it_twice_changes_nothing(werkzaam: Callable[..., Any], document: Path) -> None:
+    before = {path: path.read_bytes() for path in document.rglob("*") if path.is_file()}
+    outcome = werkzaam("data", "new", NAME, str(document))
     assert (outcome.code, outcome.out) == (1, b"")
     assert "Nothing was changed" in outcome.err
-    assert {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in document.rglob("*") if path.is_file()} == before
 
 
 def test_the_service_runs_with_a_document_that_says_nothing_yet(
-    start_service: Any, begun: Path
+    start_service: Any, document: Path
 ) -> None:
-    running = start_service(WERKZAAM_CONTENT_DIR=str(begun))
+    running = start_service(WERKZAAM_CONTENT_DIR=str(document))
     page = running.client.get("about", headers={"Accept-Language": "nl"})
     assert page.status_code == 200
     assert "Nieuw rapport" in page.text
@@ -119,9 +119,9 @@ def test_the_first_report_is_covered(werkzaam: Callable[..., Any], root: Path) -
     ],
 )
 def test_wrong_usage_ends_with_2(
-    werkzaam: Callable[..., Any], content_copy: Path, words: tuple[str, ...], said: str
+    werkzaam: Callable[..., Any], content_part: Path, words: tuple[str, ...], said: str
 ) -> None:
-    folder = [str(content_copy)] if len(words) > 1 else []
+    folder = [str(content_part)] if len(words) > 1 else []
     outcome = werkzaam("data", *words, *folder)
     assert (outcome.code, outcome.out) == (2, b"")
     assert said in outcome.err

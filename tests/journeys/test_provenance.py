@@ -125,9 +125,8 @@ def example(root: Path) -> list[list[str]]:
 
 
 def test_every_value_of_the_examples_is_in_the_cell_that_it_names(
-    start_service: Callable[..., Any], example: list[list[str]]
+    demo: Any, example: list[list[str]]
 ) -> None:
-    demo = start_service("--demo")
     codings = 0
     for number in (2, 6, 13, 25):
         row = example[number - 1]
@@ -148,10 +147,8 @@ def test_every_value_of_the_examples_is_in_the_cell_that_it_names(
     assert codings > 20
 
 
-def test_the_graph_leads_to_the_same_cells(
-    start_service: Callable[..., Any], example: list[list[str]]
-) -> None:
-    demo, table = start_service("--demo"), example
+def test_the_graph_leads_to_the_same_cells(demo: Any, example: list[list[str]]) -> None:
+    table = example
     known = graph(demo, "voorbeeld/voorbeeldproject-12")
     thing = rdflib.URIRef(THINGS + "voorbeeld/voorbeeldproject-12")
     row = known.value(thing, rdflib.PROV.wasDerivedFrom)

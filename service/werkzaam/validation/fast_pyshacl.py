@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+import pyshacl
 import pyshacl.shape
 from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
 from rdflib import Graph
@@ -37,7 +38,7 @@ class OnceParsed(Processor):
         bindings: Mapping[str, Any] | None = None,
         prefixes: Mapping[str, Any] | None = None,
         base: str | None = None,
-        DEBUG: bool = False,  # noqa: ARG002, N803
+        DEBUG: bool = False,  # noqa: ARG002
     ) -> Mapping[str, Any]:
         """The answer as rdflib gives it. Raises what its parser and its evaluation raise."""
         query = text
@@ -46,5 +47,14 @@ class OnceParsed(Processor):
         return evalQuery(self._graph, query, bindings, base)  # type: ignore[arg-type]
 
 
+def run_shapes(data: Graph, shapes: Graph) -> tuple[bool, Any]:
+    """Whether ``data`` conforms, and the report: a graph, or words where it could not be made."""
+    conforms, report, _ = pyshacl.validate(
+        data, shacl_graph=shapes, inference="none", inplace=True, do_owl_imports=False
+    )
+    return conforms, report
+
+
 register("sparql", Processor, __name__, OnceParsed.__name__)
-pyshacl.shape.CONSTRAINT_PARAMS = (frozenset(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
+known = (frozenset(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
+setattr(pyshacl.shape, "CONSTRAINT_PARAMS", known)  # noqa: B010 (it is no declared attribute)

@@ -8,13 +8,11 @@ import logging
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
-import pyshacl
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from werkzaam.domain.answers import Term
 from werkzaam.errors import ContentError
-from werkzaam.validation import fast_pyshacl  # noqa: F401 (makes pySHACL faster)
 
 Severity = OneOf["violation", "warning", "info"]
 
@@ -45,10 +43,11 @@ def validate(data: Graph, shapes: Graph) -> list[ShaclResult]:
 
     Raises ContentError where it could not be validated: that says nothing about the data.
     """
+    # only here: loading pySHACL changes rdflib for the whole process
+    from werkzaam.validation.fast_pyshacl import run_shapes
+
     try:
-        conforms, report, _ = pyshacl.validate(
-            data, shacl_graph=shapes, inference="none", inplace=True, do_owl_imports=False
-        )
+        conforms, report = run_shapes(data, shapes)
     except Exception as fault:  # whatever pySHACL trips over is not a fault of the data
         _log.debug("pySHACL failed", exc_info=True)
         raise _could_not_validate(f"{type(fault).__name__}: {fault}") from None

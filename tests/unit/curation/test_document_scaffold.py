@@ -24,17 +24,17 @@ def everything(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_new_document_is_sound_before_anything_is_filled_in(content_copy: Path) -> None:
-    before = check_confined(read_content(content_copy))
-    written = add_document(content_copy, "nieuw-rapport", TITLES)
+def test_the_new_document_is_sound_before_anything_is_filled_in(content_part: Path) -> None:
+    before = check_confined(read_content(content_part))
+    written = add_document(content_part, "nieuw-rapport", TITLES)
     assert written == [
         DOCUMENTS,
         "graph_data/nieuw-rapport/README.md",
         *(f"graph_data/nieuw-rapport/{kind}.ttl" for kind in KINDS),
     ]
-    assert format_folder(content_copy, write=False) == []
-    assert check_confined(read_content(content_copy)) == before
-    entry = (content_copy / DOCUMENTS).read_text("utf-8")
+    assert format_folder(content_part, write=False) == []
+    assert check_confined(read_content(content_part)) == before
+    entry = (content_part / DOCUMENTS).read_text("utf-8")
     assert "document:nieuw-rapport a mdt:Document" in entry
     assert '"Een \\"titel\\" met \\\\ en é"@nl' in entry
 
@@ -50,14 +50,14 @@ def test_only_the_bibliography_changes(content_copy: Path) -> None:
     assert all(entry in after[DOCUMENTS].decode() for entry in old)
 
 
-def test_the_readme_has_an_empty_table_and_prefixes_that_fit(content_copy: Path) -> None:
-    add_document(content_copy, "nieuw-rapport", TITLES)
-    readme = (content_copy / "graph_data/nieuw-rapport/README.md").read_text("utf-8")
+def test_the_readme_has_an_empty_table_and_prefixes_that_fit(content_part: Path) -> None:
+    add_document(content_part, "nieuw-rapport", TITLES)
+    readme = (content_part / "graph_data/nieuw-rapport/README.md").read_text("utf-8")
     assert readme.startswith("# " + TITLES.nl)
     assert "| pagina | kop | wat het oplevert | wat niets oplevert, en waarom |\n|---|" in readme
     assert "$" not in readme
     [block] = re.findall(r"```turtle\n(.*?)```", readme, re.DOTALL)
-    file = content_copy / "graph_data/nieuw-rapport/passages.ttl"
+    file = content_part / "graph_data/nieuw-rapport/passages.ttl"
     passage = """
 passage:nieuw-rapport-inleiding a mdt:Passage ;
     mdt:inDocument document:nieuw-rapport ;
@@ -69,8 +69,8 @@ passage:nieuw-rapport-inleiding a mdt:Passage ;
     names = {prefix.partition(":")[0].split()[1] for prefix in block.splitlines()}
     assert {kind[:-1] for kind in KINDS} <= names
     # other prefixes than the content uses for the same namespace would be findings
-    (content_copy / "graph_data/nieuw-rapport/all.ttl").write_text(block, "utf-8")
-    found = check_confined(read_content(content_copy))
+    (content_part / "graph_data/nieuw-rapport/all.ttl").write_text(block, "utf-8")
+    found = check_confined(read_content(content_part))
     assert [finding for finding in found if finding.check == "prefix"] == []
     assert [finding for finding in found if finding.path.endswith("passages.ttl")] == []
 

@@ -179,7 +179,7 @@ def test_a_shape_that_cannot_be_read_is_a_fault_of_the_content(
     )
 )
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_row_gives_a_report(sheet: Any, judged: Judged, cells: list[str]) -> None:
     outcome = judged(type(sheet)([sheet.rows[0], cells]).data())
