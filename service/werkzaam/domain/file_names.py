@@ -4,6 +4,8 @@ import unicodedata
 from pathlib import PurePath
 from typing import Final
 
+from werkzaam.domain.characters import is_visible
+
 MOST_NAME_CHARACTERS: Final = 120
 _NAMELESS: Final = "upload.csv"
 _LONGEST_ENDING = 10
@@ -17,7 +19,7 @@ def clean_name(name: str) -> str:
     seen = "".join(" " if c.isspace() else c for c in name if c.isspace() or _is_text(c))
     last = seen.replace("\\", "/").rpartition("/")[2]
     plain = " ".join(last.split())
-    if not plain.strip(". "):
+    if not is_visible(plain.strip(". ")):
         return _NAMELESS
     if len(plain) <= MOST_NAME_CHARACTERS:
         return plain

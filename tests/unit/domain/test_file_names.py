@@ -22,6 +22,7 @@ from werkzaam.domain.file_names import MOST_NAME_CHARACTERS, clean_name
         ("..", "upload.csv"),
         ("a/", "upload.csv"),
         ("\u200b", "upload.csv"),
+        ("\u0300", "upload.csv"),
         ("", "upload.csv"),
         ("a" * 200 + ".csv", "a" * 115 + "….csv"),
         ("a." + "b" * 200, "a." + "b" * 117 + "…"),
