@@ -83,6 +83,18 @@ def test_on_a_small_screen_a_row_is_a_card(open_page: Any) -> None:
     assert page.get_by_role("table").get_by_role("row").count() == 100
 
 
+def test_on_a_small_screen_the_map_is_read_without_going_sideways(open_page: Any) -> None:
+    page = open_page("/map?element=afstemming", width=390)
+    table = page.locator("#map-table")
+    assert table.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth")
+    row = page.locator("#houvast")
+    boxes = [cell.bounding_box() for cell in row.locator(":scope > *").all()]
+    assert len(boxes) == 5
+    assert all(above["y"] + above["height"] <= below["y"] + 1 for above, below in pairwise(boxes))
+    shown = row.locator("td").first.evaluate("e => getComputedStyle(e, '::before').content")
+    assert shown == '"Wat de documenten zeggen"'
+
+
 def test_a_long_answer_begins_with_a_hundred_rows_and_shows_all_when_asked(
     open_page: Any, service: Any
 ) -> None:
