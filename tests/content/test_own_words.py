@@ -25,7 +25,9 @@ def words(text: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def seeds() -> str:
-    return " ".join(" ".join(words(p.read_text("utf-8"))) for p in sorted(SEEDS.glob("*.txt")))
+    """All texts as they are, and once more with the words mended that a line end divides."""
+    texts = [path.read_text("utf-8") for path in sorted(SEEDS.glob("*.txt"))]
+    return " ".join(" ".join(words(t)) for text in texts for t in (text, text.replace("-\n", "")))
 
 
 def literals(content: Content) -> list[tuple[str, str]]:
