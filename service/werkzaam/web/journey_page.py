@@ -45,13 +45,14 @@ def journey_page(service: Service, request: Request) -> JourneyPage:
             *((name, getattr(choice, name)) for name in _KEPT_OPEN if getattr(choice, name)),
         ],
         documents=[words.name(one) for one in journey.documents],
-        view=_view(journey, choice, words) if journey.reports and error is None else None,
+        view=matrix_view(journey, choice, words) if journey.reports and error is None else None,
         opened=opened_cell(service, journey, choice, words) if error is None else None,
         downloads=_downloads(service, choice, words) if error is None else None,
     )
 
 
-def _view(journey: Journey, choice: Choice, words: JourneyWords) -> MatrixView:
+def matrix_view(journey: Journey, choice: Choice, words: JourneyWords) -> MatrixView:
+    """The matrix for ``choice`` with what stands around it."""
     left = unaddressed(journey, choice, words)
     return MatrixView(
         rows=matrix(journey, choice, words),
