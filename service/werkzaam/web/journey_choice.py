@@ -49,6 +49,10 @@ class Choice:
         """The statements of a cell with the same filters, and of one ``kind`` if that is given."""
         return replace(self, phase=phase, voice=voice, kind=kind or self.kind, first="")
 
+    def of_every_kind(self) -> "Choice":
+        """The same place and theme, whatever is reported there and whoever addresses it."""
+        return replace(self, kind="", addressed="")
+
     def unfiltered(self) -> "Choice":
         """The same opened statements without filters."""
         return Choice(self.phase, self.voice)

@@ -29,8 +29,8 @@ def columns(journey: Journey, choice: Choice, words: JourneyWords) -> list[Voice
 
 
 def unaddressed(journey: Journey, choice: Choice, words: JourneyWords) -> list[Unaddressed]:
-    """The bottlenecks among what the filters leave that no proposal addresses, most reported first."""
-    left = kept(journey, choice)
+    """The bottlenecks at the chosen place and theme that no proposal addresses, most reported first."""
+    left = kept(journey, choice.of_every_kind())
     found = [
         (concept, [report for report in left if concept.iri in report.findings])
         for concept in journey.findings.values()
@@ -41,8 +41,8 @@ def unaddressed(journey: Journey, choice: Choice, words: JourneyWords) -> list[U
 
 
 def bottlenecks(journey: Journey, choice: Choice) -> int:
-    """How many bottlenecks are reported in what the filters leave, apart from what addresses them."""
-    left = {iri for report in kept(journey, choice) for iri in report.findings}
+    """How many bottlenecks are reported at the chosen place and theme, addressed or not."""
+    left = {iri for report in kept(journey, choice.of_every_kind()) for iri in report.findings}
     return len(left & journey.bottlenecks)
 
 

@@ -123,7 +123,9 @@ def test_what_nobody_addresses_is_gathered_with_who_reports_it_and_where() -> No
     assert [voice.text for voice in one.voices] == ["Young", "Author"]
     assert [phase.text for phase in one.phases] == ["Begin", "Tied to no phase"]
     assert unaddressed(JOURNEY, Choice(theme="work"), words()) == []
-    assert bottlenecks(JOURNEY, Choice()) == 3
+    only = Choice(kind="strength", addressed="nobody")
+    assert unaddressed(JOURNEY, only, words()) == [one]
+    assert bottlenecks(JOURNEY, Choice()) == bottlenecks(JOURNEY, only) == 3
     assert bottlenecks(JOURNEY, Choice(theme="work")) == 1
 
 

@@ -80,7 +80,8 @@ def test_the_form_keeps_what_is_open_and_the_language(store: EmbeddedStore) -> N
     [
         (Choice(), "For 1 of the 3 reported bottlenecks there is no proposal."),
         (Choice(theme="work"), "There is a proposal for the one bottleneck that is reported here."),
-        (Choice(kind="strength"), "No bottleneck is reported here, so nothing can be said about proposals."),
+        (Choice(kind="strength", addressed="nobody"), "For 1 of the 3 reported bottlenecks there is no proposal."),
+        (Choice(location="empty"), "No bottleneck is reported here, so nothing can be said about proposals."),
     ],
 )  # fmt: skip
 def test_how_much_nobody_addresses_is_said_in_words(choice: Choice, said: str) -> None:
