@@ -7,7 +7,14 @@ from werkzaam.domain.answers import Term
 from werkzaam.linked_data.names import DCTERMS, MDT, RDFS, SKOS, Name, names_of
 from werkzaam.linked_data.neighbours import Pointing, incoming, outgoing
 from werkzaam.linked_data.provenance import SUBMISSION, Origin, Submitted, origin_of, submitted
-from werkzaam.linked_data.statements import TYPE, Facts, Statements, statements_of
+from werkzaam.linked_data.statements import (
+    TYPE,
+    Facts,
+    Statements,
+    iris_of,
+    named_around,
+    statements_of,
+)
 from werkzaam.linked_data.surroundings import (
     Derived,
     Mention,
@@ -27,7 +34,6 @@ _DEFINITIONS = (
     RDFS + "comment",
     MDT + "reason",
 )
-_MOST_VALUES = 200
 
 
 @dataclass(frozen=True)
@@ -89,16 +95,12 @@ def describe(store: Store, thing: Standing, whole_role: str = "") -> Description
 
 
 def _with_names(store: Store, found: Description) -> Description:
-    named = [found.iri, *found.facts, *_iris(found.facts)]
+    named = [found.iri, *found.facts, *iris_of(found.facts)]
     named += [item.property for item in found.pointing]
     named += _around(found)
-    for statement in found.statements.shown:
-        beside = (statement, *statement.passages, *statement.references, *statement.tensions)
-        for node in beside:
-            named += [*node.facts, *_iris(node.facts)]
-    sources = [r.source for s in found.statements.shown for r in s.references if r.source]
-    for node in (*found.statements.others.values(), *sources):
-        named += [*node.facts, *_iris(node.facts)]
+    named += named_around(found.statements.shown)
+    for node in found.statements.others.values():
+        named += [*node.facts, *iris_of(node.facts)]
     named += found.statements.kinds
     named += [found.origin.submission] if found.origin else []
     named += _submitted_names(found.submitted) if found.submitted else []
@@ -120,10 +122,6 @@ def _submitted_names(contents: Submitted) -> list[str]:
     for column in contents.columns:
         found += [*column.properties, *([column.state] if column.state else ())]
     return found
-
-
-def _iris(facts: Facts) -> list[str]:
-    return [v.value for values in facts.values() for v in values[:_MOST_VALUES] if v.kind == "uri"]
 
 
 def _foreign(iri: str) -> tuple[bool, str]:

@@ -18,6 +18,7 @@ ROLES: Final = (
 
 MOST_PER_ROLE: Final = 12
 MOST_OF_ONE_ROLE: Final = 200
+_MOST_VALUES = 200
 _ABOUT = tuple(MDT + name for name in ("subject", "assesses", "measures", "defines", "concerns"))
 
 Facts = Mapping[str, Sequence[Term]]
@@ -109,6 +110,28 @@ def statements_of(
         {kind: len(names) for kind, names in kinds.items()},
         {name: Node(name, nodes.get(name, {})) for name in also},
     )
+
+
+def listed_statements(store: Store, iris: Sequence[str]) -> list[Statement]:
+    """The statements with these IRIs, in this order: as many as one query can hold."""
+    nodes = _nodes(store, iris)
+    return [_statement(iri, "itself", nodes) for iri in iris if iri in nodes]
+
+
+def named_around(statements: Sequence[Statement]) -> list[str]:
+    """Everything that a page on ``statements`` needs the names of."""
+    named: list[str] = []
+    for statement in statements:
+        sources = [one.source for one in statement.references if one.source]
+        beside = (statement, *statement.passages, *statement.references, *statement.tensions)
+        for node in (*beside, *sources):
+            named += [*node.facts, *iris_of(node.facts)]
+    return named
+
+
+def iris_of(facts: Facts) -> list[str]:
+    """The things among the values of ``facts``, of each property the first two hundred."""
+    return [v.value for values in facts.values() for v in values[:_MOST_VALUES] if v.kind == "uri"]
 
 
 def _nodes(store: Store, things: Sequence[str]) -> dict[str, dict[str, list[Term]]]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.limits import MOST_BYTES
+from werkzaam.web.journey_pieces import Downloads, MatrixView, OpenedCell
 from werkzaam.web.lookups import Counts, KindCount, ReviewCount, Source
 from werkzaam.web.map_pieces import LegendEntry, MapGroup
 from werkzaam.web.model_pieces import EffectEntry, LayerView, Picture
@@ -65,6 +66,7 @@ class HomePage:
     review: Sequence[ReviewCount]
     marks: Sequence[str]
     map: str
+    journey: str
     kinds: str
     sparql: str
     openapi: str
@@ -145,6 +147,24 @@ class ModelPage:
     csv: str
     json: str
     questions: str
+
+
+@dataclass(frozen=True)
+class JourneyPage:
+    """``/journey``; without a ``view`` the fields say what is wrong, or there is nothing to show.
+
+    There are no ``downloads`` where the content lacks the questions behind them.
+    """
+
+    template: ClassVar[str] = "journey.html.jinja"
+    action: str
+    fields: Sequence[FormField]
+    errors: Sequence[tuple[str, str]]
+    hidden: Sequence[tuple[str, str]]
+    documents: Sequence[Named]
+    view: MatrixView | None
+    opened: OpenedCell | None
+    downloads: Downloads | None
 
 
 @dataclass(frozen=True)
@@ -238,6 +258,7 @@ Page = (
     | QuestionPage
     | MapPage
     | ModelPage
+    | JourneyPage
     | SparqlPage
     | ResourcePage
     | SubmitPage

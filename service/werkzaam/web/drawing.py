@@ -104,6 +104,7 @@ class Drawing:
             "/": say("Home", language),
             "/map": say("Map", language),
             "/model": say("Model", language),
+            "/journey": say("Journey", language),
             "/queries": say("Questions", language),
             "/submit": say("Submit", language),
             "/sparql": say("SPARQL", language),

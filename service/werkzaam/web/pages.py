@@ -17,6 +17,7 @@ from werkzaam.web.assets import FOLDER, HashedFiles, read_assets
 from werkzaam.web.contexts import AboutPage, ErrorPage, HomePage
 from werkzaam.web.drawing import Drawing
 from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, headline
+from werkzaam.web.journey_page import journey_page
 from werkzaam.web.languages import languages_of
 from werkzaam.web.lookups import counts, documents, kind_counts, review_counts, scale
 from werkzaam.web.map_page import map_page
@@ -110,6 +111,17 @@ def integration_model(request: Request) -> Response:
     )
 
 
+@router.get("/journey")
+def journey(request: Request) -> Response:
+    """What is reported in each phase by each voice, and what nobody addresses."""
+    drawing = _drawing(request)
+    unchanged = drawing.unchanged(request)
+    if unchanged is not None:
+        return unchanged
+    page = journey_page(service_of(request), request)
+    return drawing.page(request, page, 400 if page.errors else 200)
+
+
 @router.get("/about")
 def about(request: Request) -> Response:
     """What this is, where it comes from, and what it cannot do."""
@@ -133,6 +145,7 @@ def home_page(service: Service, request: Request) -> HomePage:
         review=review_counts(service.store, language),
         marks=sorted(marks),
         map=service.links.path("/map"),
+        journey=service.links.path("/journey"),
         kinds=service.links.path("/about") + "#kinds",
         sparql=service.links.path("/sparql"),
         openapi=service.links.path("/v1/openapi.json"),

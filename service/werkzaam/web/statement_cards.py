@@ -21,6 +21,7 @@ from werkzaam.web.statement_pieces import (
     TensionLine,
     Triple,
 )
+from werkzaam.web.statement_reporting import reporting
 from werkzaam.web.wording import say_number
 
 NOTE = SKOS + "editorialNote"
@@ -32,10 +33,10 @@ _ELSEWHERE = {
     *(
         MDT + name
         for name in (
-            "approximate", "assesses", "assessesComponent", "basis", "concerns", "defines", "denominator", "effectOfMdt", "gist",
-            "hedge", "inTextReference", "maximum", "measures", "minimum", "object", "part",
+            "approximate", "assesses", "assessesComponent", "basis", "concerns", "defines", "denominator", "effectOfMdt",
+            "findingKind", "gist", "hedge", "inTextReference", "limitedBy", "maximum", "measures", "minimum", "object", "part",
             "partOf", "passage", "polarity", "presenceInMdt", "quantityWord", "relation",
-            "reviewStatus", "statedIn", "subject", "unit", "value", "voice",
+            "reportsFinding", "reviewStatus", "statedIn", "subject", "unit", "value", "voice",
         )
     ),
 }  # fmt: skip
@@ -82,6 +83,7 @@ def card(statement: Statement, naming: Naming, known: Meanings, page: str = "") 
         ],
         details=_details(statement, naming),
         note=note if note.text else None,
+        reporting=reporting(statement, naming),
     )
 
 

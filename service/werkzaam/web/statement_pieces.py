@@ -65,6 +65,24 @@ class Detail:
 
 
 @dataclass(frozen=True)
+class Reporting:
+    """What a statement reports of how things went: its ``kind`` by the content, and the findings.
+
+    ``announced``: the kind that the heading above it announces, where that is another; ``chapter``:
+    whose chapter it stands in, where that is not its own voice. ``limits``: limitations of the
+    research that touch it by our reading.
+    """
+
+    kind: str
+    slug: str
+    symbol: str
+    findings: Sequence[Named] = ()
+    announced: str = ""
+    chapter: str = ""
+    limits: Sequence[Named] = ()
+
+
+@dataclass(frozen=True)
 class StatementCard:
     """A source statement of any kind, with all that tells how sure it is."""
 
@@ -87,6 +105,7 @@ class StatementCard:
     tensions: Sequence[TensionLine] = ()
     details: Sequence[Detail] = ()
     note: Named | None = None
+    reporting: Reporting | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import pytest
 import werkzaam.web
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.web import contexts as c
+from werkzaam.web import journey_pieces as j
 from werkzaam.web import map_pieces as m
 from werkzaam.web import model_pieces as mp
 from werkzaam.web import pieces as p
@@ -104,6 +105,8 @@ DEEP = replace(
     details=[st.Detail(NAMED, [NAMED, p.Named(NASTY)])],
 )  # fmt: skip
 PLAIN = replace(CARD, value=None, about=[], places=[], triple=st.Triple([], "is described", []))
+REPORTING = st.Reporting(NASTY, "bottleneck", "▲", [NAMED, NAMED], NASTY, NASTY, [NAMED, NAMED])
+REPORTED = replace(DEEP, reporting=REPORTING)
 DERIVED = [st.DerivedLine(NAMED, True, [NAMED] * 9), st.DerivedLine(NAMED, False, [NAMED])]
 WORDS = st.MentionLine(NAMED, NAMED, NAMED, MARKED, "000")
 TABLES = [
@@ -120,10 +123,33 @@ DEPTH = st.ElementDepth(
 )  # fmt: skip
 RESOURCE = c.ResourcePage(
     "https://example.org/x", NAMED, [NAMED], NAMED,
-    [st.Described("statements-here", "Here", [CARD, DEEP], brief=True), st.Described("statements-about", "About", [DEEP, PLAIN])],
+    [st.Described("statements-here", "Here", [CARD, DEEP, REPORTED], brief=True), st.Described("statements-about", "About", [DEEP, PLAIN])],
     [p.PropertyRow("", NAMED, [NAMED, p.Named(NASTY)], "2 of 3", derived=True)],
     [p.Pointers(NAMED, [NAMED], 60, "1 of 60", True)], [p.Named("Turtle", "/doc/x.ttl", iri="text/turtle")],
 )  # fmt: skip
+FOUND = j.FindingEntry(NAMED, "3 statements", [NAMED, p.Named(NASTY)], nobody=True)
+LONE = j.FindingEntry(p.Named(NASTY), "", [NAMED], addressed=NASTY)
+KIND = j.KindGroup(
+    "bottleneck", "▲", NASTY, "4 statements", "/j?k", [FOUND, LONE], [LONE], "1 more"
+)
+COUNTED = j.KindGroup("neither", "○", "None", "1 statement", "/j?n", [], [], "")
+CELLS = [
+    j.MatrixCell(NAMED, "4 statements", "/j#s", [KIND, COUNTED], absent=NASTY, opened=True),
+    j.MatrixCell(NAMED, "", "/j#t", [], reason=NASTY),
+]
+MATRIX = j.MatrixView(
+    [j.MatrixRow("phase-a", NAMED, NAMED, "4 statements", "/j?p", CELLS),
+     j.MatrixRow("phase-none", p.Named("x"), p.Named(NASTY), "", "/j?q", CELLS)],
+    [j.VoiceColumn(NAMED, "/j?v"), j.VoiceColumn(NAMED, "/j?w")],
+    [j.Unaddressed(NAMED, "3 statements", [NAMED, NAMED], [NAMED])] * 8, NASTY,
+    [j.KindEntry("mixed", "±", NASTY, NASTY, "none")], 4, "/j",
+)  # fmt: skip
+OPENED = j.OpenedCell(
+    [NAMED, p.Named(NASTY)], "3 statements",
+    [j.OpenedGroup("statements-mixed", "±", "mixed", NASTY, [REPORTED, CARD, PLAIN])], "/j", "", "1 to 3", "/e", "/l",
+)  # fmt: skip
+FILES = j.Downloads("/csv", "/json", "/queries/x", whole=False)
+JOURNEY = c.JourneyPage("/j", [FIELD], [], [("lang", "nl")], [NAMED], MATRIX, OPENED, FILES)
 ORIGIN = r.OriginView("row 2", NAMED, "2026-01-01T00:00:00Z", "1 January 2026")
 SUBMITTED = r.SubmissionView(
     [("State", NAMED), ("Mapping", p.Named(NASTY)), ("Nothing", p.Named(""))],
@@ -147,8 +173,8 @@ MINE = s.SubmissionRow("a", "2026-01-01T00:00:00Z", "1 Jan", NASTY, "ok", "2", [
 SIGNED_IN = s.SignedIn(NASTY, "abc", [MINE, replace(MINE, records=[], withdrawable=False)])
 SUBMIT = c.SubmitPage("/s", "/s/e", "/s/w", "/s/t.csv", "projects", "/q", "/m", None)
 PAGES: list[c.Page] = [
-    c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 8, 0), REVIEW, ["Internal"], "/m", "/about#kinds", "/s", "/o"),
-    c.HomePage(None, None, [], Counts(0, 0, 0, 0, 0, 0, 0, 0, 5), [], [], "/m", "/about#kinds", "/s", "/o"),
+    c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 8, 0), REVIEW, ["Internal"], "/m", "/j", "/about#kinds", "/s", "/o"),
+    c.HomePage(None, None, [], Counts(0, 0, 0, 0, 0, 0, 0, 0, 5), [], [], "/m", "/j", "/about#kinds", "/s", "/o"),
     c.QuestionsPage([TOPIC], "/json"),
     QUESTION,
     replace(QUESTION, answer=replace(ANSWER, table=replace(TABLE, cut="first 3"))),
@@ -177,6 +203,11 @@ PAGES: list[c.Page] = [
     replace(SUBMIT, signed_in=s.SignedIn("one", "c", []), report=replace(REPORT, conforms=False)),
     replace(SUBMIT, errors=[("field-file", NASTY), ("", "x")]),
     c.AboutPage([Source("i", "t", "a", date(2023, 10, 4), "p", "m"), Source("i", "t", "", None, "", "")], [KindCount("i", NASTY, NASTY, 3)], REVIEW, "/map"),
+    JOURNEY,
+    replace(JOURNEY, documents=[NAMED, NAMED], opened=replace(OPENED, groups=[], reason=NASTY, span="", earlier="", later=""), downloads=replace(FILES, whole=True)),
+    replace(JOURNEY, view=replace(MATRIX, unaddressed=[], everything=""), opened=None, downloads=None),
+    replace(JOURNEY, documents=[], view=None, opened=None),
+    replace(JOURNEY, view=None, opened=None, fields=[FIELD, WRONG], errors=[("field-year", "no"), ("", NASTY)]),
     MODEL,
     replace(MODEL, layers=[], pictures=[]),
     c.ErrorPage(404, "Not found", NASTY, "/", "/queries"),

@@ -1,0 +1,149 @@
+"""What the page about the journey is made of: a matrix of phases and voices, and opened statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from werkzaam.web.pieces import Named
+from werkzaam.web.statement_pieces import StatementCard
+
+
+@dataclass(frozen=True)
+class FindingEntry:
+    """A finding in a cell: by its name, or by the gist of the one statement that reports it.
+
+    ``nobody``: a bottleneck that no proposal addresses; ``addressed`` says by how many proposals
+    another bottleneck is. ``places`` are where it is reported, in words.
+    """
+
+    name: Named
+    statements: str
+    places: Sequence[Named]
+    nobody: bool = False
+    addressed: str = ""
+
+
+@dataclass(frozen=True)
+class KindGroup:
+    """The findings of one kind in a cell. ``first`` are seen at once, ``rest`` after opening it;
+    a kind without judgement has neither."""
+
+    kind: str
+    symbol: str
+    heading: str
+    statements: str
+    href: str
+    first: Sequence[FindingEntry]
+    rest: Sequence[FindingEntry]
+    more: str
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """What one voice reports in one phase; ``reason`` says why there is nothing.
+
+    ``absent``: kinds that this voice reports elsewhere, in words. ``opened``: its statements stand
+    below the matrix.
+    """
+
+    voice: Named
+    statements: str
+    href: str
+    groups: Sequence[KindGroup]
+    absent: str = ""
+    reason: str = ""
+    opened: bool = False
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A phase, or what stands in none, with a cell for each voice."""
+
+    id: str
+    label: Named
+    definition: Named
+    statements: str
+    href: str
+    cells: Sequence[MatrixCell]
+
+
+@dataclass(frozen=True)
+class VoiceColumn:
+    """The head of a column."""
+
+    label: Named
+    href: str
+
+
+@dataclass(frozen=True)
+class Unaddressed:
+    """A bottleneck that no proposal addresses, with who reports it and in which phases."""
+
+    name: Named
+    statements: str
+    voices: Sequence[Named]
+    phases: Sequence[Named]
+
+
+@dataclass(frozen=True)
+class KindEntry:
+    """A kind of finding for the legend, with how many statements of it are shown."""
+
+    kind: str
+    symbol: str
+    label: str
+    meaning: str
+    statements: str
+
+
+@dataclass(frozen=True)
+class OpenedGroup:
+    """Statements of one kind below the matrix."""
+
+    id: str
+    symbol: str
+    kind: str
+    heading: str
+    cards: Sequence[StatementCard]
+
+
+@dataclass(frozen=True)
+class OpenedCell:
+    """The statements of a cell, a row or a column. ``chosen`` is what was chosen, in words.
+
+    ``span`` says which of them are here where there are more; ``earlier`` and ``later`` lead to the
+    others.
+    """
+
+    chosen: Sequence[Named]
+    count: str
+    groups: Sequence[OpenedGroup]
+    close: str
+    reason: str = ""
+    span: str = ""
+    earlier: str = ""
+    later: str = ""
+
+
+@dataclass(frozen=True)
+class MatrixView:
+    """The matrix with what stands around it. ``weighed`` says how many bottlenecks nobody addresses;
+    ``everything`` leads to the page without filters, where there are some."""
+
+    rows: Sequence[MatrixRow]
+    columns: Sequence[VoiceColumn]
+    unaddressed: Sequence[Unaddressed]
+    weighed: str
+    legend: Sequence[KindEntry]
+    statements: int
+    everything: str = ""
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The ways to the questions behind the page. ``whole``: the files follow every filter;
+    ``unaddressed`` is the question on what nobody addresses."""
+
+    csv: str
+    json: str
+    unaddressed: str
+    whole: bool
