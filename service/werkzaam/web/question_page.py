@@ -118,6 +118,8 @@ def _topic_labels(language: Language) -> dict[str, str]:
         "coverage": say("Which projects address what", language),
         "evidence": say("What the documents say", language),
         "integration": say("Integration of newcomers", language),
+        "pilot": say("The pilot with Meedoenbalies", language),
+        "municipalities": say("Municipalities", language),
         "sources": say("What it rests on", language),
         "consistency": say("What does not fit", language),
         "vocabulary": say("Concepts and words", language),
