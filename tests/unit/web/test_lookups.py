@@ -13,14 +13,16 @@ def test_the_numbers_agree(store: EmbeddedStore) -> None:
     assert total.statements > 400 > total.readings > 20
     assert (total.elements, total.goals) == (kinds["WorkingElement"], kinds["Goal"]) == (20, 7)
     assert (total.tensions, total.sources) == (kinds["Tension"], kinds["Source"])
-    assert (total.documents, total.projects) == (2, 0)
+    assert (total.documents, total.projects) == (4, 0)
     assert total.concepts == sum(
         kinds[name]
         for name in (
-            "Assumption", "Barrier", "Condition", "EncounterKind", "IntegrationComponent",
-            "IntermediateOutcome", "Intervention", "InterventionType", "KeyConcept", "Layer",
-            "Mechanism", "NamedProject", "Pillar", "Programme", "Proposition", "Risk", "Route",
-            "TargetGroup",
+            "Assumption", "Barrier", "Bottleneck", "Condition", "EnablingFeature", "EncounterKind",
+            "IntegrationComponent", "IntermediateOutcome", "Intervention", "InterventionType",
+            "JourneyPhase", "KeyConcept", "Layer", "Limitation", "Location", "Mechanism",
+            "NamedProject", "Opportunity", "OrganisationRole", "Pillar", "PolicyDomain",
+            "Programme", "Proposition", "ResearchMethod", "Risk", "Route", "Strength",
+            "TargetGroup", "Theme",
         )
     )  # fmt: skip
 
