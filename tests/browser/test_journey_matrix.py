@@ -2,6 +2,7 @@
 the way from a cell to its statements and passages."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,10 @@ CELL = "/journey?phase=start&voice=staff"
 
 def cell(page: Page, phase: str, voice: int) -> Locator:
     return page.locator(f"#phase-{phase} > td").nth(voice)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def number(text: str) -> int:
@@ -38,18 +43,35 @@ def test_phases_are_rows_and_voices_are_columns(open_page: Any) -> None:
     assert page.locator("#journey-table thead th").last.inner_text() == "Author"
 
 
-def test_a_kind_has_a_symbol_and_a_word(open_page: Any) -> None:
+def test_a_kind_has_a_symbol_and_a_word_and_as_many_as_the_question_says(
+    open_page: Any, service: Any
+) -> None:
     page = open_page("/journey", language="en")
     first = cell(page, "enthousiasmeren", 2)
     heads = first.locator(".finding-group__head").all_inner_texts()
-    assert [re.sub(r" ?,.*?(?= \d)", "", " ".join(head.split())) for head in heads] == [
-        "+ Strengths 18 statements",
-        "▲ Bottlenecks 32 statements",
-        "◇ Suggestions 10 statements",
-        "◆ Recommendations 13 statements",
-        "○ Explanation without judgement 2 statements",
+    found = [re.fullmatch(r"(\S) (.+?) ?(?:,.*)? (\d+) statements?", flat(head)) for head in heads]
+    assert [(one[1], one[2]) for one in found if one] == [
+        ("+", "Strengths"),
+        ("▲", "Bottlenecks"),
+        ("◇", "Suggestions"),
+        ("◆", "Recommendations"),
+        ("○", "Explanation without judgement"),
     ]
-    assert first.locator(".journey-cell__head a").inner_text().startswith("75 statements")
+    strengths, bottlenecks, suggestions, recommendations, neither = (
+        int(one[3]) for one in found if one
+    )
+    path = "/v1/queries/pilot/findings?lang=en&phase=enthousiasmeren&voice=author"
+    rows = service.client.get(path).json()["rows"]
+    kinds = {row["statement"]["value"]: row["findingKind"]["value"] for row in rows}
+    assert Counter(kind.rpartition("/")[2] for kind in kinds.values()) == {
+        "strength": strengths,
+        "bottleneck": bottlenecks,
+        "suggestion": suggestions + recommendations,
+        "neither": neither,
+    }
+    assert flat(first.locator(".journey-cell__head a").inner_text()).startswith(
+        f"{len(kinds)} statements"
+    )
     places = cell(page, "begeleiding", 2).locator(".secondary").all_inner_texts()
     assert any(text.endswith("Deventer, Hardenberg, no place named") for text in places)
 

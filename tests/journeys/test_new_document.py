@@ -111,7 +111,7 @@ def test_the_first_report_is_covered(werkzaam: Callable[..., Any], root: Path) -
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("coverage", "onbekend"), "Choose from: integratie, ontmoetingen"),
+        (("coverage", "onbekend"), "Choose from: gemeenten, integratie, ontmoetingen, pilot"),
         (("new", "Een Twee"), "een-twee"),
         (("new", "een", "--title", "Een"), "both languages"),
         (("new",), "DOCUMENT"),
