@@ -22,7 +22,6 @@ check: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/werkzaam fmt --check
 	@$(BIN)/werkzaam check
 
 format: $(READY)

@@ -71,7 +71,9 @@ def claim(name: str, changes: dict[str, str]) -> str:
     return f'claim:{slug(name)} a mdt:Claim ;\n{"".join(lines)}    mdt:gist "Y"@en , "X"@nl .\n'
 
 
-MANY = re.compile(r"/(claims-.+|tensions|term-uses)\.ttl$")
+MANY = re.compile(
+    r"/(claims.*|tensions|term-uses|proposals|measurements|definitions|norms|assessments)\.ttl$"
+)
 
 pytestmark = pytest.mark.xdist_group("planted faults")
 
