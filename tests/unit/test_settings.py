@@ -6,10 +6,17 @@ import pytest
 
 from werkzaam.errors import SettingsError
 from werkzaam.settings import Settings, read_settings
+from werkzaam.store.embedded import StoreLimits
 
 
 def test_without_any_there_are_defaults() -> None:
     assert read_settings({"PATH": "/bin"}) == Settings()
+
+
+def test_the_store_gets_its_limits_and_a_command_its_own_number_of_readers() -> None:
+    settings = Settings(query_seconds=3.0, query_memory_mb=64, readers=5)
+    assert settings.store_limits() == StoreLimits(seconds=3.0, memory_bytes=64 << 20, readers=5)
+    assert settings.store_limits(readers=1).readers == 1
 
 
 def test_every_setting_is_read() -> None:

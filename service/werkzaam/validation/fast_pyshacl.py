@@ -22,7 +22,8 @@ from rdflib.query import Processor
 
 
 @lru_cache(maxsize=100)
-def _translated(text: str, base: str | None, prefixes: tuple[tuple[str, Any], ...]) -> Query:
+def translated(text: str, base: str | None, prefixes: tuple[tuple[str, Any], ...]) -> Query:
+    """The algebra of the query ``text``. Raises what the parser of rdflib raises."""
     return translateQuery(parseQuery(text), base, dict(prefixes))
 
 
@@ -43,7 +44,7 @@ class OnceParsed(Processor):
         """The answer as rdflib gives it. Raises what its parser and its evaluation raise."""
         query = text
         if isinstance(text, str):
-            query = _translated(text, base, tuple((prefixes or {}).items()))
+            query = translated(text, base, tuple((prefixes or {}).items()))
         return evalQuery(self._graph, query, bindings, base)  # type: ignore[arg-type]
 
 

@@ -6,9 +6,11 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 from rdflib import Graph
+from rdflib.plugins.sparql.parser import parseQuery
 
 from werkzaam.domain.answers import Term
 from werkzaam.errors import ContentError
+from werkzaam.validation import fast_pyshacl
 from werkzaam.validation.closure import add_superclasses
 from werkzaam.validation.rdflib_graph import graph_of
 from werkzaam.validation.shacl import ShaclResult, validate
@@ -134,3 +136,30 @@ def test_types_follow_from_superclasses_and_from_nothing_else() -> None:
 def test_a_triple_term_is_refused() -> None:
     with pytest.raises(ValueError, match="a triple is no term"):
         _graph(":a :p <<( :a :b :c )>> .")
+
+
+def test_a_constraint_in_sparql_is_parsed_once_and_asked_for_every_node(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed: list[str] = []
+
+    def parse(text: str) -> Any:
+        parsed.append(text)
+        return parseQuery(text)
+
+    monkeypatch.setattr(fast_pyshacl, "parseQuery", parse)
+    fast_pyshacl.translated.cache_clear()
+    shapes = _graph(
+        ":shape a sh:NodeShape ; sh:targetClass :C ; sh:sparql :query ."
+        ' :query a sh:SPARQLConstraint ; sh:message "Too much."@en, "Te veel."@nl ; sh:select'
+        ' "SELECT $this ?value WHERE { $this <http://x/p> ?value . FILTER(?value > 2) }" .'
+    )
+    data = _graph(":a a :C ; :p 1 . :b a :C ; :p 3 . :c a :C ; :p 4 .")
+    found = [(result.focus.value, result.value) for result in validate(data, shapes)]
+    integer = "http://www.w3.org/2001/XMLSchema#integer"
+    assert found == [
+        ("http://x/b", Term("literal", "3", integer)),
+        ("http://x/c", Term("literal", "4", integer)),
+    ]
+    assert parsed
+    assert len(parsed) == len(set(parsed))

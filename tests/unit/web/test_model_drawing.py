@@ -33,12 +33,13 @@ LAYERS = st.lists(
 )  # fmt: skip
 
 
-def overlaps(one: Box | Band, other: Box | Band) -> bool:
+def touches(one: Box | Band, other: Box | Band) -> bool:
+    """Whether there is no room between the two."""
     return (
-        one.x < other.x + other.width
-        and other.x < one.x + one.width
-        and one.y < other.y + other.height
-        and other.y < one.y + one.height
+        one.x <= other.x + other.width
+        and other.x <= one.x + one.width
+        and one.y <= other.y + other.height
+        and other.y <= one.y + one.height
     )
 
 
@@ -63,13 +64,13 @@ def test_everything_has_a_place_of_its_own(form: Format, layers: Sequence[LayerV
     for band in drawn.bands:
         assert within(band, frame)
         assert all(within(box, band) for box in band.boxes)
-        assert not any(overlaps(one, other) for one, other in combinations(band.boxes, 2))
+        assert not any(touches(one, other) for one, other in combinations(band.boxes, 2))
         for box in band.boxes:
             lines = [line.y for line in (*box.label, *box.words)]
             assert lines == sorted(set(lines))
             assert box.y < lines[0]
             assert lines[-1] < box.y + box.height
-    assert not any(overlaps(one, other) for one, other in combinations(drawn.bands, 2))
+    assert not any(touches(one, other) for one, other in combinations(drawn.bands, 2))
 
 
 @given(layers=LAYERS)
