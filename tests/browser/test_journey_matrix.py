@@ -76,13 +76,16 @@ def test_a_kind_has_a_symbol_and_a_word_and_as_many_as_the_question_says(
     assert any(text.endswith("Deventer, Hardenberg, no place named") for text in places)
 
 
-def test_what_nobody_addresses_stands_out_in_the_matrix_and_in_a_list(open_page: Any) -> None:
+def test_what_nobody_addresses_stands_out_in_the_matrix_and_in_a_list(
+    open_page: Any, service: Any
+) -> None:
     page = open_page("/journey")
     marks = page.locator("#journey-table li:has(.nobody)")
     marked = {*page.locator("#journey-table li:has(.nobody) > a").all_text_contents()}
     listed = page.locator(".unaddressed-list .nl-link")
     assert {*listed.all_text_contents()} == marked
-    assert "Te weinig capaciteit" in marked
+    asked = service.client.get("/v1/queries/pilot/bottlenecks-nobody-addresses?lang=nl").json()
+    assert {row["bottleneckLabel"]["value"] for row in asked["rows"]} == marked != set()
     assert f"Voor {listed.count()} van de " in page.locator(".note--unaddressed").inner_text()
     mark = marks.first.locator(".nobody")
     assert mark.is_visible()
@@ -129,7 +132,13 @@ def test_a_place_at_which_nothing_is_reported_says_so(open_page: Any) -> None:
     page = open_page("/journey?location=rotterdam&lang=en")
     chosen = page.locator("#field-location option:checked").inner_text()
     assert chosen == "Rotterdam (nothing reported)"
-    assert page.locator("#journey-table td .none").count() == 15
+    cells = page.locator("#journey-table td .none").all_inner_texts()
+    assert cells == ["No findings from this place."] * 15
+    assert page.locator("#journey-notes").inner_text() == (
+        "The document names this place, but reports no findings from it. "
+        "That says nothing about how things go there."
+    )
+    assert page.locator("#unaddressed").count() == 0
     assert "none with these filters" in page.locator("#legend-bottleneck").inner_text()
     assert not re.search(r"\b0\b", page.locator("main").inner_text())
 
@@ -145,6 +154,29 @@ def test_only_what_nobody_addresses(open_page: Any) -> None:
         page.locator(".finding-group--strength, .finding-group--suggestion").locator("li").count()
         == 0
     )
+
+
+@pytest.mark.parametrize("kind", ["strength", "suggestion", "recommendation", "mixed", "neither"])
+def test_a_kind_that_proposals_do_not_go_against_is_explained(open_page: Any, kind: str) -> None:
+    page = open_page(f"/journey?kind={kind}&addressed=nobody")
+    if kind == "mixed" and page.locator(".finding-group--mixed li").count():
+        assert page.locator("#journey-notes").count() == 0
+    else:
+        note = page.locator("#journey-notes").inner_text()
+        assert note.startswith("“Wat niemand aanpakt” gaat over knelpunten.")
+
+
+def test_a_long_value_is_neither_shown_nor_linked_whole(open_page: Any, service: Any) -> None:
+    long = "x" * 5000
+    answer = service.client.get(f"/journey?kind={long}&contentLang=en")
+    assert answer.status_code == 400
+    assert "x" * 79 + "…" in answer.text
+    assert "x" * 80 not in answer.text
+    page = open_page(f"/journey?kind={long}&contentLang=en")
+    link = page.locator("#language-switch")
+    assert link.get_attribute("href") == "/journey?contentLang=en&lang=en"
+    page.goto("/journey?kind=problem")
+    assert link.get_attribute("href") == "/journey?kind=problem&lang=en"
 
 
 def test_a_cell_leads_to_its_statements_and_these_to_their_passages(open_page: Any) -> None:

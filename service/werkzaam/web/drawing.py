@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from typing import Final
+from urllib.parse import urlencode
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -15,8 +17,8 @@ from werkzaam.api.service import Service
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.messages import translations
 from werkzaam.web.assets import Assets
-from werkzaam.web.contexts import Frame, Page
-from werkzaam.web.languages import INTERFACE_KEY, Languages, languages_of, remember
+from werkzaam.web.contexts import Frame, Page, SparqlPage
+from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages, languages_of, remember
 from werkzaam.web.pieces import NavigationLink
 from werkzaam.web.wording import say
 
@@ -35,6 +37,7 @@ POLICY = "; ".join(
 )
 _VARY = "Accept, Accept-Language, Cookie"
 _HTML = "text/html"
+_MOST_REFUSED: Final = 200
 
 
 class Drawing:
@@ -57,7 +60,10 @@ class Drawing:
         """``page`` drawn for the reader of ``request``."""
         languages = languages_of(request)
         template = self._environments[languages.interface].get_template(page.template)
-        text = template.render(page=page, frame=self._frame(request, languages))
+        # what is wrong with a query of SPARQL is mended in it, so it is kept
+        refused = status != 200 and not isinstance(page, SparqlPage)
+        frame = self._frame(request, languages, _switch_query(request, languages, refused=refused))
+        text = template.render(page=page, frame=frame)
         response = HTMLResponse(text, status, self._headers(request, status))
         remember(response, languages, self._service.links)
         return response
@@ -76,11 +82,10 @@ class Drawing:
             self._service, request, drawn, f"{languages.interface} {languages.content}"
         )
 
-    def _frame(self, request: Request, languages: Languages) -> Frame:
+    def _frame(self, request: Request, languages: Languages, switch: str) -> Frame:
         links = self._service.links
-        switch = request.url.include_query_params(**{INTERFACE_KEY: languages.other})
         # two slashes at the start would name another host
-        here = "/" + switch.path.lstrip("/")
+        here = "/" + request.url.path.lstrip("/")
         return Frame(
             language=languages.interface,
             content_language=languages.content,
@@ -92,7 +97,7 @@ class Drawing:
             icon=links.path("/static/" + self._assets.icon),
             navigation=self._navigation(request, languages.interface),
             switch_language=languages.other,
-            switch_href=f"{links.prefix}{here}?{switch.query}",
+            switch_href=f"{links.prefix}{here}?{switch}",
             package_version=self._service.package_version,
             dataset_version=self._service.store.version.number,
             demo=self._service.demo,
@@ -137,6 +142,18 @@ def environment(language: Language) -> Environment:
     made.filters["capitalised"] = _capitalised
     made.filters["day"] = partial(_day, language)
     return made
+
+
+def _switch_query(request: Request, languages: Languages, *, refused: bool) -> str:
+    """What asks for this page in the other language; much that was ``refused`` is not repeated."""
+    given = request.query_params
+    length = sum(
+        len(name) + len(value) for name, value in given.multi_items() if name != INTERFACE_KEY
+    )
+    if not refused or length <= _MOST_REFUSED:
+        return request.url.include_query_params(**{INTERFACE_KEY: languages.other}).query
+    content = {CONTENT_KEY: languages.content} if CONTENT_KEY in given else {}
+    return urlencode({**content, INTERFACE_KEY: languages.other})
 
 
 def _capitalised(text: str) -> str:

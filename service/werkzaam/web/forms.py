@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from starlette.requests import Request
 
@@ -10,9 +11,13 @@ from werkzaam.catalogue.questions import Catalogue
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import CataloguedQuery, Language, Parameter
 from werkzaam.errors import BadRequest, InvalidParameter
+from werkzaam.ingest.faults import shown
 from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages
 from werkzaam.web.pieces import FormField, Option
 from werkzaam.web.wording import say
+
+MOST_REPEATED: Final = 80
+"""Of what a reader gave and is refused, a page repeats this many characters."""
 
 _KINDS = {"integer": "number", "date": "date"}
 
@@ -26,7 +31,9 @@ def read_form(request: Request, also: Sequence[str] = ()) -> dict[str, str]:
     for name, count in counted.items():
         if count > 1:
             raise BadRequest(
-                "The parameter {name} is given {count} times. Give it once.", name=name, count=count
+                "The parameter {name} is given {count} times. Give it once.",
+                name=shown(name, MOST_REPEATED),
+                count=count,
             )
     reserved = (INTERFACE_KEY, CONTENT_KEY, *also)
     return {

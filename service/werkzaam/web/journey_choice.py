@@ -6,6 +6,8 @@ from typing import Final
 
 from werkzaam.api.links import Links
 from werkzaam.errors import InvalidParameter
+from werkzaam.ingest.faults import shown
+from werkzaam.web.forms import MOST_REPEATED
 from werkzaam.web.journey_facts import KINDS, Concept, Journey, Report
 from werkzaam.web.languages import CONTENT_KEY, Languages
 
@@ -68,7 +70,7 @@ def read_choice(given: Mapping[str, str], journey: Journey) -> Choice:
     for name, value in given.items():
         if name not in choices:
             raise InvalidParameter(
-                name,
+                shown(name, MOST_REPEATED),
                 list(choices),
                 "There is no parameter {name} here. There are: {known}.",
                 known=", ".join(choices),
@@ -78,7 +80,7 @@ def read_choice(given: Mapping[str, str], journey: Journey) -> Choice:
                 name,
                 choices[name],
                 "{value} is no value of {name}. Choose one of: {slugs}.{hint}",
-                value=repr(value),
+                value=f'"{shown(value, MOST_REPEATED)}"',
                 slugs=", ".join(choices[name]),
                 hint="",
             )
@@ -117,6 +119,11 @@ def kept(journey: Journey, choice: Choice) -> list[Report]:
         and choice.kind in ("", report.kind)
         and (not choice.addressed or report.findings & journey.unaddressed)
     ]
+
+
+def is_silent(journey: Journey, choice: Choice) -> bool:
+    """Whether ``choice`` is of a location from which nothing at all is reported."""
+    return choice.location not in ("", NONE) and not kept(journey, Choice(location=choice.location))
 
 
 def in_phase(report: Report, phase: str) -> bool:

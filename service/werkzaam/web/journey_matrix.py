@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from werkzaam.web.journey_choice import NONE, Choice, in_phase, kept, of_voice
+from werkzaam.web.journey_choice import NONE, Choice, in_phase, is_silent, kept, of_voice
 from werkzaam.web.journey_facts import KINDS, Concept, Journey, Report
 from werkzaam.web.journey_findings import kind_group
 from werkzaam.web.journey_pieces import KindEntry, MatrixCell, MatrixRow, Unaddressed, VoiceColumn
@@ -121,7 +121,7 @@ def _cell(
             if found
         ],
         absent=_absent(journey, here, choice, voice, words) if here else "",
-        reason="" if here else _reason(journey, phase, voice, words),
+        reason="" if here else _reason(journey, choice, phase, voice, words),
         opened=(choice.phase, choice.voice) == (phase, voice.slug),
     )
 
@@ -144,8 +144,13 @@ def _absent(
     return say("Not reported here: {kinds}.", words.languages.interface, kinds=kinds)
 
 
-def _reason(journey: Journey, phase: str, voice: Concept, words: JourneyWords) -> str:
-    """Why a cell is empty: nothing is reported there at all, or the filters leave nothing."""
+def _reason(
+    journey: Journey, choice: Choice, phase: str, voice: Concept, words: JourneyWords
+) -> str:
+    """Why a cell is empty: nothing is reported there or from the chosen place at all, or the filters
+    leave nothing."""
+    if is_silent(journey, choice):
+        return words.silent()
     language = words.languages.interface
     number = sum(
         in_phase(report, phase) and of_voice(report, voice.slug) for report in journey.reports

@@ -6,7 +6,7 @@ from werkzaam.api.service import Service
 from werkzaam.errors import BadRequest
 from werkzaam.web.contexts import JourneyPage
 from werkzaam.web.forms import errors_of, hidden_fields, read_form
-from werkzaam.web.journey_choice import NONE, Choice, kept, read_choice
+from werkzaam.web.journey_choice import NONE, Choice, is_silent, kept, read_choice
 from werkzaam.web.journey_facts import RECOMMENDATION, Journey, read_journey
 from werkzaam.web.journey_form import journey_fields
 from werkzaam.web.journey_matrix import bottlenecks, columns, legend, matrix, unaddressed
@@ -58,11 +58,37 @@ def matrix_view(journey: Journey, choice: Choice, words: JourneyWords) -> Matrix
         rows=matrix(journey, choice, words),
         columns=columns(journey, choice, words),
         unaddressed=left,
-        weighed=_weighed(len(left), bottlenecks(journey, choice), words),
+        weighed=""
+        if is_silent(journey, choice)
+        else _weighed(len(left), bottlenecks(journey, choice), words),
         legend=legend(journey, choice, words),
         statements=len(kept(journey, choice)),
         everything=words.way(choice.unfiltered()) if choice.filters else "",
+        notes=_notes(journey, choice, words),
     )
+
+
+def _notes(journey: Journey, choice: Choice, words: JourneyWords) -> list[str]:
+    """Why a choice leaves nothing, where that could be taken for a finding."""
+    language = words.languages.interface
+    notes = []
+    if is_silent(journey, choice):
+        notes.append(
+            say_number(
+                "The document names this place, but reports no findings from it. That says nothing about how things go there.",
+                "The documents name this place, but report no findings from it. That says nothing about how things go there.",
+                len(journey.documents), language,
+            )
+        )  # fmt: skip
+    of_other_kinds = choice.addressed and choice.kind not in ("", "bottleneck")
+    if of_other_kinds and not kept(journey, Choice(kind=choice.kind, addressed=choice.addressed)):
+        notes.append(
+            say(
+                "“What nobody addresses” is about bottlenecks. Of the kind of finding that you chose it leaves nothing. Choose bottlenecks, or all kinds.",
+                language,
+            )
+        )
+    return notes
 
 
 def _weighed(left: int, reported: int, words: JourneyWords) -> str:

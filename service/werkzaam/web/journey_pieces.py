@@ -126,7 +126,8 @@ class OpenedCell:
 
 @dataclass(frozen=True)
 class MatrixView:
-    """The matrix with what stands around it. ``weighed`` says how many bottlenecks nobody addresses;
+    """The matrix with what stands around it. ``weighed`` says how many bottlenecks nobody addresses,
+    and is empty where nothing can be said of that; ``notes`` say what an empty matrix does not mean.
     ``everything`` leads to the page without filters, where there are some."""
 
     rows: Sequence[MatrixRow]
@@ -136,6 +137,7 @@ class MatrixView:
     legend: Sequence[KindEntry]
     statements: int
     everything: str = ""
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,15 @@ from dataclasses import replace
 from werkzaam.api.service import Service
 from werkzaam.linked_data.names import names_of
 from werkzaam.linked_data.statements import listed_statements, named_around
-from werkzaam.web.journey_choice import NONE, PER_PAGE, Choice, in_phase, kept, of_voice
+from werkzaam.web.journey_choice import (
+    NONE,
+    PER_PAGE,
+    Choice,
+    in_phase,
+    is_silent,
+    kept,
+    of_voice,
+)
 from werkzaam.web.journey_facts import KINDS, Concept, Journey, Report
 from werkzaam.web.journey_pieces import OpenedCell, OpenedGroup
 from werkzaam.web.journey_words import JourneyWords
@@ -108,6 +116,8 @@ def _groups(
 
 def _reason(journey: Journey, choice: Choice, words: JourneyWords) -> str:
     language = words.languages.interface
+    if is_silent(journey, choice):
+        return words.silent()
     if in_order(journey, Choice(choice.phase, choice.voice)):
         return say(
             "With these filters there are no statements here; without them there are.", language

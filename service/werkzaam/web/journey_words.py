@@ -64,6 +64,11 @@ class JourneyWords:
         """“3 more”, for what is opened."""
         return say_number("{number} more", "{number} more", number, self.languages.interface)
 
+    def silent(self) -> str:
+        """Why there is nothing at a place from which nothing is reported; the page says once what
+        that means."""
+        return say("No findings from this place.", self.languages.interface)
+
     def own(self, text: str) -> Named:
         """``text`` of ours."""
         return Named(text, language=self.languages.interface)

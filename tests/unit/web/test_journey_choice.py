@@ -6,7 +6,15 @@ import pytest
 from tests.unit.web.small_journey import JOURNEY, REPORTS, words
 
 from werkzaam.errors import InvalidParameter
-from werkzaam.web.journey_choice import PER_PAGE, Choice, choices_of, in_phase, kept, read_choice
+from werkzaam.web.journey_choice import (
+    PER_PAGE,
+    Choice,
+    choices_of,
+    in_phase,
+    is_silent,
+    kept,
+    read_choice,
+)
 
 
 def names(choice: Choice) -> str:
@@ -37,6 +45,30 @@ def test_what_is_no_choice_is_refused_with_the_choices(name: str, value: str, of
     assert refused.value.name == name
     assert ", ".join(refused.value.choices) == offered
     assert offered in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"kind": "a" * 81}, f'"{"a" * 79}…" is no value of kind.'),
+        ({"kind": "a" * 80}, f'"{"a" * 80}" is no value of kind.'),
+        ({"kind": "it's\0\u202e"}, '"it\'s\ufffd\ufffd" is no value of kind.'),
+        ({"a" * 5000: "x"}, f"There is no parameter {'a' * 79}… here."),
+        ({"a\0b": "x"}, "There is no parameter a\ufffdb here."),
+    ],
+)
+def test_what_is_refused_is_repeated_in_part_and_visibly(given: dict[str, str], said: str) -> None:
+    with pytest.raises(InvalidParameter) as refused:
+        read_choice(given, JOURNEY)
+    assert str(refused.value).startswith(said + " ")
+
+
+def test_a_place_is_silent_where_nothing_is_reported_whatever_else_is_chosen() -> None:
+    assert is_silent(JOURNEY, Choice(location="empty", kind="bottleneck"))
+    for choice in (Choice(), Choice(location="none"), Choice(location="there", theme="work")):
+        assert not is_silent(JOURNEY, choice)
+    unplaced = replace(JOURNEY, reports=[])
+    assert not is_silent(unplaced, Choice(location="none"))
 
 
 def test_the_first_statement_of_each_part_can_be_asked() -> None:

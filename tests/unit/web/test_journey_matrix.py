@@ -100,6 +100,8 @@ def test_an_empty_cell_says_whether_nothing_is_reported_or_the_filters_leave_not
     assert filtered.reason == "Nothing with these filters; without them there are 4 statements."
     assert cell(1, 0, Choice(theme="work")).reason == never.reason
     assert cell(0, 0).reason == ""
+    silent = matrix(JOURNEY, Choice(location="empty", kind="strength"), words())
+    assert {one.reason for row in silent for one in row.cells} == {"No findings from this place."}
 
 
 def test_what_a_voice_reports_elsewhere_and_not_here_is_said() -> None:

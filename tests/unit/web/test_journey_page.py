@@ -1,5 +1,6 @@
 """The page of the journey: what is wrong stands in it, and the files behind it follow its filters."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -81,8 +82,48 @@ def test_the_form_keeps_what_is_open_and_the_language(store: EmbeddedStore) -> N
         (Choice(), "For 1 of the 3 reported bottlenecks there is no proposal."),
         (Choice(theme="work"), "There is a proposal for the one bottleneck that is reported here."),
         (Choice(kind="strength", addressed="nobody"), "For 1 of the 3 reported bottlenecks there is no proposal."),
-        (Choice(location="empty"), "No bottleneck is reported here, so nothing can be said about proposals."),
+        (Choice(location="empty"), ""),
+        (Choice(location="there", theme="work"), "No bottleneck is reported here, so nothing can be said about proposals."),
     ],
 )  # fmt: skip
 def test_how_much_nobody_addresses_is_said_in_words(choice: Choice, said: str) -> None:
     assert matrix_view(JOURNEY, choice, words()).weighed == said
+
+
+SILENT = "The document names this place, but reports no findings from it. That says nothing about how things go there."
+OTHER_KIND = "“What nobody addresses” is about bottlenecks. Of the kind of finding that you chose it leaves nothing. Choose bottlenecks, or all kinds."
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        (Choice(), []),
+        (Choice(location="empty"), [SILENT]),
+        (Choice(location="none"), []),
+        (Choice(location="there", theme="work"), []),
+        (Choice(addressed="nobody"), []),
+        (Choice(kind="bottleneck", addressed="nobody", theme="work"), []),
+        (Choice(kind="strength"), []),
+        # one with a bottleneck in it can be meant
+        (Choice(kind="mixed", addressed="nobody", location="there"), []),
+        (Choice(location="empty", kind="neither", addressed="nobody"), [SILENT, OTHER_KIND]),
+        *((Choice(kind=kind, addressed="nobody"), [OTHER_KIND]) for kind in
+          ("strength", "suggestion", "recommendation", "neither")),
+    ],
+)  # fmt: skip
+def test_what_an_empty_matrix_does_not_mean_is_said_above_it(
+    choice: Choice, said: list[str]
+) -> None:
+    assert matrix_view(JOURNEY, choice, words()).notes == said
+
+
+def test_more_documents_are_silent_together() -> None:
+    two = replace(JOURNEY, documents=[*JOURNEY.documents] * 2)
+    (note,) = matrix_view(two, Choice(location="empty"), words("nl")).notes
+    assert note.startswith("De documenten noemen deze plaats, maar melden er geen bevindingen uit.")
+
+
+def test_a_name_that_is_given_twice_is_repeated_in_part(store: EmbeddedStore) -> None:
+    name = "a" * 500
+    ((_, said),) = page(store, f"{name}=1&{name}=2&lang=en").errors
+    assert said == f"The parameter {name[:79]}… is given 2 times. Give it once."

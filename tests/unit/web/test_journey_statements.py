@@ -158,7 +158,10 @@ def test_statements_stand_by_what_they_report_and_then_by_page() -> None:
 def test_why_there_are_no_statements(service: Service) -> None:
     never = opened_cell(service, JOURNEY, Choice("end", "young"), words())
     filtered = opened_cell(service, JOURNEY, Choice("begin", "young", theme="work"), words())
+    silent = opened_cell(service, JOURNEY, Choice("begin", "young", location="empty"), words())
     assert never is not None
+    assert silent is not None
+    assert silent.reason == "No findings from this place."
     assert filtered is not None
     assert never.reason.startswith("The documents report nothing here.")
     assert filtered.reason.startswith("With these filters there are no statements here")
