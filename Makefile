@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 FRONTEND := $(shell find service/frontend -name node_modules -prune -o -type f -print)
 
-.PHONY: serve demo test check format build clean owlapi
+.PHONY: serve demo test check lint format build clean owlapi
 
 serve: $(READY)
 	@exec $(BIN)/werkzaam serve
@@ -14,15 +14,17 @@ serve: $(READY)
 demo: $(READY)
 	@exec $(BIN)/werkzaam serve --demo
 
-test: $(READY) check
+test: $(READY) lint
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
-check: $(READY)
+check: $(READY) lint
+	@$(BIN)/werkzaam check
+
+lint: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/werkzaam check
 
 format: $(READY)
 	@$(BIN)/ruff check --fix .

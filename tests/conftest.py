@@ -221,8 +221,6 @@ def start_service(
 
     yield start_one
     for running in started:
-        if running.process.poll() is None:
-            running.stop()
         running.close()
 
 

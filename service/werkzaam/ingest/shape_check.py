@@ -44,11 +44,12 @@ def shape_findings(
     ContentError where they could not be validated.
     """
     found: list[CellFinding] = []
+    # no shape of a record looks at the labels and definitions of what it refers to: half of all
+    unworded = [quad for quad in background.known if not _is_worded(quad)]
     for start in range(0, len(records), _AT_ONCE):
         candidates = [quad for record in records[start : start + _AT_ONCE] for quad in record]
-        data = graph_of(candidates)
-        data += graph_of(_reached(candidates, background.known, records, current))
-        data += graph_of(background.known)
+        reached = _reached(candidates, background.known, records, current)
+        data = graph_of((*candidates, *reached, *unworded))
         add_superclasses(data)
         shapes = _for_candidates(background.shapes, data, candidates)
         ours = {_iri(quad.subject) for quad in candidates}
@@ -90,6 +91,10 @@ def _reached(
         reached += here
         wanted = _named(here) - said
     return reached
+
+
+def _is_worded(quad: ox.Quad) -> bool:
+    return isinstance(quad.object, ox.Literal) and quad.object.language is not None
 
 
 def _named(quads: Iterable[ox.Quad]) -> set[str]:
