@@ -1,4 +1,4 @@
-"""``werkzaam data``: begin the data of a new document, and see how far a document is."""
+"""``werkzaam data``: begin the data of a new document, see how far one is, draw a sample to audit."""
 
 import argparse
 import json
@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from werkzaam.content import read_content
+from werkzaam.curation.audit_sample import sample_confined
 from werkzaam.curation.coverage_process import cover_confined
 from werkzaam.curation.coverage_text import as_text
+from werkzaam.errors import RequestError
 
 
 class _Intermixed(argparse.ArgumentParser):
@@ -32,7 +34,9 @@ def add_commands(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> argparse.ArgumentParser:
     """Add ``data`` with its verbs; each sets ``in_content`` to what it does. Gives the parser."""
-    data = commands.add_parser("data", help="begin the data of a document, or see how far it is")
+    data = commands.add_parser(
+        "data", help="begin a document, see how far it is, draw a sample to audit"
+    )
     verbs = data.add_subparsers(required=True, metavar="VERB", parser_class=_Intermixed)
     one = verbs.add_parser("new", help="make the folder and the entry of a new document")
     one.add_argument("document", metavar="DOCUMENT", help="its name in IRIs, such as ontmoetingen")
@@ -45,7 +49,21 @@ def add_commands(
     one.add_argument("folder", nargs="?", type=Path, metavar="DIR")
     one.add_argument("--format", choices=("text", "json"), default="text")
     one.set_defaults(in_content=_coverage)
+    one = verbs.add_parser("sample", help="a random sample of statements to audit, as CSV")
+    one.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    one.add_argument("--seed", type=int, required=True, help="the same seed, the same sample")
+    one.add_argument("--size", type=_positive, required=True, help="how many statements")
+    one.add_argument(
+        "--leave-out", type=Path, metavar="FILE", help="a record that names statements drawn before"
+    )
+    one.set_defaults(in_content=_sample)
     return data
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("give a whole number above 0")
+    return int(text)
 
 
 def _new(options: argparse.Namespace, folder: Path) -> int:
@@ -71,3 +89,25 @@ def _coverage(options: argparse.Namespace, folder: Path) -> int:
         f"{report['statements']} statements; {lacking} lacks a passage, gist or translation.\n"
     )
     return 0 if report["complete"] else 1
+
+
+def _sample(options: argparse.Namespace, folder: Path) -> int:
+    sheet = sample_confined(
+        read_content(folder), options.seed, options.size, _text_of(options.leave_out)
+    )
+    sys.stdout.write(sheet.decode())
+    sys.stderr.write("Set every statement beside its passage; graph_data/AUDIT.md says how.\n")
+    return 0
+
+
+def _text_of(record: Path | None) -> str:
+    if record is None:
+        return ""
+    try:
+        return record.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise RequestError(
+            "The record {path} cannot be read: {reason}. Give a text file in UTF-8.",
+            path=str(record),
+            reason=getattr(fault, "strerror", None) or "it is not UTF-8",
+        ) from None

@@ -73,6 +73,11 @@ class DocumentContent:
         """The statements of this document."""
         return frozenset().union(*(self.of_class(name) for name in self.kinds))
 
+    @property
+    def statements_of_all(self) -> frozenset[str]:
+        """The statements of every document."""
+        return frozenset(iri for iri in self._said if self.objects(iri, term("statedIn")))
+
     @cached_property
     def concepts(self) -> frozenset[str]:
         """The concepts that a passage of this document describes."""
