@@ -9,6 +9,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from werkzaam.catalogue.query_text import binding_places, significant
+from werkzaam.domain.characters import MOST_QUOTED, quoted, shown
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import LANGUAGES, Bilingual, CataloguedQuery, Parameter
 from werkzaam.errors import BadRequest, InvalidParameter
@@ -39,18 +40,26 @@ def bind(
     ``choices`` per parameter name. An empty value counts as not given. Raises InvalidParameter or
     BadRequest with what can be given.
     """
-    terms: dict[str, str] = {}
+    return _bound(query, terms(query, given, choices))
+
+
+def terms(
+    query: CataloguedQuery, given: Mapping[str, str], choices: Mapping[str, Sequence[Choice]]
+) -> dict[str, str]:
+    """What each parameter of ``query`` is bound to, as SPARQL; without those that nothing was given
+    for. Raises as ``bind``."""
+    found: dict[str, str] = {}
     for name, value in given.items():
         parameter = query.parameter(name)
         if parameter is None:
             raise _unknown(query, name)
         if value != "":
-            terms[name] = _term(parameter, value, choices.get(name, ()))
+            found[name] = _term(parameter, value, choices.get(name, ()))
     for parameter in query.parameters:
-        if parameter.name in terms:
+        if parameter.name in found:
             continue
         if parameter.default is not None:
-            terms[parameter.name] = _term(
+            found[parameter.name] = _term(
                 parameter, parameter.default, choices.get(parameter.name, ())
             )
         elif parameter.required:
@@ -59,12 +68,12 @@ def bind(
                 _slugs(choices.get(parameter.name, ())),
                 "The parameter {name} is required. Give it a value.",
             )
-    return _bound(query, terms)
+    return found
 
 
-def _bound(query: CataloguedQuery, terms: Mapping[str, str]) -> str:
+def _bound(query: CataloguedQuery, bound: Mapping[str, str]) -> str:
     found = significant(query.text)
-    places = {binding_places(found, name)[0]: term for name, term in terms.items()}
+    places = {binding_places(found, name)[0]: term for name, term in bound.items()}
     text = query.text
     for place in sorted(places, key=lambda token: token.start, reverse=True):
         text = text[: place.start] + places[place] + text[place.end :]
@@ -73,6 +82,7 @@ def _bound(query: CataloguedQuery, terms: Mapping[str, str]) -> str:
 
 def _unknown(query: CataloguedQuery, name: str) -> BadRequest:
     known = [parameter.name for parameter in query.parameters]
+    name = shown(name, MOST_QUOTED)
     close = difflib.get_close_matches(name, known, n=1)
     if close:
         return InvalidParameter(
@@ -110,7 +120,7 @@ def _iri(parameter: Parameter, value: str, choices: Sequence[Choice]) -> str:
             parameter.name,
             slugs,
             "{value} is no value of {name}. Choose one of: {slugs}.{hint}",
-            value=repr(value),
+            value=quoted(value),
             slugs=", ".join(slugs) or "(there are none in the data)",
             hint=f" ({close[0]}?)" if close else "",
         )
@@ -118,7 +128,7 @@ def _iri(parameter: Parameter, value: str, choices: Sequence[Choice]) -> str:
         return str(ox.NamedNode(value))
     except ValueError:
         raise InvalidParameter(
-            parameter.name, (), "{value} is no IRI. Give {name} a full IRI.", value=repr(value)
+            parameter.name, (), "{value} is no IRI. Give {name} a full IRI.", value=quoted(value)
         ) from None
 
 
@@ -129,14 +139,14 @@ def _literal(parameter: Parameter, value: str) -> ox.Literal:
                 parameter.name,
                 LANGUAGES,
                 "{value} is no language of this content. Choose one of: {slugs}.",
-                value=repr(value),
+                value=quoted(value),
                 slugs=", ".join(LANGUAGES),
             )
         return ox.Literal(value)
     if parameter.type == "integer":
         if not _INTEGER.fullmatch(value):
             raise InvalidParameter(
-                parameter.name, (), "{value} is no whole number.", value=repr(value)
+                parameter.name, (), "{value} is no whole number.", value=quoted(value)
             )
         return ox.Literal(value, datatype=ox.NamedNode(_XSD + "integer"))
     if parameter.type == "date":
@@ -153,7 +163,7 @@ def _date(parameter: Parameter, value: str) -> str:
         read = None
     if read is None or read.isoformat() != value:
         raise InvalidParameter(
-            parameter.name, (), "{value} is no date. Write it as 2023-10-04.", value=repr(value)
+            parameter.name, (), "{value} is no date. Write it as 2023-10-04.", value=quoted(value)
         )
     return value
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from werkzaam.catalogue.header import read_header
+from werkzaam.catalogue.members import members_query
 from werkzaam.catalogue.query_text import (
     binding_places,
     line_of,
@@ -13,7 +14,7 @@ from werkzaam.catalogue.query_text import (
 )
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.identifiers import THINGS, term
-from werkzaam.domain.queries import Bilingual, CataloguedQuery, Column, Parameter
+from werkzaam.domain.queries import Behind, Bilingual, CataloguedQuery, Column, Parameter
 from werkzaam.errors import ContentError, QueryRefused, QuerySyntaxError
 from werkzaam.store.query_policy import read_query
 from werkzaam.store.sparql_tokens import Token
@@ -75,6 +76,16 @@ def _query(name: str, path: str, text: str, header: Mapping[str, Any]) -> Catalo
         ),
         text=text,
         path=path,
+        figures=tuple(
+            Behind(
+                column=column,
+                counts=said.get("counts", ""),
+                out_of=said.get("outOf", ""),
+                stated_by=said.get("statedBy", ""),
+                words=said.get("words", ""),
+            )
+            for column, said in header.get("figures", {}).items()
+        ),
     )
 
 
@@ -106,6 +117,8 @@ def _check_text(query: CataloguedQuery, lines: Lines) -> None:
     _check_columns(query, found, lines)
     for parameter in query.parameters:
         _check_binding(query, found, parameter, lines)
+    for behind in query.figures:
+        _check_figure(query, behind, lines)
 
 
 def _check_columns(query: CataloguedQuery, found: Sequence[Token], lines: Lines) -> None:
@@ -132,6 +145,31 @@ def _check_columns(query: CataloguedQuery, found: Sequence[Token], lines: Lines)
                 name=column.name,
                 declared=", ".join(declared),
             )
+
+
+def _check_figure(query: CataloguedQuery, behind: Behind, lines: Lines) -> None:
+    declared = [column.name for column in query.columns]
+    named = [behind.column, behind.out_of, behind.stated_by, behind.words]
+    unknown = [name for name in named if name and name not in declared]
+    if unknown:
+        raise ContentError(
+            query.path,
+            lines[("figures", behind.column)],
+            "The figures name {name}, which is no column. The columns are: {declared}.",
+            name=unknown[0],
+            declared=", ".join(declared),
+        )
+    if behind.counts:
+        try:
+            read_query(members_query(query, behind, {}, {}))
+        except QueryRefused as refusal:
+            raise ContentError(
+                query.path,
+                lines[("figures", behind.column, "counts")],
+                "The pattern of what {name} counts cannot be read: {reason}",
+                name=behind.column,
+                reason=refusal.template.format(**refusal.values),
+            ) from None
 
 
 def _check_binding(

@@ -36,6 +36,13 @@ def _before(token: Token, found: Sequence[Token]) -> str:
     return found[found.index(token) - 1].keyword
 
 
+def prologue(text: str) -> str:
+    """What stands before the SELECT of ``text``, without comments."""
+    found = significant(text)
+    select = next(place for place, token in enumerate(found) if token.keyword == "SELECT")
+    return "".join(f"{token.text} " for token in found[:select])
+
+
 def binding_places(found: Sequence[Token], name: str) -> list[Token]:
     """The ``UNDEF`` tokens of every ``VALUES ?name { UNDEF }``."""
     wanted = ["VALUES", None, "{", "UNDEF", "}"]

@@ -4,11 +4,12 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from werkzaam.catalogue.parameters import Choice, bind
+from werkzaam.catalogue.members import MEMBER, members_query
+from werkzaam.catalogue.parameters import Choice, bind, terms
 from werkzaam.catalogue.query_text import without_answers
 from werkzaam.catalogue.tables import part_of, read_results
-from werkzaam.domain.answers import Table
-from werkzaam.domain.queries import Bilingual, CataloguedQuery, Language, Parameter
+from werkzaam.domain.answers import Row, Table
+from werkzaam.domain.queries import Behind, Bilingual, CataloguedQuery, Language, Parameter
 from werkzaam.domain.versions import Version
 from werkzaam.errors import (
     ContentError,
@@ -119,6 +120,18 @@ class Catalogue:
         answer = self._store.ask(Question(sparql, _RESULTS))
         table = part_of(read_results(answer.body), limit, after)
         return Answered(query, given, sparql, table, answer.version)
+
+    def members(
+        self, query: CataloguedQuery, behind: Behind, row: Row, given: Mapping[str, str]
+    ) -> tuple[str, tuple[str, ...]]:
+        """The SPARQL for what ``behind`` counts in ``row``, and the IRIs of all that are counted.
+
+        Raises InvalidParameter.
+        """
+        choices = {p.name: self.choices(p) for p in query.parameters if p.name in given}
+        text = members_query(query, behind, row, terms(query, given, choices))
+        found = read_results(self._store.ask(Question(text, _RESULTS)).body)
+        return text, tuple(row[MEMBER].value for row in found.rows)
 
     def read_each_once(self) -> None:
         """Let the engine read every question, without the work of answering it.

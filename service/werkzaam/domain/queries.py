@@ -47,6 +47,22 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Behind:
+    """What stands behind the figures of a column; one of three.
+
+    ``counts``: a graph pattern that finds every ``?member`` counted in a row, ``out_of`` then names
+    the column of the whole; ``stated_by``: the column of the thing that states the number;
+    ``words``: the column whose figure this text says in words.
+    """
+
+    column: str
+    counts: str = ""
+    out_of: str = ""
+    stated_by: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class CataloguedQuery:
     """One file ``queries/<topic>/<question>.rq``; ``name`` is ``topic/question``."""
 
@@ -61,6 +77,7 @@ class CataloguedQuery:
     columns: tuple[Column, ...]
     text: str
     path: str
+    figures: tuple[Behind, ...] = ()
 
     @property
     def language_parameter(self) -> Parameter | None:
@@ -70,3 +87,12 @@ class CataloguedQuery:
     def parameter(self, name: str) -> Parameter | None:
         """The parameter called ``name``, if there is one."""
         return next((p for p in self.parameters if p.name == name), None)
+
+    def behind(self, column: str) -> Behind | None:
+        """What stands behind the figures of ``column``, if it has figures."""
+        return next((figure for figure in self.figures if figure.column == column), None)
+
+    @property
+    def key_columns(self) -> tuple[str, ...]:
+        """The columns that together name a row."""
+        return tuple(c.name for c in self.columns if c.role in ("identifier", "category"))
