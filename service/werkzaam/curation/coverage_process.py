@@ -9,7 +9,7 @@ from werkzaam.curation.content_process import StoppedWork, answer, ask
 from werkzaam.curation.document_content import DocumentContent
 from werkzaam.curation.document_coverage import Report, cover
 from werkzaam.domain.content import Content
-from werkzaam.domain.identifiers import last_segment
+from werkzaam.domain.identifiers import is_for_a_document, last_segment
 from werkzaam.errors import ContentError, NotFound
 
 _MODULE = "werkzaam.curation.coverage_process"
@@ -41,6 +41,13 @@ def cover_confined(
 
 
 def _unknown(document: str, known: list[str]) -> NotFound:
+    if not is_for_a_document(document):
+        return NotFound(
+            "graph_data/{document}/ holds no document, so there is no coverage of it. Choose from: "
+            "{known}.",
+            document=document,
+            known=", ".join(known) or "none yet",
+        )
     near = difflib.get_close_matches(document, known, n=1)
     return NotFound(
         "There is no document {document} in graph_data/bibliography/. Choose from: {known}. "

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from werkzaam.curation.turtle_format import canonical, replace_file
 from werkzaam.curation.turtle_reading import read_turtle
-from werkzaam.domain.identifiers import GRAPHS, THINGS, graph_of_file, term
+from werkzaam.domain.identifiers import THINGS, is_for_a_document, term
 from werkzaam.errors import BadRequest, Conflict, ContentNotWritten
 
 DOCUMENTS: Final = "graph_data/bibliography/documents.ttl"
@@ -32,7 +32,6 @@ KINDS: Final = (
 _README: Final = Path(__file__).with_name("document-readme.md")
 _SLUG: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
 _LONGEST: Final = 60
-_ACROSS: Final = "across"  # the graph of what is said across documents
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _TITLE: Final = "http://purl.org/dc/terms/title"
 _NOTE: Final = "http://www.w3.org/2004/02/skos/core#editorialNote"
@@ -103,14 +102,10 @@ def _refuse_name(document: str) -> None:
             most=_LONGEST,
             example=_possible(document),
         )
-    if document == _ACROSS or graph_of_file(f"graph_data/{document}/a.ttl") != _graph(document):
+    if not is_for_a_document(document):
         raise BadRequest(
             "graph_data/{document}/ has another use. Choose another name.", document=document
         )
-
-
-def _graph(document: str) -> str:
-    return f"{GRAPHS}knowledge/{document}"
 
 
 def _possible(document: str) -> str:

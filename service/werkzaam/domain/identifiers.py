@@ -12,6 +12,8 @@ THINGS: Final = BASE + "id/"
 GRAPHS: Final = BASE + "graph/"
 EXAMPLES: Final = THINGS + "voorbeeld/"
 
+ACROSS: Final = "across"
+"""The folder and graph of what analysts judge across documents; no document."""
 OUTSIDE_DEFAULT_GRAPH: Final = (GRAPHS + "provenance", GRAPHS + "dataset")
 INFERRED_GRAPH: Final = GRAPHS + "inferred"
 
@@ -57,3 +59,9 @@ def graph_of_file(path: str, *, examples: bool = False) -> str | None:
     if parts[1] in _NOT_LOADED:
         return None
     return GRAPHS + _FOLDER_GRAPHS.get(parts[1], f"knowledge/{parts[1]}")
+
+
+def is_for_a_document(folder: str) -> bool:
+    """Whether ``graph_data/{folder}/`` can hold what one document says."""
+    own = f"{GRAPHS}knowledge/{folder}"
+    return folder != ACROSS and graph_of_file(f"graph_data/{folder}/a.ttl") == own

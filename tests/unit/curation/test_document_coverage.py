@@ -179,6 +179,14 @@ def test_an_unknown_document_is_answered_with_those_that_are_there() -> None:
         cover_confined(content(), "tweee")
 
 
+def test_a_folder_for_something_else_is_no_document_and_never_becomes_one() -> None:
+    for folder in ("across", "concepts"):
+        with pytest.raises(
+            NotFound, match=rf"graph_data/{folder}/ holds no document.*een, twee\.$"
+        ):
+            cover_confined(content(), folder)
+
+
 def test_a_file_that_is_not_turtle_gives_no_numbers() -> None:
     with pytest.raises(
         ContentError, match=r"^graph_data/concepts/goals\.ttl:6: This is not Turtle"
