@@ -213,7 +213,8 @@ FAULTS: dict[str, tuple[str, dict[str, str], str]] = {
         "same-figure", beside("measurement:red", "measurement:blue", "measurement:blue-other"),
         "same-number",
     ),
-    "less than another of its kind": ("conflicts", beside("claim:small", "claim:large"), "once"),
+    "the same as another of its kind": ("conflicts", beside("claim:small", "claim:large"), "once"),
+    "the other of the two": ("conflicts", beside("claim:large", "claim:small"), "once"),
 }  # fmt: skip
 """By fault: kind, properties, and the demands that it does not meet (of ``shape:correspondence-…``)."""
 REPEATED = {"more than another of its kind": set[str](), "another kind": set[str]()}
