@@ -13,6 +13,7 @@ from werkzaam.store.interface import Question
 
 LISTS = (
     "basis",
+    "correspondence-kind",
     "match-status",
     "measure-kind",
     "norm-kind",
