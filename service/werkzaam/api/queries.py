@@ -21,6 +21,7 @@ from werkzaam.api.query_keys import (
 from werkzaam.api.service import Service, service_of
 from werkzaam.catalogue.questions import Answered
 from werkzaam.catalogue.tables import write_csv
+from werkzaam.domain.characters import quoted
 from werkzaam.domain.queries import Language
 from werkzaam.errors import InvalidParameter, NotFound
 
@@ -135,7 +136,7 @@ def _wishes(service: Service, request: Request, given: dict[str, str]) -> Wishes
             "format",
             tuple(FORMATS),
             "{value} is no format here. Choose one of: {formats}.",
-            value=repr(asked),
+            value=quoted(asked),
             formats=", ".join(FORMATS),
         )
     accept = request.headers.get("accept")
@@ -144,7 +145,7 @@ def _wishes(service: Service, request: Request, given: dict[str, str]) -> Wishes
     if given.get("version", number) != number:
         raise NotFound(
             "Version {asked} of the dataset is not here; there is version {number}.",
-            asked=repr(given["version"]),
+            asked=quoted(given["version"]),
             number=number,
         )
     return Wishes(

@@ -5,6 +5,7 @@ from collections import Counter
 from starlette.requests import Request
 
 from werkzaam.api.negotiation import choose_language
+from werkzaam.domain.characters import MOST_QUOTED, quoted, shown
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.errors import BadRequest, InvalidParameter
 
@@ -17,7 +18,9 @@ def given_once(request: Request) -> dict[str, str]:
     for name, count in counts.items():
         if count > 1:
             raise BadRequest(
-                "The parameter {name} is given {count} times. Give it once.", name=name, count=count
+                "The parameter {name} is given {count} times. Give it once.",
+                name=shown(name, MOST_QUOTED),
+                count=count,
             )
     return dict(request.query_params)
 
@@ -28,7 +31,7 @@ def given_only(request: Request, *known: str) -> dict[str, str]:
     for name in given:
         if name not in known:
             raise InvalidParameter(
-                name,
+                shown(name, MOST_QUOTED),
                 known,
                 "There is no parameter {name} here. There is: {known}.",
                 known=", ".join(known),
@@ -48,7 +51,7 @@ def asked_language(request: Request, given: dict[str, str]) -> Language:
         "lang",
         LANGUAGES,
         "{value} is no language of this content. Choose one of: {slugs}.",
-        value=repr(asked),
+        value=quoted(asked),
         slugs=", ".join(LANGUAGES),
     )
 
@@ -60,7 +63,7 @@ def yes_or_no(name: str, value: str) -> bool:
             name,
             ("true", "false"),
             "{name} is {value}: it must be true or false.",
-            value=repr(value),
+            value=quoted(value),
         )
     return value == "true"
 
@@ -72,7 +75,7 @@ def whole_number(name: str, value: str, lowest: int) -> int:
             name,
             (),
             "{name} is {value}: it must be a whole number from {lowest} to {highest}.",
-            value=repr(value),
+            value=quoted(value),
             lowest=lowest,
             highest=_MOST_ROWS,
         )

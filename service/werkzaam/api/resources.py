@@ -15,6 +15,7 @@ from werkzaam.api.caching import cache_headers, entity_tag, not_modified
 from werkzaam.api.demo_mark import marked
 from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.service import Service, service_of
+from werkzaam.domain.characters import quoted
 from werkzaam.domain.identifiers import THINGS
 from werkzaam.errors import BadRequest, Gone, InvalidParameter, NotFound
 from werkzaam.linked_data.graph import graph_of
@@ -121,7 +122,7 @@ def _format(request: Request) -> str | None:
             "format",
             tuple(FORMATS),
             "{value} is no format here. Choose one of: {formats}.",
-            value=repr(given[0]),
+            value=quoted(given[0]),
             formats=", ".join(FORMATS),
         )
     return given[0] if given else None
@@ -136,7 +137,9 @@ def _elsewhere(service: Service, wanted: _Wanted) -> Response:
     thing = wanted.thing
     to = thing.replacement or ""
     if not is_thing(to) or to == thing.iri:
-        raise Gone("{name} is no longer in use, and nothing took its place.", name=repr(thing.slug))
+        raise Gone(
+            "{name} is no longer in use, and nothing took its place.", name=quoted(thing.slug)
+        )
     ending = f".{wanted.suffix}" if wanted.suffix else ""
     return RedirectResponse(
         _address(service, to.removeprefix(THINGS), ending), 301, {"Vary": _VARY}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from werkzaam.domain.characters import quoted
 from werkzaam.errors import BadRequest, Forbidden, MethodNotAllowed, UnsupportedMediaType
 
 FORM = "application/x-www-form-urlencoded"
@@ -82,7 +83,7 @@ def _seconds(values: Sequence[str]) -> float | None:
         seconds = -1.0
     if not 0 < seconds < float("inf"):
         raise BadRequest(
-            "timeout is {value}: give a number of seconds above 0.", value=repr(", ".join(values))
+            "timeout is {value}: give a number of seconds above 0.", value=quoted(", ".join(values))
         )
     return seconds
 

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
-from typing import Final
+from typing import Final, TypeVar
 
+_Text = TypeVar("_Text", str, str | None)
+MOST_QUOTED: Final = 80
+"""Of what a caller gave and is refused, a message repeats this many characters."""
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}-{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )
@@ -25,6 +28,19 @@ def is_visible(text: str) -> bool:
 def visible(text: str) -> str:
     """``text`` with the replacement character for each that is unsafe: fit for a page."""
     return UNSAFE.sub("\ufffd", text)
+
+
+def shown(text: _Text, most: int) -> _Text:
+    """``text`` of a caller as we repeat it: at most ``most`` characters, with an ellipsis where
+    some are left out, and nothing that a page or a terminal could obey."""
+    if text is None:
+        return text
+    return visible(text if len(text) <= most else text[: most - 1] + "…")
+
+
+def quoted(text: str) -> str:
+    """``text`` of a caller within a message: ``shown`` on one line, in double quotes."""
+    return f'"{on_one_line(shown(text, MOST_QUOTED))}"'
 
 
 def on_one_line(text: str) -> str:

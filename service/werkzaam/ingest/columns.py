@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from werkzaam.domain.characters import shown
 from werkzaam.ingest.cell_checks import text_faults, title_personal_faults
 from werkzaam.ingest.cells import Cell, letters
-from werkzaam.ingest.faults import finding, shown
+from werkzaam.ingest.faults import finding
 from werkzaam.ingest.limits import MOST_TITLE_CHARACTERS, MOST_VALUE_CHARACTERS
 from werkzaam.ingest.mapping import TableMapping
 from werkzaam.ingest.report import CellFinding

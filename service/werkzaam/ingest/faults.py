@@ -4,17 +4,15 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final, TypeVar
+from typing import Final
 
-from werkzaam.domain.characters import visible
+from werkzaam.domain.characters import shown
 from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.limits import MOST_TITLE_CHARACTERS, MOST_VALUE_CHARACTERS
 from werkzaam.ingest.report import CellFinding, Severity
 
 _MOST_IN_WORDS: Final = 80
-
-_Text = TypeVar("_Text", str, str | None)
 
 
 @dataclass(frozen=True)
@@ -72,11 +70,3 @@ def finding(
 def filled(words: Bilingual, values: dict[str, object]) -> Bilingual:
     """``words`` with ``values`` in their named places."""
     return Bilingual(nl=words.nl.format(**values), en=words.en.format(**values))
-
-
-def shown(text: _Text, most: int) -> _Text:
-    """``text`` of a caller as a report repeats it: at most ``most`` characters, with an ellipsis
-    where some are left out, and nothing that a page or a terminal could obey."""
-    if text is None:
-        return text
-    return visible(text if len(text) <= most else text[: most - 1] + "…")

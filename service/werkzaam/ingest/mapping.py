@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from werkzaam.domain.characters import quoted
 from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import term
 from werkzaam.domain.queries import LANGUAGES, Bilingual, Language
@@ -104,7 +105,7 @@ def read_mapping(content: Content, name: str) -> TableMapping:
     if data is None:
         raise NotFound(
             "There is no mapping {name}. There are: {names}.",
-            name=repr(name[:80]),
+            name=quoted(name),
             names=", ".join(mapping_names(content)) or "none",
         )
     try:

@@ -11,10 +11,10 @@ import pyoxigraph as ox
 from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from werkzaam.domain.characters import shown
 from werkzaam.domain.identifiers import THINGS, last_segment, term
 from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
-from werkzaam.ingest.faults import shown
 from werkzaam.ingest.limits import MOST_TITLE_CHARACTERS, MOST_VALUE_CHARACTERS
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.trace import Trace

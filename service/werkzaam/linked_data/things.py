@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from werkzaam.domain.characters import quoted
 from werkzaam.domain.identifiers import BASE, THINGS
 from werkzaam.errors import NotFound
 from werkzaam.linked_data.asking import in_brackets, listed, query_text, rows_of
@@ -55,7 +56,7 @@ def find(store: Store, slugs: Sequence[str]) -> Standing:
         raise NotFound(
             "{slug} cannot be the name of anything here. A name is a kind and a slug, such as "
             "working-element/houvast.",
-            slug=repr(slugs[-1]),
+            slug=quoted(slugs[-1]),
         )
     rows = rows_of(store, query_text("standing", things=listed(wanted)))
     for iri in wanted:
@@ -78,11 +79,11 @@ def _nothing(store: Store, slug: str) -> NotFound:
     if near:
         return NotFound(
             "There is no {kind} called {name} here. Did you mean: {near}?",
-            kind=kind, name=repr(name), near=", ".join(near),
+            kind=kind, name=quoted(name), near=", ".join(near),
         )  # fmt: skip
     if names:
         return NotFound(
             "There is no {kind} called {name} here. There is, for instance: {names}.",
-            kind=kind, name=repr(name), names=", ".join(names[:_MOST_SUGGESTIONS]),
+            kind=kind, name=quoted(name), names=", ".join(names[:_MOST_SUGGESTIONS]),
         )  # fmt: skip
-    return NotFound("There is nothing here of the kind {kind}.", kind=repr(kind))
+    return NotFound("There is nothing here of the kind {kind}.", kind=quoted(kind))

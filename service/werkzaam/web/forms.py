@@ -2,22 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from starlette.requests import Request
 
 from werkzaam.api.problems import message_in
 from werkzaam.catalogue.questions import Catalogue
+from werkzaam.domain.characters import MOST_QUOTED, shown
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import CataloguedQuery, Language, Parameter
 from werkzaam.errors import BadRequest, InvalidParameter
-from werkzaam.ingest.faults import shown
 from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages
 from werkzaam.web.pieces import FormField, Option
 from werkzaam.web.wording import say
-
-MOST_REPEATED: Final = 80
-"""Of what a reader gave and is refused, a page repeats this many characters."""
 
 _KINDS = {"integer": "number", "date": "date"}
 
@@ -32,7 +28,7 @@ def read_form(request: Request, also: Sequence[str] = ()) -> dict[str, str]:
         if count > 1:
             raise BadRequest(
                 "The parameter {name} is given {count} times. Give it once.",
-                name=shown(name, MOST_REPEATED),
+                name=shown(name, MOST_QUOTED),
                 count=count,
             )
     reserved = (INTERFACE_KEY, CONTENT_KEY, *also)

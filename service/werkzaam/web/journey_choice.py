@@ -5,9 +5,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from werkzaam.api.links import Links
+from werkzaam.domain.characters import MOST_QUOTED, quoted, shown
 from werkzaam.errors import InvalidParameter
-from werkzaam.ingest.faults import shown
-from werkzaam.web.forms import MOST_REPEATED
 from werkzaam.web.journey_facts import KINDS, Concept, Journey, Report
 from werkzaam.web.languages import CONTENT_KEY, Languages
 
@@ -70,7 +69,7 @@ def read_choice(given: Mapping[str, str], journey: Journey) -> Choice:
     for name, value in given.items():
         if name not in choices:
             raise InvalidParameter(
-                shown(name, MOST_REPEATED),
+                shown(name, MOST_QUOTED),
                 list(choices),
                 "There is no parameter {name} here. There are: {known}.",
                 known=", ".join(choices),
@@ -80,7 +79,7 @@ def read_choice(given: Mapping[str, str], journey: Journey) -> Choice:
                 name,
                 choices[name],
                 "{value} is no value of {name}. Choose one of: {slugs}.{hint}",
-                value=f'"{shown(value, MOST_REPEATED)}"',
+                value=quoted(value),
                 slugs=", ".join(choices[name]),
                 hint="",
             )

@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from werkzaam.api.service import Service
 from werkzaam.domain.answers import Row
+from werkzaam.domain.characters import quoted
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import CataloguedQuery
 from werkzaam.errors import BadRequest, InvalidParameter, NotFound
@@ -135,7 +136,7 @@ def _check_element(slug: str, elements: Sequence[Row]) -> None:
             _OPEN_KEY,
             known,
             "{value} is no working element. Choose one on the map.",
-            value=repr(slug),
+            value=quoted(slug),
         )
 
 

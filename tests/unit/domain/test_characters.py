@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from werkzaam.domain.characters import UNSAFE, is_visible, on_one_line, visible
+from werkzaam.domain.characters import UNSAFE, is_visible, on_one_line, quoted, shown, visible
 
 HTML_FORBIDS = [chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)]
 
@@ -49,3 +49,17 @@ def test_one_line_is_one_line_and_safe(text: str) -> None:
 
 def test_what_a_terminal_would_obey_is_written_out() -> None:
     assert on_one_line("a\x1b[31m\nb\u202e\U000e0041é") == r"a\x1b[31m\nb\u202e\U000e0041é"
+
+
+@given(st.text())
+def test_a_quoted_text_is_short_safe_and_on_one_line(text: str) -> None:
+    words = quoted(text)
+    assert words[0] == words[-1] == '"'
+    assert not UNSAFE.search(words)
+    assert len(words.splitlines()) == 1
+
+
+def test_a_long_text_is_cut_with_an_ellipsis() -> None:
+    assert quoted("a" * 80) == '"' + "a" * 80 + '"'
+    assert quoted("a" * 81) == '"' + "a" * 79 + '…"'
+    assert shown(None, 80) is None

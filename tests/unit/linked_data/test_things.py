@@ -57,7 +57,7 @@ def test_what_comes_near_is_named(store: EmbeddedStore) -> None:
         find(store, ["working-element/houvastt"])
     with pytest.raises(NotFound, match=r"for instance: \S+, \S+, \S+, \S+, \S+\."):
         find(store, ["working-element/qqqqqqqqqqqq"])
-    with pytest.raises(NotFound, match="nothing here of the kind 'nokind'"):
+    with pytest.raises(NotFound, match='nothing here of the kind "nokind"'):
         find(store, ["nokind/x"])
     with pytest.raises(NotFound, match="cannot be the name"):
         find(store, ["working-element/<x>"])
