@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from werkzaam import __version__
 from werkzaam.api import (
+    figures,
     health,
     mappings,
     openapi,
@@ -101,7 +102,17 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
     )
     app.state.service = service
     problems.install(app)
-    for part in (sparql, queries, openapi, health, resources, submissions, tasks, mappings):
+    for part in (
+        sparql,
+        queries,
+        figures,
+        openapi,
+        health,
+        resources,
+        submissions,
+        tasks,
+        mappings,
+    ):
         app.include_router(part.router)
     pages.install(app, service)
     secure = service.links.public_url.startswith("https://")

@@ -13,6 +13,7 @@ from werkzaam.api.links import Links
 from werkzaam.api.sparql_protocol import ProtocolQuery
 from werkzaam.api.task_memory import Tasks
 from werkzaam.catalogue.questions import Catalogue
+from werkzaam.catalogue.tallies import load_tallies
 from werkzaam.curation.submissions import Submissions
 from werkzaam.linked_data.things import Standing
 from werkzaam.store.interface import Store
@@ -30,7 +31,7 @@ class Service:
 
     ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
     (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
-    layer of the pages, which is above this one. ``demo_instance``: started as one.
+    layer of the pages, which is above this one. ``tallies``: the counts of the pages. ``demo_instance``: started as one.
     """
 
     store: Store
@@ -46,6 +47,10 @@ class Service:
     resource_page: ResourcePage | None = None
     places: GatePlaces = field(default_factory=GatePlaces)
     tasks: Tasks = field(default_factory=Tasks)
+    tallies: Catalogue = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tallies = Catalogue(load_tallies(), self.store)
 
     @property
     def demo(self) -> bool:

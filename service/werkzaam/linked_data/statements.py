@@ -103,7 +103,7 @@ def statements_of(
         for name in names[: MOST_OF_ONE_ROLE if role == whole_role else MOST_PER_ROLE]
         if here or role != "here"
     ]
-    nodes = _nodes(store, [*kept, *also]) if kept or also else {}
+    nodes = nodes_of(store, [*kept, *also]) if kept or also else {}
     return Statements(
         [_statement(name, roles[name], nodes) for name in kept],
         {role: len(names) for role, names in by_role.items() if names},
@@ -114,7 +114,7 @@ def statements_of(
 
 def listed_statements(store: Store, iris: Sequence[str]) -> list[Statement]:
     """The statements with these IRIs, in this order: as many as one query can hold."""
-    nodes = _nodes(store, iris)
+    nodes = nodes_of(store, iris)
     return [_statement(iri, "itself", nodes) for iri in iris if iri in nodes]
 
 
@@ -134,7 +134,9 @@ def iris_of(facts: Facts) -> list[str]:
     return [v.value for values in facts.values() for v in values[:_MOST_VALUES] if v.kind == "uri"]
 
 
-def _nodes(store: Store, things: Sequence[str]) -> dict[str, dict[str, list[Term]]]:
+def nodes_of(store: Store, things: Sequence[str]) -> dict[str, dict[str, list[Term]]]:
+    """The facts of ``things`` and of what stands beside those that are statements, by IRI: as many
+    as one query can hold."""
     found: dict[str, dict[str, list[Term]]] = {}
     for row in rows_of(store, query_text("facts", things=listed(things))):
         of_node = found.setdefault(row["node"].value, {})

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.limits import MOST_BYTES
+from werkzaam.web.figure_views import FigurePage
 from werkzaam.web.journey_pieces import Downloads, MatrixView, OpenedCell
 from werkzaam.web.lookups import Counts, KindCount, ReviewCount, Source
 from werkzaam.web.map_pieces import LegendEntry, MapGroup
@@ -261,6 +262,7 @@ Page = (
     | JourneyPage
     | SparqlPage
     | ResourcePage
+    | FigurePage
     | SubmitPage
     | AboutPage
     | ErrorPage

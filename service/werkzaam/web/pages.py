@@ -16,6 +16,7 @@ from werkzaam.web.addresses import thing_href
 from werkzaam.web.assets import FOLDER, HashedFiles, read_assets
 from werkzaam.web.contexts import AboutPage, ErrorPage, HomePage
 from werkzaam.web.drawing import Drawing
+from werkzaam.web.figure_page import figure_page
 from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, headline
 from werkzaam.web.journey_page import journey_page
 from werkzaam.web.languages import languages_of
@@ -120,6 +121,15 @@ def journey(request: Request) -> Response:
         return unchanged
     page = journey_page(service_of(request), request)
     return drawing.page(request, page, 400 if page.errors else 200)
+
+
+@router.get("/figures/{name:path}")
+def figure(request: Request, name: str) -> Response:
+    """All that defends one figure."""
+    drawing = _drawing(request)
+    return drawing.unchanged(request) or drawing.page(
+        request, figure_page(service_of(request), request, name)
+    )
 
 
 @router.get("/about")

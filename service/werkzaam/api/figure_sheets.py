@@ -1,0 +1,167 @@
+"""The sheet of a figure that a document states or judges."""
+
+from dataclasses import replace
+
+from werkzaam.api.figure_pieces import Line, Sheet, Words
+from werkzaam.api.figure_telling import Telling
+from werkzaam.api.footnotes import footnote
+from werkzaam.api.service import Service
+from werkzaam.domain.characters import quoted
+from werkzaam.domain.identifiers import THINGS
+from werkzaam.domain.queries import LANGUAGES, Language
+from werkzaam.errors import Gone, NotFound
+from werkzaam.linked_data.figures import ASSESSMENT, MEASUREMENT, SOURCE, FigureFacts, read_figure
+from werkzaam.linked_data.names import SKOS
+from werkzaam.linked_data.statements import Statement
+from werkzaam.linked_data.things import find
+from werkzaam.messages import say
+
+_KINDS = {MEASUREMENT: "measurement", ASSESSMENT: "assessment", SOURCE: "source"}
+KINDS = tuple(_KINDS.values())
+_MOST_BESIDE = 50
+
+
+def stated_sheet(service: Service, kind: str, slug: str, language: Language) -> Sheet:
+    """The sheet of the measurement, assessment or source ``kind``/``slug``.
+
+    Raises NotFound for another kind of thing, and for one that is not here.
+    """
+    if kind not in KINDS:
+        raise NotFound(
+            "There is no figure of the kind {kind}. A sheet is of a measurement, an assessment or a "
+            "source, or of a number in an answer: follow a figure on a page.",
+            kind=quoted(kind),
+        )
+    thing = find(service.store, [f"{kind}/{slug}"])
+    if thing.deprecated:
+        raise Gone(
+            "{name} is no longer in use, and nothing took its place.", name=quoted(thing.slug)
+        )
+    facts = read_figure(service.store, thing.iri)
+    if facts is None:
+        raise NotFound("{name} is no figure.", name=quoted(thing.slug))
+    return with_footnotes(service, {one: _sheet(facts, one) for one in LANGUAGES}, language)
+
+
+def with_footnotes(service: Service, sheets: dict[Language, Sheet], language: Language) -> Sheet:
+    """The sheet in ``language`` of ``sheets``, with a footnote in each of their languages."""
+    number = service.store.version.number
+    notes: dict[str, str] = {
+        one: footnote(sheet, number, sheet_url(service, sheet, one), one)
+        for one, sheet in sheets.items()
+    }
+    return replace(sheets[language], footnotes=notes)
+
+
+def sheet_url(service: Service, sheet: Sheet, language: Language) -> str:
+    """Where the page of ``sheet`` is, in full."""
+    given = dict(sheet.rule.given) if sheet.rule else {}
+    return service.links.url(f"/figures/{sheet.name}", **given, lang=language)
+
+
+def _sheet(facts: FigureFacts, language: Language) -> Sheet:
+    telling = Telling(facts.told, language)
+    statement = facts.statement
+    about = telling.about(statement) or [telling.words(facts.iri)]
+    gist = telling.text(statement.values("gist"))
+    here = [telling.spot(passage) for passage in statement.passages]
+    cites = telling.items(facts.cites[:_MOST_BESIDE])
+    documents = [v.value for name in ("statedIn", "bibliographyOf") for v in statement.values(name)]
+    return Sheet(
+        name=facts.iri.removeprefix(THINGS),
+        kind=_KINDS[facts.kind],
+        title=replace(about[0], text=", ".join(words.text for words in about)),
+        figure=telling.figure(statement) if facts.kind != SOURCE else _studies(statement, telling),
+        gist=gist,
+        lines=[line for line in _lines(facts, telling) if line.values or line.absence],
+        spots=here or [spot for item in cites for spot in item.spots],
+        references=[telling.reference(item) for item in statement.references],
+        weighed=[telling.weighed(item) for item in facts.weighed],
+        same=telling.items(facts.same[:_MOST_BESIDE]),
+        together=telling.items(facts.together[:_MOST_BESIDE]),
+        cites=cites,
+        works=[telling.work(document) for document in documents],
+    )
+
+
+def _studies(statement: Statement, telling: Telling) -> str:
+    count = statement.first("studyCount")
+    if not count:
+        return say("not stated", telling.language)
+    return say("{number} studies", telling.language, number=telling.number(count))
+
+
+def _lines(facts: FigureFacts, telling: Telling) -> list[Line]:
+    if facts.kind == SOURCE:
+        return _of_source(facts.statement, telling)
+    statement, language = facts.statement, telling.language
+    unstated = say("not stated", language)
+    apart = say("stands with the figures of this judgement, where there are any", language)
+    measured = facts.kind == MEASUREMENT
+    absence = unstated if measured else apart
+    own = (
+        _figure_lines(statement, telling, absence) if measured else [_judgement(statement, telling)]
+    )
+    return [
+        *own,
+        _line("population", say("Population", language), statement, telling, absence),
+        _line("period", say("Period", language), statement, telling, absence, "periodAsStated"),
+        _line("location", say("Location", language), statement, telling),
+        _line("aboutWhom", say("About whom", language), statement, telling),
+        _coded("voice", say("Who says it", language), statement, telling),
+        _line("speaker", say("Speaker, as stated", language), statement, telling, "", "speakerAsStated"),
+        _coded("headingVoice", say("In the chapter of", language), statement, telling),
+        _coded("basis", say("On which ground", language), statement, telling),
+        _line("hedges", say("Words that set its strength, exact", language), statement, telling, say("none", language), "hedge"),
+        _line("quantityWords", say("Quantity words, exact", language), statement, telling, "", "quantityWord"),
+        _line("limitations", say("Limited by the research, as we read it", language), statement, telling, "", "limitedBy"),
+        _coded("reviewStatus", say("Checked", language), statement, telling),
+        Line("note", say("Our note", language), telling.texts(statement.facts.get(SKOS + "editorialNote", ()))),
+    ]  # fmt: skip
+
+
+def _figure_lines(statement: Statement, telling: Telling, unstated: str) -> list[Line]:
+    language = telling.language
+    return [
+        Line("figure", say("Value", language), [Words(telling.figure(statement))], _missing(statement, telling)),
+        _line("denominator", say("Denominator", language), statement, telling, unstated),
+        _coded("unit", say("Unit", language), statement, telling),
+        _coded("measureKind", say("Kind of figure", language), statement, telling),
+    ]  # fmt: skip
+
+
+def _missing(statement: Statement, telling: Telling) -> str:
+    if statement.first("valueMissing") not in ("true", "1"):
+        return ""
+    return say(
+        "The source announces a value that our text does not have. It is not zero.",
+        telling.language,
+    )
+
+
+def _judgement(statement: Statement, telling: Telling) -> Line:
+    value = statement.first("presenceInMdt") or statement.first("effectOfMdt")
+    label = say("Judgement", telling.language)
+    return Line("figure", label, [telling.words(value)], telling.meaning(value))
+
+
+def _of_source(statement: Statement, telling: Telling) -> list[Line]:
+    language = telling.language
+    number = Words(_studies(statement, telling))
+    return [
+        Line("figure", say("Studies in the source as a whole, according to the document", language), [number]),
+        _coded("sourceType", say("Type of source", language), statement, telling),
+        _coded("sourceTypeFrom", say("Type taken from", language), statement, telling),
+        Line("note", say("Our note", language), telling.texts(statement.facts.get(SKOS + "scopeNote", ()))),
+    ]  # fmt: skip
+
+
+def _line(
+    key: str, label: str, statement: Statement, telling: Telling, absence: str = "", name: str = ""
+) -> Line:
+    return Line(key, label, telling.texts(statement.values(name or key)), absence=absence)
+
+
+def _coded(key: str, label: str, statement: Statement, telling: Telling) -> Line:
+    value = statement.first(key)
+    return Line(key, label, telling.texts(statement.values(key)), telling.meaning(value))

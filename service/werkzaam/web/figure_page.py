@@ -1,0 +1,159 @@
+"""``/figures/…``: defend this figure."""
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+
+from werkzaam.api.figure_pieces import Item, Line, ReferenceWords, Rule, Sheet, Spot, Words
+from werkzaam.api.figure_sheets import sheet_url
+from werkzaam.api.figures import sheet_of
+from werkzaam.api.links import Links
+from werkzaam.api.query_keys import given_once
+from werkzaam.api.service import Service
+from werkzaam.domain.identifiers import THINGS
+from werkzaam.domain.queries import LANGUAGES, Language
+from werkzaam.web.addresses import thing_href
+from werkzaam.web.figure_views import (
+    FigurePage,
+    ItemView,
+    LineView,
+    Note,
+    ReferenceView,
+    RuleView,
+    WeighedView,
+)
+from werkzaam.web.languages import INTERFACE_KEY, languages_of
+from werkzaam.web.pieces import Named, Place
+from werkzaam.web.question_page import readable_query
+from werkzaam.web.wording import say
+
+
+def figure_page(service: Service, request: Request, name: str) -> FigurePage:
+    """The sheet called ``name``. Raises NotFound and InvalidParameter."""
+    language = languages_of(request).interface
+    given = {key: v for key, v in given_once(request).items() if key != INTERFACE_KEY}
+    sheet = sheet_of(service, name, given, language)
+    view = _View(service.links, language)
+    asked = dict(sheet.rule.given) if sheet.rule else {}
+    return FigurePage(
+        kind=_kinds(language)[sheet.kind],
+        title=view.named(sheet.title),
+        figure=sheet.figure,
+        value=str(len(sheet.counted)) if sheet.rule else sheet.figure,
+        is_count=sheet.rule is not None,
+        gist=view.named(sheet.gist),
+        notes=[Note(one, _note_labels(language)[one], sheet.footnotes[one]) for one in LANGUAGES],
+        lines=[view.line(line) for line in sheet.lines],
+        places=[view.place(spot) for spot in sheet.spots],
+        references=[view.reference(one) for one in sheet.references],
+        weighed=[
+            WeighedView(one.kind, view.named(one.reason), thing_href(one.iri, service.links),
+                        one.review, view.items(one.others))
+            for one in sheet.weighed
+        ],
+        same=view.items(sheet.same),
+        together=view.items(sheet.together),
+        cites=view.items(sheet.cites),
+        rule=view.rule(sheet.rule) if sheet.rule else None,
+        members=view.items(sheet.members),
+        counted=len(sheet.counted),
+        cut=_cut(sheet, language),
+        empty=sheet.empty,
+        without_passage=not sheet.spots and not any(item.spots for item in sheet.members),
+        resource="" if sheet.rule else thing_href(THINGS + sheet.name, service.links),
+        version=service.store.version.number,
+        permalink=sheet_url(service, sheet, language),
+        json=service.links.path(f"/v1/figures/{sheet.name}", **asked, lang=language),
+    )  # fmt: skip
+
+
+class _View:
+    """Words with the ways to what they name, for a reader of ``language``."""
+
+    def __init__(self, links: Links, language: Language) -> None:
+        self._links = links
+        self._language = language
+
+    def named(self, words: Words) -> Named:
+        return Named(words.text, thing_href(words.iri, self._links), words.language, words.iri)
+
+    def line(self, line: Line) -> LineView:
+        values = [self.named(words) for words in line.values]
+        return LineView(line.key, line.label, values, line.meaning, line.absence)
+
+    def place(self, spot: Spot) -> Place:
+        document = self.named(spot.document)
+        return Place(
+            document.text,
+            spot.section,
+            spot.page,
+            spot.origin_words,
+            "",
+            document.href,
+            thing_href(spot.passage, self._links),
+        )
+
+    def reference(self, one: ReferenceWords) -> ReferenceView:
+        source = self.named(one.source) if one.source else None
+        return ReferenceView(self.named(one.cited_as), one.match, source)
+
+    def items(self, items: Sequence[Item]) -> list[ItemView]:
+        return [self._item(item) for item in items]
+
+    def _item(self, item: Item) -> ItemView:
+        language = self._language
+        told = (
+            (say("Who says it", language), item.voice),
+            (say("On which ground", language), item.basis),
+            (say("Words that set its strength, exact", language), ", ".join(f"“{w}”" for w in item.hedges)),
+            (say("Population", language), item.population or self._unstated(item)),
+            (say("Period", language), item.period or self._unstated(item)),
+        )  # fmt: skip
+        return ItemView(
+            self.named(item.what),
+            item.kind,
+            item.figure,
+            figure_href(item.what.iri, self._links) if item.is_figure else "",
+            [(label, text) for label, text in told if text],
+            [self.place(spot) for spot in item.spots],
+        )
+
+    def _unstated(self, item: Item) -> str:
+        return say("not stated", self._language) if item.is_figure else ""
+
+    def rule(self, rule: Rule) -> RuleView:
+        given = {name: value for name, value in rule.given if name != "row"}
+        page = self._links.question_page(rule.question, **given) if rule.question else ""
+        sparql = readable_query(rule.sparql)
+        way = self._links.path("/sparql", query=sparql)
+        return RuleView(rule.text, rule.title, page, rule.asked, sparql, way)
+
+
+def figure_href(iri: str, links: Links) -> str:
+    """The way to the sheet of a measurement, assessment or source."""
+    known = thing_href(iri, links)
+    return links.path(f"/figures/{iri.removeprefix(THINGS)}") if known else ""
+
+
+def _cut(sheet: Sheet, language: Language) -> str:
+    if len(sheet.members) >= len(sheet.counted):
+        return ""
+    return say(
+        "The first {shown} of {count} are listed here. All of them are in the JSON.",
+        language,
+        shown=len(sheet.members),
+        count=len(sheet.counted),
+    )
+
+
+def _kinds(language: Language) -> dict[str, str]:
+    return {
+        "measurement": say("Figure that a document states", language),
+        "assessment": say("Judgement of a document", language),
+        "source": say("What a document says of a source", language),
+        "count": say("Number that Werkzaam counted", language),
+    }
+
+
+def _note_labels(language: Language) -> dict[Language, str]:
+    return {"nl": say("Footnote in Dutch", language), "en": say("Footnote in English", language)}
