@@ -8,6 +8,7 @@ from werkzaam.domain.answers import Row, Table, Term
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import CataloguedQuery, Column, Language
 from werkzaam.web.addresses import thing_href
+from werkzaam.web.figure_links import Sheets
 from werkzaam.web.lookups import ScaleValue, text_of
 from werkzaam.web.pieces import AnswerTable, Cell, Heading, Place
 from werkzaam.web.wording import say
@@ -41,6 +42,7 @@ def answer_table(
     content: Language,
     links: Links,
     leads: Leads | None = None,
+    sheets: Sheets | None = None,
 ) -> AnswerTable:
     """The rows of ``table`` with the columns of ``query`` in reading order."""
     columns = _reading_order(query.columns)
@@ -51,6 +53,13 @@ def answer_table(
     rows = [
         [_led(_cell(column, row, scale, content, links), column, row, leads) for column in shown]
         for row in table.rows
+    ]
+    rows = [
+        [
+            _defended(cell, column, row, sheets, interface)
+            for cell, column in zip(cells, shown, strict=True)
+        ]
+        for cells, row in zip(rows, table.rows, strict=True)
     ]
     rows = [
         [replace(cell, quiet=column.name in few) for cell, column in zip(row, shown, strict=True)]
@@ -150,6 +159,14 @@ def _led(cell: Cell, column: Column, row: Row, leads: Leads | None) -> Cell:
     if not leads or column.name not in leads:
         return cell
     return replace(cell, href=leads[column.name](row))
+
+
+def _defended(
+    cell: Cell, column: Column, row: Row, sheets: Sheets | None, language: Language
+) -> Cell:
+    if sheets is None or cell.kind == "none":
+        return cell
+    return replace(cell, sheet=sheets(column.name, row), called=column.label.in_(language))
 
 
 def _comes_back(column: Column, query: CataloguedQuery, table: Table) -> bool:

@@ -13,6 +13,7 @@ from werkzaam.api.service import Service
 from werkzaam.domain.identifiers import THINGS
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.web.addresses import thing_href
+from werkzaam.web.figure_links import figure_href
 from werkzaam.web.figure_views import (
     FigurePage,
     ItemView,
@@ -127,12 +128,6 @@ class _View:
         sparql = readable_query(rule.sparql)
         way = self._links.path("/sparql", query=sparql)
         return RuleView(rule.text, rule.title, page, rule.asked, sparql, way)
-
-
-def figure_href(iri: str, links: Links) -> str:
-    """The way to the sheet of a measurement, assessment or source."""
-    known = thing_href(iri, links)
-    return links.path(f"/figures/{iri.removeprefix(THINGS)}") if known else ""
 
 
 def _cut(sheet: Sheet, language: Language) -> str:

@@ -8,14 +8,6 @@ from werkzaam.web.pieces import Named, Place
 
 
 @dataclass(frozen=True)
-class FigureLink:
-    """The way to a sheet from a figure on a page; ``value`` is the figure for programs."""
-
-    href: str
-    value: str = ""
-
-
-@dataclass(frozen=True)
 class LineView:
     """A fact about the figure; ``absence`` stands where there is no value."""
 

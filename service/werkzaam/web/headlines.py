@@ -1,11 +1,14 @@
 """An answer as one honest sentence, with the facts that it is made of kept apart."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from werkzaam.api.links import Links
 from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import Language
+from werkzaam.web.figure_links import rows_href, tally_href
 from werkzaam.web.lookups import ScaleValue, text_of
 from werkzaam.web.pieces import Fact, Headline
 from werkzaam.web.wording import say, say_number
@@ -13,6 +16,7 @@ from werkzaam.web.wording import say, say_number
 ELEMENTS_WITHOUT_PROJECTS = "coverage/working-elements-without-projects"
 PROJECTS_PER_ELEMENT = "coverage/projects-per-working-element"
 PROJECTS_FOR_ELEMENT = "coverage/projects-for-working-element"
+_UNREPORTED = "elements-unreported"
 _NEEDS_RECORDS = (ELEMENTS_WITHOUT_PROJECTS, PROJECTS_FOR_ELEMENT)
 
 
@@ -26,20 +30,36 @@ def headline(
     records: Table | None,
     scale: Mapping[str, ScaleValue],
     language: Language,
+    links: Links,
 ) -> Headline:
     """The sentence for ``answered`` in ``language``.
 
     ``records``: one row per element that the question is about, from the loaded project records.
     """
     if records is not None and answered.query.name == ELEMENTS_WITHOUT_PROJECTS:
-        return without_projects(answered.table, records, scale, language)
+        said = without_projects(answered.table, records, scale, language)
+        return _defended(said, answered.given, links)
     if records is not None and answered.query.name == PROJECTS_FOR_ELEMENT:
         return for_element(answered, records, language)
+    number = len(answered.table.rows)
     sentence = say_number(
         "The answer has {number} row.", "The answer has {number} rows.",
-        len(answered.table.rows), language,
+        number, language,
     )  # fmt: skip
-    return Headline(sentence)
+    sheet = rows_href(links, answered.query, answered.given)
+    return Headline(sentence, number=number, sheet=sheet)
+
+
+def _defended(said: Headline, given: Mapping[str, str], links: Links) -> Headline:
+    """``said`` on elements without reported projects, with the ways to what defends its counts."""
+    if said.number is None:
+        return said
+    goal = given.get("goal", "")
+    facts = [
+        replace(fact, sheet=tally_href(links, _UNREPORTED, goal=goal, value=fact.value.slug))
+        for fact in said.facts
+    ]
+    return replace(said, facts=facts, sheet=tally_href(links, _UNREPORTED, goal=goal))
 
 
 def without_projects(
@@ -66,6 +86,7 @@ def without_projects(
         _facts(table, unreported, said, scale),
         _records(records, language),
         say("Not reported is not the same as not done.", language),
+        number=len(unreported),
     )
 
 

@@ -202,7 +202,7 @@ def _headline(service: Service, language: Language) -> Headline | None:
     except NotFound:
         return None
     answered = service.catalogue.answer(query, {}, language=language)
-    return headline(answered, records, scale(service.store, language), language)
+    return headline(answered, records, scale(service.store, language), language, service.links)
 
 
 def _drawing(request: Request) -> Drawing:

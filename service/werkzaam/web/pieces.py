@@ -60,7 +60,8 @@ class Cell:
     """A cell of an answer. ``kind``: text, number, presence, places or none.
 
     ``about`` leads to the statement or other thing that a text stands for. ``quiet``: it
-    is one of a few words that come back all the time.
+    is one of a few words that come back all the time. ``sheet`` leads to what defends a figure, and
+    ``called`` says which one it is.
     """
 
     kind: str
@@ -73,6 +74,8 @@ class Cell:
     href: str = ""
     about: str = ""
     quiet: bool = False
+    sheet: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,20 +99,26 @@ class AnswerTable:
 
 @dataclass(frozen=True)
 class Fact:
-    """A value of the scale, and which elements a document gives it."""
+    """A value of the scale, and which elements a document gives it; ``sheet`` defends the count."""
 
     value: ScaleValue
     elements: Sequence[str]
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
 class Headline:
-    """An answer in words: one sentence, what it is made of, and what may not be read into it."""
+    """An answer in words: one sentence, what it is made of, and what may not be read into it.
+
+    ``number``: what the sentence counts, and ``sheet`` the way to what defends it.
+    """
 
     sentence: str
     facts: Sequence[Fact] = ()
     records: str = ""
     caution: str = ""
+    number: int | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,3 +195,4 @@ class Pointers:
     count: int
     cut: str = ""
     derived: bool = False
+    sheet: str = ""

@@ -14,6 +14,7 @@ from werkzaam.errors import BadRequest
 from werkzaam.web.answer_tables import Leads, answer_table
 from werkzaam.web.contexts import Answer, QuestionPage, QuestionsPage
 from werkzaam.web.element_projects import projects_page
+from werkzaam.web.figure_links import sheets_of
 from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
 from werkzaam.web.headlines import (
     ELEMENTS_WITHOUT_PROJECTS,
@@ -143,7 +144,7 @@ def _answer(
     data = f"/v1/queries/{query.name}"
     keys = {CONTENT_KEY: languages.content, INTERFACE_KEY: languages.interface}
     return Answer(
-        headline=headline(answered, records, values, languages.interface),
+        headline=headline(answered, records, values, languages.interface, links),
         table=_table(service, query, given, languages, answered.table, shown),
         count=_count(answered, languages.interface),
         sparql=sparql,
@@ -171,7 +172,10 @@ def _table(
     store, content = service.store, languages.content
     values = {**scale(store, content), **effects(store, content)}
     leads = _leads(service, query, given, languages)
-    made = answer_table(query, shown, values, languages.interface, content, service.links, leads)
+    sheets = sheets_of(service.links, query, given)
+    made = answer_table(
+        query, shown, values, languages.interface, content, service.links, leads, sheets
+    )
     return replace(made, cut=_cut(whole, shown, languages.interface))
 
 
