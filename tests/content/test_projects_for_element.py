@@ -16,6 +16,7 @@ from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import graph_of_file
 from werkzaam.ingest.gate import Upload, judge
 from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.derivation import Rules
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
 from werkzaam.store.replica import Source, build
 
@@ -165,7 +166,7 @@ def test_another_engine_gives_the_same_rows(
         for file in content.files
         if (graph := graph_of_file(file.path, examples=True))
     ]
-    store = build([*sources, Source("records", "", records)], read_rules(content))
+    store = build([*sources, Source("records", "", records)], Rules(read_rules(content)))
     elsewhere = rdflib.Graph()
     merged = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
     elsewhere.parse(data=ox.serialize([q.triple for q in merged], format=ox.RdfFormat.N_TRIPLES))

@@ -10,7 +10,7 @@ from werkzaam.domain.content import Content
 from werkzaam.errors import WerkzaamError
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
 from werkzaam.store.journal import Journal
-from werkzaam.store.replica import Derivation
+from werkzaam.store.rule_text import Derivation
 
 _log = logging.getLogger(__name__)
 _FOLLOW_SECONDS = 0.5

@@ -2,7 +2,7 @@
 
 from werkzaam.domain.content import Content
 from werkzaam.errors import ContentError
-from werkzaam.store.replica import Derivation
+from werkzaam.store.rule_text import Derivation
 
 _FOLDER = "ontology/rules"
 

@@ -27,7 +27,8 @@ from werkzaam.errors import (
 from werkzaam.store.interface import Answer, Condition, Question
 from werkzaam.store.query_policy import read_query
 from werkzaam.store.reader_process import Reader, ReaderTask
-from werkzaam.store.replica import Derivation, Source
+from werkzaam.store.replica import Source
+from werkzaam.store.rule_text import Derivation
 
 _log = logging.getLogger(__name__)
 _GLANCE = 0.1

@@ -15,7 +15,9 @@ from werkzaam.confinement.frames import ChannelClosed, read_frame, write_frame
 from werkzaam.confinement.limits import Limits, confine
 from werkzaam.errors import ContentError, QueryRefused
 from werkzaam.store import replica
+from werkzaam.store.derivation import Rules
 from werkzaam.store.formats import serialize
+from werkzaam.store.rule_text import Derivation
 
 _PLACE = re.compile(r"^error at (\d+):(\d+):")
 
@@ -46,11 +48,11 @@ def _load(header: dict[str, Any], body: bytes) -> tuple[ox.Store, Reply]:
         data = body[start : start + file["size"]]
         sources.append(replica.Source(file["path"], file["graph"], data))
         start += file["size"]
-    rules = [replica.Derivation(rule["path"], rule["query"]) for rule in header["rules"]]
+    rules = [Derivation(rule["path"], rule["query"]) for rule in header["rules"]]
     try:
         if header["kind"] == "lines":
             return ox.Store(), ({}, "\n".join(replica.content_lines(sources)).encode())
-        store = replica.build(sources, rules)
+        store = replica.build(sources, Rules(rules))
     except ContentError as fault:
         place = {"path": fault.path, "line": fault.line}
         return ox.Store(), (_failure("content", fault.template, **place, values=fault.values), b"")

@@ -23,7 +23,8 @@ from werkzaam.errors import (
     QueryTooLarge,
     StoreUnavailable,
 )
-from werkzaam.store.replica import Derivation, Source
+from werkzaam.store.replica import Source
+from werkzaam.store.rule_text import Derivation
 
 _log = logging.getLogger(__name__)
 

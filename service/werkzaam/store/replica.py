@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from werkzaam.domain.identifiers import INFERRED_GRAPH, OUTSIDE_DEFAULT_GRAPH
+from werkzaam.domain.identifiers import OUTSIDE_DEFAULT_GRAPH
 from werkzaam.errors import ContentError, QueryRefused
-
-_MOST_ROUNDS = 10
+from werkzaam.store.derivation import Rules
 
 
 @dataclass(frozen=True)
@@ -26,70 +25,51 @@ class Source:
 
     def quads(self) -> list[ox.Quad]:
         """What the file says. Raises ContentError with the line where it cannot be read."""
-        syntax = ox.RdfFormat.TURTLE if self.graph else ox.RdfFormat.N_QUADS
         try:
-            found = list(ox.parse(self.data, format=syntax))
+            found = list(ox.parse(self.data, format=self._syntax))
         except SyntaxError as fault:
-            raise ContentError(
-                self.path,
-                fault.lineno,
-                "This is not Turtle: {reason}. Mend that line; `werkzaam fmt` shows what it reads.",
-                reason=fault.msg,
-            ) from None
+            raise self._unreadable(fault) from None
         if not self.graph:
             return found
         graph = ox.NamedNode(self.graph)
         return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found]
 
+    def load(self, store: ox.Store) -> None:
+        """Put what the file says into its named graph. Raises ContentError as ``quads`` does."""
+        graph = ox.NamedNode(self.graph) if self.graph else None
+        try:
+            store.load(self.data, format=self._syntax, to_graph=graph)
+        except SyntaxError as fault:
+            raise self._unreadable(fault) from None
 
-@dataclass(frozen=True)
-class Derivation:
-    """A CONSTRUCT query whose triples are added to the inferred graph; ``path`` names its file."""
+    @property
+    def _syntax(self) -> ox.RdfFormat:
+        return ox.RdfFormat.TURTLE if self.graph else ox.RdfFormat.N_QUADS
 
-    path: str
-    query: str
+    def _unreadable(self, fault: SyntaxError) -> ContentError:
+        return ContentError(
+            self.path,
+            fault.lineno,
+            "This is not Turtle: {reason}. Mend that line; `werkzaam fmt` shows what it reads.",
+            reason=fault.msg,
+        )
 
 
-def build(sources: Iterable[Source], derivations: Sequence[Derivation]) -> ox.Store:
-    """Load the sources, then derive until nothing new follows.
+_MERGE = "INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({outside})) }}"
 
-    Raises ContentError with file and line where a file is not Turtle or a rule not SPARQL.
+
+def build(sources: Iterable[Source], rules: Rules) -> ox.Store:
+    """Load the sources, then derive all that follows.
+
+    Raises ContentError with file and line where a file is not Turtle, or where the rules contradict.
     """
     store = ox.Store()
     for source in sources:
-        _add(store, source.quads())
-    for _ in range(_MOST_ROUNDS):
-        before = len(store)
-        for derivation in derivations:
-            _derive(store, derivation)
-        if len(store) == before:
-            return store
-    raise ContentError(
-        derivations[-1].path,
-        None,
-        "The rules still add triples after {rounds} rounds. Look for a rule that feeds itself.",
-        rounds=_MOST_ROUNDS,
-    )
-
-
-def _derive(store: ox.Store, derivation: Derivation) -> None:
-    try:
-        answer = store.query(derivation.query)
-    except SyntaxError as fault:
-        raise ContentError(
-            derivation.path, None, "This rule is not SPARQL: {reason}.", reason=str(fault)
-        ) from None
-    if not isinstance(answer, ox.QueryTriples):
-        raise ContentError(derivation.path, None, "A rule is a CONSTRUCT query. Rewrite it as one.")
-    graph = ox.NamedNode(INFERRED_GRAPH)
-    _add(store, [ox.Quad(t.subject, t.predicate, t.object, graph) for t in list(answer)])
-
-
-def _add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
-    for quad in quads:
-        store.add(quad)
-        if str(quad.graph_name)[1:-1] not in OUTSIDE_DEFAULT_GRAPH:
-            store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+        source.load(store)
+    outside = ", ".join(f"<{graph}>" for graph in OUTSIDE_DEFAULT_GRAPH)
+    store.update(_MERGE.format(outside=outside))
+    rules.derive(store)
+    return store
 
 
 def content_lines(sources: Iterable[Source]) -> list[str]:

@@ -5,7 +5,7 @@ from werkzaam.domain.content import Content
 from werkzaam.domain.findings import Finding
 from werkzaam.errors import ContentError
 from werkzaam.reasoning.rules import read_rules
-from werkzaam.store.replica import build
+from werkzaam.store.rule_text import read_rule
 
 
 def queries(content: Content) -> list[Finding]:
@@ -15,7 +15,7 @@ def queries(content: Content) -> list[Finding]:
 
 
 def rules(content: Content) -> list[Finding]:
-    """The rules that are not a CONSTRUCT query in SPARQL 1.1."""
+    """The rules that are not SPARQL 1.1, or not of the plain kind that a change can be followed by."""
     fix = "Mend the rule; the service does not start with it."
     try:
         found = read_rules(content)
@@ -24,7 +24,7 @@ def rules(content: Content) -> list[Finding]:
     findings = []
     for rule in found:
         try:
-            build([], [rule])
+            read_rule(rule)
         except ContentError as fault:
             findings.append(_finding(fault, "rule", fix))
     return findings
