@@ -14,6 +14,7 @@ from werkzaam.content import read_content
 from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import graph_of_file
 from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.derivation import Rules
 from werkzaam.store.embedded import EmbeddedStore
 from werkzaam.store.interface import Question
 from werkzaam.store.replica import Source, build
@@ -98,7 +99,7 @@ def with_projects(content: Content, query: str) -> list[dict[str, str]]:
         if (graph := graph_of_file(file.path))
     ]
     records = Source("records", "https://w3id.org/mdt-kennisgraaf/graph/records", LATER.encode())
-    answer = build([*sources, records], read_rules(content)).query(query)
+    answer = build([*sources, records], Rules(read_rules(content))).query(query)
     assert isinstance(answer, ox.QuerySolutions)
     names = [variable.value for variable in answer.variables]
     return [{name: row[name].value for name in names if row[name] is not None} for row in answer]
