@@ -1,6 +1,7 @@
 """Behind every number in every answer stands what was counted, or the thing that states it."""
 
 from collections import Counter
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest

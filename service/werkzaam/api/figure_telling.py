@@ -1,7 +1,9 @@
 """Statements and things told in short, in one language: for sheets and footnotes."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from werkzaam.api.figure_pieces import Item, ReferenceWords, Spot, WeighedLine, Words
@@ -175,9 +177,16 @@ class Telling:
         publisher = ", ".join(w.text for w in self.texts(facts.get(DCTERMS + "publisher", ())))
         issued = "".join(term.value for term in facts.get(DCTERMS + "issued", ())[:1])
         title = self.text(facts.get(DCTERMS + "title", ())).text or self.label(document)
-        dated = issued or say("date not stated", self.language)
+        dated = self._day(issued) if issued else say("date not stated", self.language)
         made_by = creators or publisher or say("authors not stated", self.language)
         return f"{made_by}, {title} ({dated})"
+
+    def _day(self, issued: str) -> str:
+        """A day in words; a year or other text as it is."""
+        try:
+            return str(format_date(date.fromisoformat(issued), "long", locale=self.language))
+        except ValueError:
+            return issued
 
 
 def _foreign(iri: str) -> tuple[bool, str]:

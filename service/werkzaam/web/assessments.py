@@ -9,6 +9,7 @@ from werkzaam.domain.queries import Language
 from werkzaam.store.interface import Store
 from werkzaam.web.addresses import thing_href
 from werkzaam.web.answer_tables import places_of
+from werkzaam.web.figure_links import figure_href
 from werkzaam.web.lookups import ScaleValue, look_up, text_of
 from werkzaam.web.map_pieces import Assessment, GoalStatement
 from werkzaam.web.pieces import Place
@@ -123,6 +124,7 @@ def _assessment(
         review=text_of(review, "label"),
         review_meaning=text_of(review, "definition"),
         href=thing_href(row["assessment"].value, links),
+        sheet=figure_href(row["assessment"].value, links),
     )
 
 

@@ -1,11 +1,12 @@
 """What each template is given: one frozen record per page. Templates hold no addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.limits import MOST_BYTES
+from werkzaam.web.correspondence_pieces import CorrespondenceView
 from werkzaam.web.figure_views import FigurePage
 from werkzaam.web.journey_pieces import Downloads, MatrixView, OpenedCell
 from werkzaam.web.lookups import Counts, KindCount, ReviewCount, Source
@@ -64,6 +65,7 @@ class HomePage:
     headline: Headline | None
     topics: Sequence[Topic]
     counts: Counts
+    sheets: Mapping[str, str]
     review: Sequence[ReviewCount]
     marks: Sequence[str]
     map: str
@@ -128,6 +130,7 @@ class MapPage:
     groups: Sequence[MapGroup]
     legend: Sequence[LegendEntry]
     elements: int
+    elements_sheet: str
     csv: str
     json: str
     question: str
@@ -145,6 +148,7 @@ class ModelPage:
     pictures: Sequence[Picture]
     legend: Sequence[EffectEntry]
     components: int
+    components_sheet: str
     csv: str
     json: str
     questions: str
@@ -189,7 +193,7 @@ class ResourcePage:
     """``/doc/{kind}/{slug}``. ``formats``: the same document for programs, by media type.
 
     ``facts`` come first; ``look_alikes`` are labelled by the difference. ``origin``: where a project
-    record comes from; ``submission``: what was in it.
+    record comes from; ``submission``: what was in it. ``correspondences``: judgements across documents.
     """
 
     template: ClassVar[str] = "resource.html.jinja"
@@ -209,6 +213,7 @@ class ResourcePage:
     document: DocumentView | None = None
     origin: OriginView | None = None
     submission: SubmissionView | None = None
+    correspondences: CorrespondenceView | None = None
 
 
 @dataclass(frozen=True)

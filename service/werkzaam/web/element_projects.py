@@ -7,7 +7,13 @@ from werkzaam.domain.answers import Row
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import Language
 from werkzaam.web.addresses import thing_href
-from werkzaam.web.headlines import PROJECTS_FOR_ELEMENT, how_many_address, not_coded
+from werkzaam.web.figure_links import cell_href
+from werkzaam.web.headlines import (
+    PROJECTS_FOR_ELEMENT,
+    PROJECTS_PER_ELEMENT,
+    how_many_address,
+    not_coded,
+)
 from werkzaam.web.languages import CONTENT_KEY, Languages
 from werkzaam.web.lookups import look_up, text_of
 from werkzaam.web.project_pieces import CodedProject, ElementProjects, ProjectsInState
@@ -75,6 +81,9 @@ def _state(service: Service, counted: Row, state: Row, languages: Languages) -> 
         count,
         projects,
         _cut(len(projects), count, languages.interface),
+        cell_href(
+            service.links, service.catalogue.get(PROJECTS_PER_ELEMENT), _COUNTS[slug], counted, {}
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from werkzaam.web.addresses import thing_href
+from werkzaam.web.figure_links import tally_href
 from werkzaam.web.journey_choice import Choice
 from werkzaam.web.journey_facts import Concept, Journey, Report
 from werkzaam.web.journey_pieces import FindingEntry, KindGroup
@@ -35,6 +36,7 @@ def kind_group(
         first=entries[:shown],
         rest=entries[shown:],
         more=words.more(len(entries) - shown) if entries[shown:] else "",
+        sheet=words.sheet(choice),
     )
 
 
@@ -56,7 +58,7 @@ def _entries(
     wanted.sort(key=lambda pair: _rank(journey, *pair))
     nameless = [report for report in reports if not report.findings]
     return [
-        *(_by_name(journey, concept, found, words) for concept, found in wanted),
+        *(_by_name(journey, concept, found, choice, words) for concept, found in wanted),
         *(_by_gist(journey, report, words) for report in nameless),
     ]
 
@@ -66,7 +68,11 @@ def _rank(journey: Journey, concept: Concept, reports: Sequence[Report]) -> tupl
 
 
 def _by_name(
-    journey: Journey, concept: Concept, reports: Sequence[Report], words: JourneyWords
+    journey: Journey,
+    concept: Concept,
+    reports: Sequence[Report],
+    choice: Choice,
+    words: JourneyWords,
 ) -> FindingEntry:
     return FindingEntry(
         words.name(concept),
@@ -74,6 +80,10 @@ def _by_name(
         words.places([report.locations for report in reports], journey.locations),
         nobody=concept.iri in journey.unaddressed,
         addressed=words.addressed(concept),
+        sheet=words.sheet(choice, concept.iri),
+        addressed_sheet=tally_href(words.links, "proposals", bottleneck=concept.slug)
+        if concept.iri in journey.bottlenecks
+        else "",
     )
 
 

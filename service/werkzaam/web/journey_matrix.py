@@ -1,6 +1,7 @@
 """The matrix of the journey: for each phase and voice what is reported, by kind of finding."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from werkzaam.web.journey_choice import NONE, Choice, in_phase, is_silent, kept, of_voice
 from werkzaam.web.journey_facts import KINDS, Concept, Journey, Report
@@ -37,7 +38,7 @@ def unaddressed(journey: Journey, choice: Choice, words: JourneyWords) -> list[U
         if concept.iri in journey.unaddressed
     ]
     found.sort(key=lambda pair: (-len(pair[1]), pair[0].label.casefold()))
-    return [_unaddressed(journey, one, reports, words) for one, reports in found if reports]
+    return [_unaddressed(journey, one, reports, choice, words) for one, reports in found if reports]
 
 
 def bottlenecks(journey: Journey, choice: Choice) -> int:
@@ -56,13 +57,18 @@ def legend(journey: Journey, choice: Choice, words: JourneyWords) -> list[KindEn
             words.kind(kind),
             words.meaning(kind),
             words.counted(sum(report.kind == kind for report in left), filtered=choice.filters),
+            words.sheet(replace(choice.cell("", ""), kind=kind)),
         )
         for kind in KINDS
     ]
 
 
 def _unaddressed(
-    journey: Journey, concept: Concept, reports: Sequence[Report], words: JourneyWords
+    journey: Journey,
+    concept: Concept,
+    reports: Sequence[Report],
+    choice: Choice,
+    words: JourneyWords,
 ) -> Unaddressed:
     said_by = {report.voice for report in reports}
     phases = [
@@ -76,6 +82,7 @@ def _unaddressed(
         words.statements(len(reports)),
         [words.plain(voice) for voice in journey.voices if voice.iri in said_by],
         [*phases, *([] if somewhere else [words.without_phase()])],
+        words.sheet(choice.closed().of_every_kind(), concept.iri),
     )
 
 
@@ -98,6 +105,7 @@ def _row(
         statements=words.statements(len(here)) if here else "",
         href=words.way(choice.cell(slug, "")),
         cells=[_cell(journey, here, choice, slug, voice, words) for voice in journey.voices],
+        sheet=words.sheet(choice.cell(slug, "")),
     )
 
 
@@ -123,6 +131,7 @@ def _cell(
         absent=_absent(journey, here, choice, voice, words) if here else "",
         reason="" if here else _reason(journey, choice, phase, voice, words),
         opened=(choice.phase, choice.voice) == (phase, voice.slug),
+        sheet=words.sheet(choice.cell(phase, voice.slug)),
     )
 
 

@@ -54,6 +54,7 @@ def journey_page(service: Service, request: Request) -> JourneyPage:
 def matrix_view(journey: Journey, choice: Choice, words: JourneyWords) -> MatrixView:
     """The matrix for ``choice`` with what stands around it."""
     left = unaddressed(journey, choice, words)
+    counted = "bottlenecks-unaddressed" if left else "bottlenecks"
     return MatrixView(
         rows=matrix(journey, choice, words),
         columns=columns(journey, choice, words),
@@ -65,6 +66,9 @@ def matrix_view(journey: Journey, choice: Choice, words: JourneyWords) -> Matrix
         statements=len(kept(journey, choice)),
         everything=words.way(choice.unfiltered()) if choice.filters else "",
         notes=_notes(journey, choice, words),
+        sheet=words.sheet(choice.closed()),
+        weighed_sheet=words.sheet(choice, tally=counted),
+        weighed_number=len(left) or bottlenecks(journey, choice),
     )
 
 

@@ -1,4 +1,7 @@
-"""What the page about the journey is made of: a matrix of phases and voices, and opened statements."""
+"""What the page about the journey is made of: a matrix of phases and voices, and opened statements.
+
+A ``sheet`` leads to what defends a number.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +23,8 @@ class FindingEntry:
     places: Sequence[Named]
     nobody: bool = False
     addressed: str = ""
+    sheet: str = ""
+    addressed_sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class KindGroup:
     first: Sequence[FindingEntry]
     rest: Sequence[FindingEntry]
     more: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ class MatrixCell:
     absent: str = ""
     reason: str = ""
     opened: bool = False
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,7 @@ class MatrixRow:
     statements: str
     href: str
     cells: Sequence[MatrixCell]
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,7 @@ class Unaddressed:
     statements: str
     voices: Sequence[Named]
     phases: Sequence[Named]
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,7 @@ class KindEntry:
     label: str
     meaning: str
     statements: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +132,7 @@ class OpenedCell:
     span: str = ""
     earlier: str = ""
     later: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +149,9 @@ class MatrixView:
     statements: int
     everything: str = ""
     notes: Sequence[str] = ()
+    sheet: str = ""
+    weighed_sheet: str = ""
+    weighed_number: int = 0
 
 
 @dataclass(frozen=True)

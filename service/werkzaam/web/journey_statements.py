@@ -47,6 +47,7 @@ def opened_cell(
         span=_span(start, here, found, words) if earlier or later else "",
         earlier=words.way(earlier) if earlier else "",
         later=words.way(later) if later else "",
+        sheet=words.sheet(choice),
     )
 
 

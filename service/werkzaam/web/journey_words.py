@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from werkzaam.api.links import Links
 from werkzaam.web.addresses import thing_href
+from werkzaam.web.figure_links import tally_href
 from werkzaam.web.journey_choice import NONE, Choice, address
 from werkzaam.web.journey_facts import Concept
 from werkzaam.web.languages import Languages
@@ -123,6 +124,17 @@ class JourneyWords:
             "{number} proposals: {stated} by the document, {read} by our reading",
             language, number=number, stated=concept.stated, read=concept.read,
         )  # fmt: skip
+
+    def sheet(self, choice: Choice, finding: str = "", tally: str = "journey") -> str:
+        """The way to what defends the number of statements that ``choice`` opens, of those on one
+        ``finding`` if that is given; or of the bottlenecks that another ``tally`` counts there."""
+        keys = ("phase", "voice", "kind") if tally == "journey" else ()
+        given = {name: getattr(choice, name) for name in (*keys, "location", "theme")}
+        without = [name for name, value in given.items() if value == NONE]
+        wanted = {name: value for name, value in given.items() if value != NONE}
+        if tally == "journey":
+            wanted |= {"finding": finding, "addressed": choice.addressed}
+        return tally_href(self.links, tally, **wanted, without=" ".join(without))
 
     def way(self, choice: Choice) -> str:
         """The address of the page for ``choice``."""

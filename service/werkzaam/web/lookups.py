@@ -56,12 +56,13 @@ class Counts:
 
 @dataclass(frozen=True)
 class KindCount:
-    """A kind of thing, what it means, and how many there are."""
+    """A kind of thing, what it means, and how many there are; ``sheet`` defends the number."""
 
     iri: str
     label: str
     definition: str
     number: int
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,13 @@ class Source:
 
 @dataclass(frozen=True)
 class ReviewCount:
-    """How many source statements have come to this stage of checking."""
+    """How many source statements have come to this stage of checking; ``sheet`` defends it."""
 
     label: str
     definition: str
     statements: int
+    iri: str
+    sheet: str = ""
 
 
 def look_up(store: Store, name: str, language: Language, **things: str) -> tuple[Row, ...]:
@@ -168,7 +171,12 @@ def documents(store: Store, language: Language) -> list[Source]:
 def review_counts(store: Store, language: Language) -> list[ReviewCount]:
     """Every stage of checking with its number of statements, also none."""
     return [
-        ReviewCount(row["label"].value, row["definition"].value, int(row["statements"].value))
+        ReviewCount(
+            row["label"].value,
+            row["definition"].value,
+            int(row["statements"].value),
+            row["status"].value,
+        )
         for row in look_up(store, "review-counts", language)
     ]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from werkzaam.api.links import Links
 from werkzaam.api.service import Service
 from werkzaam.domain.answers import Row
 from werkzaam.domain.characters import quoted
@@ -16,6 +17,7 @@ from werkzaam.web.assessments import assessments, goal_statements
 from werkzaam.web.contexts import MapPage
 from werkzaam.web.element_depth import element_depth
 from werkzaam.web.element_projects import element_projects, projects_page
+from werkzaam.web.figure_links import cell_href, tally_href
 from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
 from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, PROJECTS_PER_ELEMENT
 from werkzaam.web.languages import CONTENT_KEY, Languages, languages_of
@@ -55,6 +57,7 @@ def map_page(service: Service, request: Request) -> MapPage:
     fields = form_fields(query, service.catalogue, given, languages, error)
     rows = {row.iri: row for group in groups for row in group.rows}
     wanted = {**({} if error else given), "lang": languages.content}
+    goal = given.get("goal", "")
     links = service.links
     return MapPage(
         action=links.path("/map"),
@@ -62,8 +65,9 @@ def map_page(service: Service, request: Request) -> MapPage:
         errors=errors_of(error, fields, languages.interface),
         hidden=hidden_fields(request, languages),
         groups=groups,
-        legend=_legend(values, list(rows.values())),
+        legend=_legend(values, list(rows.values()), goal, links),
         elements=len(rows),
+        elements_sheet=tally_href(links, "elements", goal=goal),
         csv=links.path(f"/v1/queries/{ASSESSMENTS}", **wanted, format="csv"),
         json=links.path(f"/v1/queries/{ASSESSMENTS}", **wanted, format="json"),
         question=links.question_page(ELEMENTS_WITHOUT_PROJECTS),
@@ -179,14 +183,27 @@ def _row(service: Service, row: Row, facts: _Facts, languages: Languages) -> Map
         goals=facts.goals.get(iri, ()),
         records=text_of(records, "records"),
         resource=thing_href(iri, service.links),
+        records_sheet=cell_href(
+            service.links,
+            service.catalogue.get(PROJECTS_PER_ELEMENT),
+            "records",
+            records,
+            {"goal": facts.goal} if facts.goal else {},
+        ),
         records_href=projects_page(service, iri, languages) if coded else "",
         projects=element_projects(service, records, languages) if is_open else None,
         depth=element_depth(service, iri, languages) if is_open else None,
     )
 
 
-def _legend(values: Mapping[str, ScaleValue], rows: Sequence[MapRow]) -> list[LegendEntry]:
+def _legend(
+    values: Mapping[str, ScaleValue], rows: Sequence[MapRow], goal: str, links: Links
+) -> list[LegendEntry]:
     return [
-        LegendEntry(value, sum(any(a.value.iri == iri for a in row.assessments) for row in rows))
+        LegendEntry(
+            value,
+            sum(any(a.value.iri == iri for a in row.assessments) for row in rows),
+            tally_href(links, "elements-with-value", value=value.slug, goal=goal),
+        )
         for iri, value in values.items()
     ]

@@ -11,7 +11,8 @@ from werkzaam.web.statement_pieces import ElementDepth
 
 @dataclass(frozen=True)
 class Assessment:
-    """What a document says about an element, with all that tells how sure it is."""
+    """What a document says about an element, with all that tells how sure it is; ``sheet`` leads to
+    what defends it."""
 
     iri: str
     value: ScaleValue
@@ -26,6 +27,7 @@ class Assessment:
     review_meaning: str
     parts: Sequence["Assessment"] = ()
     href: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class GoalStatement:
 class MapRow:
     """An element on the map. ``href`` opens it, or closes it when it is ``open``.
 
-    ``records_href`` leads to the projects that ``records`` counts; ``projects`` are those of an
+    ``records_href`` leads to the projects that ``records`` counts, ``records_sheet`` to what defends
+    it; ``projects`` are those of an
     open element, ``depth`` is what else the documents say about it.
     """
 
@@ -61,6 +64,7 @@ class MapRow:
     records_href: str = ""
     projects: ElementProjects | None = None
     depth: ElementDepth | None = None
+    records_sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,8 @@ class MapGroup:
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """A value of the scale and how many elements on this map have it."""
+    """A value of the scale and how many elements on this map have it; ``sheet`` defends that."""
 
     value: ScaleValue
     elements: int
+    sheet: str = ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from werkzaam.api.links import Links
 from werkzaam.api.service import Service
 from werkzaam.domain.answers import Row
 from werkzaam.domain.identifiers import last_segment
@@ -12,6 +13,7 @@ from werkzaam.errors import NotFound
 from werkzaam.web.addresses import thing_href
 from werkzaam.web.assessments import component_assessments
 from werkzaam.web.contexts import ModelPage
+from werkzaam.web.figure_links import cell_href, tally_href
 from werkzaam.web.forms import content_language_field, hidden_fields, read_form
 from werkzaam.web.languages import Languages, languages_of
 from werkzaam.web.lookups import ScaleValue, effects, look_up, text_of
@@ -34,7 +36,7 @@ class _Facts:
     values: Mapping[str, ScaleValue]
     assessments: Mapping[str, Sequence[Assessment]]
     interactions: Mapping[str, Sequence[Named]]
-    records: Mapping[str, str]
+    records: Mapping[str, Row]
 
 
 def model_page(service: Service, request: Request) -> ModelPage:
@@ -52,8 +54,9 @@ def model_page(service: Service, request: Request) -> ModelPage:
         hidden=hidden_fields(request, languages),
         layers=layers,
         pictures=[picture(layers, form) for form in (WIDE, NARROW)],
-        legend=_legend(effects(service.store, languages.content), shown),
+        legend=_legend(effects(service.store, languages.content), shown, links),
         components=len(shown),
+        components_sheet=tally_href(links, "components"),
         csv=links.path(f"/v1/queries/{EFFECTS}", **wanted, format="csv"),
         json=links.path(f"/v1/queries/{EFFECTS}", **wanted, format="json"),
         questions=links.path("/queries") + "#topic-integration",
@@ -100,7 +103,7 @@ def _facts(service: Service, languages: Languages) -> _Facts:
         values,
         component_assessments(store, said, values, language, service.links),
         _interactions(service, between.rows, language),
-        {row["component"].value: text_of(row, "records") for row in loaded.rows},
+        {row["component"].value: row for row in loaded.rows},
     )
 
 
@@ -131,12 +134,25 @@ def _component(service: Service, row: Row, facts: _Facts) -> ComponentView:
         values=values or unsaid,
         assessments=said,
         interactions=facts.interactions.get(iri, ()),
-        records=facts.records.get(iri, ""),
+        records=text_of(facts.records.get(iri, {}), "records"),
+        records_sheet=cell_href(
+            service.links,
+            service.catalogue.get(PROJECTS),
+            "records",
+            facts.records.get(iri, {}),
+            {},
+        ),
     )
 
 
-def _legend(values: Mapping[str, ScaleValue], shown: Sequence[ComponentView]) -> list[EffectEntry]:
+def _legend(
+    values: Mapping[str, ScaleValue], shown: Sequence[ComponentView], links: Links
+) -> list[EffectEntry]:
     return [
-        EffectEntry(value, sum(value in component.values for component in shown))
+        EffectEntry(
+            value,
+            sum(value in component.values for component in shown),
+            tally_href(links, "components-with-value", value=value.slug),
+        )
         for value in values.values()
     ]

@@ -13,7 +13,7 @@ class ComponentView:
     """A component of integration with what documents say about MDT.
 
     ``values``: the different values among ``assessments`` in the order of the scale, or the one for
-    “not stated” where there is no assessment. ``records`` is what the loaded projects say.
+    “not stated” where there is no assessment. ``records`` is what the loaded projects say, and ``records_sheet`` defends it.
     ``interactions``: statements that relate it to another component.
     """
 
@@ -27,6 +27,7 @@ class ComponentView:
     assessments: Sequence[Assessment]
     interactions: Sequence[Named]
     records: str
+    records_sheet: str
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,11 @@ class LayerView:
 
 @dataclass(frozen=True)
 class EffectEntry:
-    """A value of the scale and how many components have it."""
+    """A value of the scale and how many components have it; ``sheet`` defends that."""
 
     value: ScaleValue
     components: int
+    sheet: str
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from werkzaam.domain.answers import Term
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.linked_data.names import Name, in_language
 from werkzaam.web.addresses import href_of
+from werkzaam.web.figure_links import figure_href, tally_href
 from werkzaam.web.languages import Languages
 from werkzaam.web.pieces import Named
 
@@ -57,6 +58,14 @@ class Naming:
         texts = [value for value in values if value.language]
         best = [self.text(texts)] if len({text.language for text in texts}) > 1 else []
         return [*best, *(self.value(v) for v in values if not (best and v.language))]
+
+    def sheet(self, iri: str) -> str:
+        """The way to what defends the figure or judgement ``iri``; empty for anything else."""
+        return figure_href(iri, self._links)
+
+    def tally(self, name: str, /, **given: str) -> str:
+        """The way to what defends a count on a page."""
+        return tally_href(self._links, name, **given)
 
     def href(self, iri: str) -> str:
         """The way to ``iri``; empty where there is none."""

@@ -7,8 +7,10 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
+from werkzaam.api.links import Links
 from werkzaam.api.service import Service, service_of
 from werkzaam.api.sparql_protocol import ProtocolQuery
+from werkzaam.domain.identifiers import last_segment, term
 from werkzaam.domain.queries import Language
 from werkzaam.errors import NotFound
 from werkzaam.linked_data.things import Standing
@@ -16,11 +18,12 @@ from werkzaam.web.addresses import thing_href
 from werkzaam.web.assets import FOLDER, HashedFiles, read_assets
 from werkzaam.web.contexts import AboutPage, ErrorPage, HomePage
 from werkzaam.web.drawing import Drawing
+from werkzaam.web.figure_links import tally_href
 from werkzaam.web.figure_page import figure_page
 from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, headline
 from werkzaam.web.journey_page import journey_page
 from werkzaam.web.languages import languages_of
-from werkzaam.web.lookups import counts, documents, kind_counts, review_counts, scale
+from werkzaam.web.lookups import ReviewCount, counts, documents, kind_counts, review_counts, scale
 from werkzaam.web.map_page import map_page
 from werkzaam.web.model_page import model_page
 from werkzaam.web.pieces import Headline
@@ -152,7 +155,8 @@ def home_page(service: Service, request: Request) -> HomePage:
         headline=_headline(service, language),
         topics=topics(service, language, without=ELEMENTS_WITHOUT_PROJECTS),
         counts=counts(service.store),
-        review=review_counts(service.store, language),
+        sheets=_count_sheets(service.links),
+        review=_reviewed(service, language),
         marks=sorted(marks),
         map=service.links.path("/map"),
         journey=service.links.path("/journey"),
@@ -170,10 +174,31 @@ def about_page(service: Service, request: Request) -> AboutPage:
             replace(source, href=thing_href(source.iri, service.links))
             for source in documents(service.store, languages.content)
         ],
-        kinds=kind_counts(service.store, languages.content),
-        review=review_counts(service.store, languages.content),
+        kinds=[
+            replace(kind, sheet=tally_href(service.links, "things", kind=kind.iri))
+            for kind in kind_counts(service.store, languages.content)
+        ],
+        review=_reviewed(service, languages.content),
         map=service.links.path("/map"),
     )
+
+
+def _count_sheets(links: Links) -> dict[str, str]:
+    """By the name of a count on the start page, the way to what defends it."""
+    kinds = {
+        "elements": "WorkingElement", "goals": "Goal", "tensions": "Tension", "sources": "Source",
+        "documents": "Document", "projects": "Project",
+    }  # fmt: skip
+    of_kinds = {name: tally_href(links, "things", kind=term(kind)) for name, kind in kinds.items()}
+    others = {name: tally_href(links, name) for name in ("concepts", "statements", "readings")}
+    return {**of_kinds, **others}
+
+
+def _reviewed(service: Service, language: Language) -> list[ReviewCount]:
+    return [
+        replace(stage, sheet=tally_href(service.links, "checked", status=last_segment(stage.iri)))
+        for stage in review_counts(service.store, language)
+    ]
 
 
 def error_page(

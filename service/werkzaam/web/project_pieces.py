@@ -16,7 +16,8 @@ class CodedProject:
 
 @dataclass(frozen=True)
 class ProjectsInState:
-    """The projects about which coders recorded the same. ``cut``: only the first are listed."""
+    """The projects about which coders recorded the same. ``cut``: only the first are
+    listed; ``sheet`` defends the count."""
 
     id: str
     label: str
@@ -24,6 +25,7 @@ class ProjectsInState:
     count: int
     projects: Sequence[CodedProject]
     cut: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True)

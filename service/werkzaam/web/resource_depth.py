@@ -86,9 +86,21 @@ def document_view(described: Description, naming: Naming) -> DocumentView | None
         return None
     kinds = sorted(described.statements.kinds.items(), key=lambda item: -item[1])
     return DocumentView(
-        [(naming.named(kind), number) for kind, number in kinds],
         [
-            (_without_page(naming.named(item.iri), item.page), item.page, item.statements)
+            (
+                naming.named(kind),
+                number,
+                naming.tally("in-document", document=described.iri, kind=kind),
+            )
+            for kind, number in kinds
+        ],
+        [
+            (
+                _without_page(naming.named(item.iri), item.page),
+                item.page,
+                item.statements,
+                naming.tally("in-passage", passage=item.iri),
+            )
             for item in described.passages
         ],
     )

@@ -73,7 +73,7 @@ def card(statement: Statement, naming: Naming, known: Meanings, page: str = "") 
         hedges=[term.value for term in statement.values("hedge")],
         quantities=[term.value for term in statement.values("quantityWord")],
         figures=_figures(statement, naming),
-        places=[_place(passage, naming, known) for passage in statement.passages],
+        places=[place(passage, naming, known) for passage in statement.passages],
         review=review.label if review else "",
         review_meaning=review.meaning if review else "",
         triple=_triple(statement, naming, known),
@@ -84,6 +84,7 @@ def card(statement: Statement, naming: Naming, known: Meanings, page: str = "") 
         details=_details(statement, naming),
         note=note if note.text else None,
         reporting=reporting(statement, naming),
+        sheet=naming.sheet(statement.iri),
     )
 
 
@@ -115,7 +116,23 @@ def source_line(source: Node, naming: Naming) -> SourceLine:
     if kind:
         kind = f"{naming.label(MDT + 'sourceType')}: {kind}"
     known_from = "" if last_segment(ground) == _NO_GROUND else naming.label(ground)
-    return SourceLine(naming.named(source.iri), kind, known_from)
+    sheet = naming.sheet(source.iri) if studies else ""
+    return SourceLine(naming.named(source.iri), kind, known_from, sheet)
+
+
+def place(passage: Node, naming: Naming, known: Meanings) -> Place:
+    """Where ``passage`` is, with the ways to it and to its document."""
+    document = passage.first("inDocument")
+    origin = marked(passage.first("pageStatus"), naming, known)
+    return Place(
+        document=naming.label(document),
+        section=passage.first("section"),
+        page=passage.first("page"),
+        origin=origin.label if origin else "",
+        origin_meaning=origin.meaning if origin else "",
+        document_href=naming.href(document),
+        href=naming.href(passage.iri),
+    )
 
 
 def tension_lines(statements: Sequence[Statement], naming: Naming) -> list[TensionLine]:
@@ -174,17 +191,3 @@ def _figures(statement: Statement, naming: Naming) -> list[str]:
     whole = f" / {denominator}" if denominator else ""
     unit = naming.label(statement.first("unit"))
     return [f"{about}{value}{whole}" + (f" ({unit})" if unit else "")]
-
-
-def _place(passage: Node, naming: Naming, known: Meanings) -> Place:
-    document = passage.first("inDocument")
-    origin = marked(passage.first("pageStatus"), naming, known)
-    return Place(
-        document=naming.label(document),
-        section=passage.first("section"),
-        page=passage.first("page"),
-        origin=origin.label if origin else "",
-        origin_meaning=origin.meaning if origin else "",
-        document_href=naming.href(document),
-        href=naming.href(passage.iri),
-    )

@@ -34,6 +34,7 @@ class SourceLine:
     source: Named
     kind: str
     known_from: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ class Reporting:
 
 @dataclass(frozen=True)
 class StatementCard:
-    """A source statement of any kind, with all that tells how sure it is."""
+    """A source statement of any kind, with all that tells how sure it is; ``sheet`` leads to what
+    defends a figure or judgement."""
 
     iri: str
     kind: str
@@ -106,6 +108,7 @@ class StatementCard:
     details: Sequence[Detail] = ()
     note: Named | None = None
     reporting: Reporting | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,10 +160,11 @@ class MentionTable:
 
 @dataclass(frozen=True)
 class DocumentView:
-    """What stands in a document: statements by kind, and its passages with their numbers."""
+    """What stands in a document: statements by kind, and its passages with page and number of
+    statements; each ends with the way to what defends the number."""
 
-    kinds: Sequence[tuple[Named, int]]
-    passages: Sequence[tuple[Named, str, int]]
+    kinds: Sequence[tuple[Named, int, str]]
+    passages: Sequence[tuple[Named, str, int, str]]
 
 
 @dataclass(frozen=True)
