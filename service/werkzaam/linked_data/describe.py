@@ -1,9 +1,10 @@
-"""Everything that is known of one thing, for a page: thirteen queries at most, however much."""
+"""Everything that is known of one thing, for a page: fifteen queries at most, however much."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from werkzaam.domain.answers import Term
+from werkzaam.linked_data.correspondences import Correspondences, correspondences_of, named_in
 from werkzaam.linked_data.names import DCTERMS, MDT, RDFS, SKOS, Name, names_of
 from werkzaam.linked_data.neighbours import Pointing, incoming, outgoing
 from werkzaam.linked_data.provenance import SUBMISSION, Origin, Submitted, origin_of, submitted
@@ -43,7 +44,8 @@ class Description:
     ``names`` holds what everything in it is called, properties and classes included. ``derived``:
     edges that follow by a rule; ``mentions``: words and references that mean it, or in it;
     ``passages``: those of a document. ``origin``: where a project record, or a thing below one,
-    comes from; ``submitted``: what was in it, for a submission.
+    comes from; ``submitted``: what was in it, for a submission. ``correspondences``: what analysts
+    judged across documents about it.
     """
 
     iri: str
@@ -55,6 +57,7 @@ class Description:
     passages: Sequence[PassageCount]
     origin: Origin | None
     submitted: Submitted | None
+    correspondences: Correspondences
     names: Mapping[str, Name]
 
     @property
@@ -89,6 +92,7 @@ def describe(store: Store, thing: Standing, whole_role: str = "") -> Description
         passages_of(store, iri) if is_document else (),
         origin_of(store, iri),
         submitted(store, iri) if SUBMISSION in kinds else None,
+        correspondences_of(store, iri),
         {},
     )
     return _with_names(store, found)
@@ -99,6 +103,7 @@ def _with_names(store: Store, found: Description) -> Description:
     named += [item.property for item in found.pointing]
     named += _around(found)
     named += named_around(found.statements.shown)
+    named += named_in(found.correspondences.shown)
     for node in found.statements.others.values():
         named += [*node.facts, *iris_of(node.facts)]
     named += found.statements.kinds

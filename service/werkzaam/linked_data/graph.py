@@ -2,21 +2,24 @@
 
 from werkzaam.domain.answers import Term
 from werkzaam.linked_data.asking import in_brackets, listed, query_text, rows_of
+from werkzaam.linked_data.names import MDT
 from werkzaam.linked_data.neighbours import Pointing, incoming
 from werkzaam.linked_data.provenance import origin_of, submitted
 from werkzaam.linked_data.things import document_of
 from werkzaam.store.interface import Question, Store
 
+_TAKES_PART = tuple(MDT + name for name in ("regards", "inTheLightOf", "setsBeside", "shared"))
+
 
 def graph_of(store: Store, iri: str, media_type: str) -> bytes:
     """What is said of ``iri`` and of the nodes below it, the row and the columns that these come
-    from, who points at it (as far as the page shows them), and what everything in it is called, in
-    one of ``GRAPH_TYPES``."""
+    from, who points at it (as far as the page shows them; of a correspondence all that is said), and
+    what everything in it is called, in one of ``GRAPH_TYPES``."""
     below = [
         row["node"].value for row in rows_of(store, query_text("below", thing=in_brackets(iri)))
     ]
     pointing = incoming(store, iri)
-    described = [iri, *below, *_origins(store, iri)]
+    described = [iri, *below, *_origins(store, iri), *_judgements(pointing)]
     text = query_text(
         "graph",
         thing=in_brackets(iri),
@@ -35,6 +38,12 @@ def _origins(store: Store, iri: str) -> list[str]:
         return []
     columns = [read.column.iri for read in submitted(store, origin.submission).columns]
     return [*([origin.row] if origin.row else ()), *columns]
+
+
+def _judgements(pointing: list[Pointing]) -> list[str]:
+    """The correspondences that the thing takes part in: a reader of its data needs their reasons."""
+    found = (name for item in pointing if item.property in _TAKES_PART for name in item.subjects)
+    return list(dict.fromkeys(found))
 
 
 def _named(store: Store, described: list[str], pointing: list[Pointing]) -> list[str]:

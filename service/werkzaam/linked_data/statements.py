@@ -19,6 +19,7 @@ ROLES: Final = (
 MOST_PER_ROLE: Final = 12
 MOST_OF_ONE_ROLE: Final = 200
 _MOST_VALUES = 200
+_PLACED = ("passage", "inPassage", "describedIn")
 _ABOUT = tuple(MDT + name for name in ("subject", "assesses", "measures", "defines", "concerns"))
 
 Facts = Mapping[str, Sequence[Term]]
@@ -113,7 +114,8 @@ def statements_of(
 
 
 def listed_statements(store: Store, iris: Sequence[str]) -> list[Statement]:
-    """The statements with these IRIs, in this order: as many as one query can hold."""
+    """The statements with these IRIs, in this order: as many as one query can hold. A mention or a
+    concept comes along as one that says nothing, with its passages."""
     nodes = nodes_of(store, iris)
     return [_statement(iri, "itself", nodes) for iri in iris if iri in nodes]
 
@@ -146,7 +148,8 @@ def nodes_of(store: Store, things: Sequence[str]) -> dict[str, dict[str, list[Te
 
 def _statement(iri: str, role: str, nodes: Mapping[str, Facts]) -> Statement:
     facts = nodes.get(iri, {})
-    passages = [Node(name, nodes.get(name, {})) for name in _values(facts, "passage")]
+    places = [name for link in _PLACED for name in _values(facts, link)]
+    passages = [Node(name, nodes.get(name, {})) for name in places]
     references = [_reference(name, nodes) for name in _values(facts, "inTextReference")]
     tensions = [
         Node(name, there) for name, there in nodes.items() if iri in _values(there, "between")

@@ -12,6 +12,7 @@ from werkzaam.linked_data.names import DCTERMS, MDT, RDFS, SKOS
 from werkzaam.linked_data.statements import ROLES, TYPE
 from werkzaam.linked_data.things import Standing
 from werkzaam.web.contexts import ResourcePage
+from werkzaam.web.correspondence_lines import correspondence_view
 from werkzaam.web.languages import CONTENT_KEY, languages_of
 from werkzaam.web.naming import Naming
 from werkzaam.web.pieces import Named, Pointers, PropertyRow
@@ -74,11 +75,13 @@ def resource_page(service: Service, request: Request, thing: Standing) -> Resour
         mentions=mention_tables(described, naming, known),
         mentions_first=MDT + "Source" in described.types,
         document=document_view(described, naming),
+        correspondences=correspondence_view(described, naming, known),
     )
 
 
 def _title(described: Description, naming: Naming) -> Named:
-    """What the page is headed by: the label; what a statement is about; which kind of tension."""
+    """What the page is headed by: the label; what a statement is about; which kind of tension
+    or correspondence."""
     iri = described.iri
     if naming.name(iri).own:
         return naming.named(iri)
@@ -86,7 +89,8 @@ def _title(described: Description, naming: Naming) -> Named:
     if own is not None:
         about = ", ".join(naming.named(subject).text for subject in own.about)
         return _headed(kind_of(own, naming), about, naming)
-    kinds = described.facts.get(MDT + "tensionKind", ())
+    facts = described.facts
+    kinds = facts.get(MDT + "tensionKind") or facts.get(MDT + "correspondenceKind")
     if kinds:
         kind = naming.label(described.types[0])
         return _headed(kind, ", ".join(naming.label(value.value) for value in kinds), naming)
@@ -136,6 +140,7 @@ def _pointers(described: Description, naming: Naming) -> list[Pointers]:
             item.count,
             _cut(item.count, len(item.subjects), naming.interface),
             derived=item.property in derived,
+            sheet=naming.tally("links", thing=described.iri, property=item.property),
         )
         for item in described.pointing
     ]

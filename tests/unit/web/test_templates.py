@@ -11,6 +11,7 @@ import pytest
 import werkzaam.web
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.web import contexts as c
+from werkzaam.web import correspondence_pieces as cp
 from werkzaam.web import journey_pieces as j
 from werkzaam.web import map_pieces as m
 from werkzaam.web import model_pieces as mp
@@ -127,6 +128,22 @@ RESOURCE = c.ResourcePage(
     [p.PropertyRow("", NAMED, [NAMED, p.Named(NASTY)], "2 of 3", derived=True)],
     [p.Pointers(NAMED, [NAMED], 60, "1 of 60", True)], [p.Named("Turtle", "/doc/x.ttl", iri="text/turtle")],
 )  # fmt: skip
+SIDE = cp.SideView(
+    NASTY, NAMED, NAMED, [PLACE, PLACE, PLACE], None, [st.Detail(NAMED, [NAMED, p.Named(NASTY)])]
+)
+SIDES = [
+    SIDE,
+    replace(SIDE, card=CARD),
+    replace(SIDE, card=DEEP, meaning=p.Named(""), places=[], facts=[]),
+]
+JUDGEMENT = cp.CorrespondenceLine(
+    NASTY, st.Marked(NASTY, "meaning", "supports"), "/x", p.Named(NASTY, language="fy"), NAMED,
+    [cp.SideGroup("regards", NASTY, SIDES), cp.SideGroup("setsBeside", "many", [*SIDES, SIDE]),
+     cp.SideGroup("soughtIn", "where", documents=[NAMED, p.Named(NASTY)])], NASTY, st.Marked("drafted", "once", "drafted"),
+)  # fmt: skip
+JUDGED = cp.CorrespondenceView(
+    [JUDGEMENT, replace(JUDGEMENT, shared=None, status=None)], own=False, cut="2 of 3"
+)
 FOUND = j.FindingEntry(NAMED, "3 statements", [NAMED, p.Named(NASTY)], nobody=True)
 LONE = j.FindingEntry(p.Named(NASTY), "", [NAMED], addressed=NASTY)
 KIND = j.KindGroup(
@@ -158,6 +175,8 @@ SUBMITTED = r.SubmissionView(
     "2 of 3",
 )  # fmt: skip
 TRACED = replace(
+    replace(RESOURCE, correspondences=JUDGED),
+    replace(RESOURCE, correspondences=replace(JUDGED, lines=[JUDGEMENT], own=True)),
     RESOURCE, origin=ORIGIN,
     rows=[p.PropertyRow("", NAMED, [NAMED, NAMED], cells=[p.Named(NASTY, "/id/s#row-2"), None])],
 )  # fmt: skip
