@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from werkzaam.api.demo_mark import DEMO_MARK
+from werkzaam.api.figure_links import cell_json_url
 from werkzaam.api.links import Links
 from werkzaam.catalogue.parameters import Choice
 from werkzaam.catalogue.questions import Answered
@@ -37,8 +38,11 @@ def question_json(query: CataloguedQuery, links: Links, language: Language) -> d
     }
 
 
-def answer_json(answered: Answered, language: Language) -> dict[str, Any]:
-    """An answer: the question, the version, the columns and the rows; examples say so."""
+def answer_json(
+    answered: Answered, language: Language, links: Links | None = None
+) -> dict[str, Any]:
+    """An answer: the question, the version, the columns and the rows; examples say so. With
+    ``links`` a figure says where its sheet is."""
     query, table = answered.query, answered.table
     labels = {column.of: column.name for column in query.columns if column.of}
     return {
@@ -47,7 +51,11 @@ def answer_json(answered: Answered, language: Language) -> dict[str, Any]:
         "parameters": dict(answered.given),
         "columns": _columns(query, language),
         "rows": [
-            {name: _cell(row, name, labels) for name in table.columns if name in row}
+            {
+                name: _cell(row, name, labels) | _figure(answered, name, row, links)
+                for name in table.columns
+                if name in row
+            }
             for row in table.rows
         ],
         "truncated": table.truncated,
@@ -93,6 +101,13 @@ def _cell(row: Row, name: str, labels: Mapping[str, str]) -> dict[str, str | Non
         "lang": term.language,
         "label": label.value if label else None,
     }
+
+
+def _figure(answered: Answered, name: str, row: Row, links: Links | None) -> dict[str, str | None]:
+    if links is None:
+        return {}
+    address = cell_json_url(links, answered.query, name, row, answered.given)
+    return {"figure": address} if address else {}
 
 
 def _datatype(term: Term) -> str | None:

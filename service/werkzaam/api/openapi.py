@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from werkzaam.api import openapi_responses, openapi_schemas
+from werkzaam.api import openapi_responses, openapi_schemas, openapi_why
 from werkzaam.api.answers_json import parameter_schema
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
 from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
@@ -27,6 +27,7 @@ _ROW_CELL: Json = {
         "datatype": {"type": ["string", "null"]},
         "lang": {"type": ["string", "null"]},
         "label": {"type": ["string", "null"]},
+        "figure": {"type": "string", "format": "uri", "description": "Waar de verantwoording staat"},
     },
 }
 
@@ -49,6 +50,7 @@ def interface(service: Service) -> Json:
         "/openapi.json": {"get": _self_operation()},
     }
     paths |= submission_paths(mapping_names(service.submissions.content))
+    paths |= openapi_why.why_paths()
     for query in service.catalogue.all():
         paths[f"/queries/{query.name}"] = {"get": _operation(service, query)}
     return {
@@ -66,7 +68,11 @@ def interface(service: Service) -> Json:
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         "servers": [{"url": service.links.url("/v1")}],
-        "tags": [{"name": "queries", "description": "Vragen uit de catalogus"}, *TAGS],
+        "tags": [
+            {"name": "queries", "description": "Vragen uit de catalogus"},
+            *TAGS,
+            openapi_why.TAG,
+        ],
         "paths": paths,
         "components": {
             "schemas": {
@@ -74,6 +80,7 @@ def interface(service: Service) -> Json:
                 "Answer": _answer_schema(),
                 **openapi_responses.SCHEMAS,
                 **openapi_schemas.SCHEMAS,
+                **openapi_why.SCHEMAS,
             },
             "securitySchemes": SECURITY_SCHEMES,
         },

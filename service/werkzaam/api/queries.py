@@ -108,7 +108,7 @@ def _respond(
         return Response(
             _results_json(answered, link), media_type=wishes.media_type, headers=headers
         )
-    body_json = answer_json(answered, wishes.language)
+    body_json = answer_json(answered, wishes.language, service.links)
     return JSONResponse(body_json, headers=headers)
 
 

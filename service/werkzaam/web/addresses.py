@@ -27,3 +27,9 @@ def _is_web_address(iri: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def why_address(subject: str, predicate: str, value: str, links: Links) -> str:
+    """The page that says why a triple is in the dataset; ``value`` is an IRI, or a literal in
+    N-Triples."""
+    return links.path("/why", subject=subject, predicate=predicate, object=value)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from werkzaam.api.figure_links import Sheets
 from werkzaam.api.links import Links
 from werkzaam.domain.answers import Row, Table, Term
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import CataloguedQuery, Column, Language
 from werkzaam.web.addresses import thing_href
-from werkzaam.web.figure_links import Sheets
 from werkzaam.web.lookups import ScaleValue, text_of
 from werkzaam.web.pieces import AnswerTable, Cell, Heading, Place
 from werkzaam.web.wording import say

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from werkzaam.api.figure_links import figure_href
 from werkzaam.api.links import Links
 from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.queries import Language
 from werkzaam.store.interface import Store
 from werkzaam.web.addresses import thing_href
 from werkzaam.web.answer_tables import places_of
-from werkzaam.web.figure_links import figure_href
 from werkzaam.web.lookups import ScaleValue, look_up, text_of
 from werkzaam.web.map_pieces import Assessment, GoalStatement
 from werkzaam.web.pieces import Place

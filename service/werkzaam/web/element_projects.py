@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from werkzaam.api.figure_links import cell_href
 from werkzaam.api.service import Service
 from werkzaam.domain.answers import Row
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import Language
 from werkzaam.web.addresses import thing_href
-from werkzaam.web.figure_links import cell_href
 from werkzaam.web.headlines import (
     PROJECTS_FOR_ELEMENT,
     PROJECTS_PER_ELEMENT,

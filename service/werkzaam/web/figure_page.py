@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from starlette.requests import Request
 
+from werkzaam.api.figure_links import figure_href
 from werkzaam.api.figure_pieces import Item, Line, ReferenceWords, Rule, Sheet, Spot, Words
 from werkzaam.api.figure_sheets import sheet_url
 from werkzaam.api.figures import sheet_of
@@ -13,7 +14,6 @@ from werkzaam.api.service import Service
 from werkzaam.domain.identifiers import THINGS
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.web.addresses import thing_href
-from werkzaam.web.figure_links import figure_href
 from werkzaam.web.figure_views import (
     FigurePage,
     ItemView,

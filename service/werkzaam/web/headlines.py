@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from werkzaam.api.figure_links import rows_href, tally_href
 from werkzaam.api.links import Links
 from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import Language
-from werkzaam.web.figure_links import rows_href, tally_href
 from werkzaam.web.lookups import ScaleValue, text_of
 from werkzaam.web.pieces import Fact, Headline
 from werkzaam.web.wording import say, say_number

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from werkzaam.api.figure_links import tally_href
 from werkzaam.web.addresses import thing_href
-from werkzaam.web.figure_links import tally_href
 from werkzaam.web.journey_choice import Choice
 from werkzaam.web.journey_facts import Concept, Journey, Report
 from werkzaam.web.journey_pieces import FindingEntry, KindGroup

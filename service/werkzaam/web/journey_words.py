@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from werkzaam.api.figure_links import tally_href
 from werkzaam.api.links import Links
 from werkzaam.web.addresses import thing_href
-from werkzaam.web.figure_links import tally_href
 from werkzaam.web.journey_choice import NONE, Choice, address
 from werkzaam.web.journey_facts import Concept
 from werkzaam.web.languages import Languages

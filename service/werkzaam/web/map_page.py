@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from werkzaam.api.figure_links import cell_href, tally_href
 from werkzaam.api.links import Links
 from werkzaam.api.service import Service
 from werkzaam.domain.answers import Row
@@ -17,7 +18,6 @@ from werkzaam.web.assessments import assessments, goal_statements
 from werkzaam.web.contexts import MapPage
 from werkzaam.web.element_depth import element_depth
 from werkzaam.web.element_projects import element_projects, projects_page
-from werkzaam.web.figure_links import cell_href, tally_href
 from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
 from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, PROJECTS_PER_ELEMENT
 from werkzaam.web.languages import CONTENT_KEY, Languages, languages_of

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from werkzaam.api.figure_links import cell_href, tally_href
 from werkzaam.api.links import Links
 from werkzaam.api.service import Service
 from werkzaam.domain.answers import Row
@@ -13,7 +14,6 @@ from werkzaam.errors import NotFound
 from werkzaam.web.addresses import thing_href
 from werkzaam.web.assessments import component_assessments
 from werkzaam.web.contexts import ModelPage
-from werkzaam.web.figure_links import cell_href, tally_href
 from werkzaam.web.forms import content_language_field, hidden_fields, read_form
 from werkzaam.web.languages import Languages, languages_of
 from werkzaam.web.lookups import ScaleValue, effects, look_up, text_of

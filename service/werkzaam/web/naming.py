@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from werkzaam.api.figure_links import figure_href, tally_href
 from werkzaam.api.links import Links
 from werkzaam.domain.answers import Term
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.linked_data.names import Name, in_language
-from werkzaam.web.addresses import href_of
-from werkzaam.web.figure_links import figure_href, tally_href
+from werkzaam.web.addresses import href_of, why_address
 from werkzaam.web.languages import Languages
 from werkzaam.web.pieces import Named
 
@@ -66,6 +66,10 @@ class Naming:
     def tally(self, name: str, /, **given: str) -> str:
         """The way to what defends a count on a page."""
         return tally_href(self._links, name, **given)
+
+    def why(self, subject: str, predicate: str, value: str) -> str:
+        """The way to what explains a derived edge; ``value`` is an IRI, or a literal in N-Triples."""
+        return why_address(subject, predicate, value, self._links)
 
     def href(self, iri: str) -> str:
         """The way to ``iri``; empty where there is none."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from starlette.requests import Request
 
+from werkzaam.api.figure_links import sheets_of
 from werkzaam.api.service import Service
 from werkzaam.catalogue.questions import Answered
 from werkzaam.catalogue.tables import part_of
@@ -14,7 +15,6 @@ from werkzaam.errors import BadRequest
 from werkzaam.web.answer_tables import Leads, answer_table
 from werkzaam.web.contexts import Answer, QuestionPage, QuestionsPage
 from werkzaam.web.element_projects import projects_page
-from werkzaam.web.figure_links import sheets_of
 from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
 from werkzaam.web.headlines import (
     ELEMENTS_WITHOUT_PROJECTS,

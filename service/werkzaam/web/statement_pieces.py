@@ -128,11 +128,23 @@ class Described:
 
 @dataclass(frozen=True)
 class DerivedLine:
-    """Edges by one property that follow from statements; ``incoming``: from others to the thing."""
+    """Edges by one property that follow from statements; ``incoming``: from others to the thing.
+
+    ``others``: each with the way to what explains its edge.
+    """
 
     property: Named
     incoming: bool
-    others: Sequence[Named]
+    others: Sequence[tuple[Named, str]]
+
+
+@dataclass(frozen=True)
+class ImpliedLine:
+    """A property and value that follow from the model, with the way to what explains them."""
+
+    property: Named
+    value: Named
+    why: str
 
 
 @dataclass(frozen=True)

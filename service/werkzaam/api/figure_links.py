@@ -1,6 +1,7 @@
-"""From a figure on a page to its sheet."""
+"""From a figure on a page or in an answer to its sheet."""
 
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 
 from werkzaam.api.links import Links
 from werkzaam.catalogue.members import row_name
@@ -8,7 +9,7 @@ from werkzaam.catalogue.tallies import TOPIC
 from werkzaam.domain.answers import Row
 from werkzaam.domain.identifiers import THINGS
 from werkzaam.domain.queries import CataloguedQuery
-from werkzaam.web.addresses import thing_href
+from werkzaam.linked_data.things import is_thing
 
 Sheets = Callable[[str, Row], str]
 """By the name of a column and a row: the way to the sheet of what stands there; empty for none."""
@@ -19,8 +20,8 @@ _WITH_SHEET = ("measurement", "assessment", "source")
 def figure_href(iri: str, links: Links) -> str:
     """The way to the sheet of a measurement, assessment or source; empty for anything else."""
     kind = iri.removeprefix(THINGS).partition("/")[0]
-    known = kind in _WITH_SHEET and thing_href(iri, links)
-    return links.path(f"/figures/{iri.removeprefix(THINGS)}") if known else ""
+    known = kind in _WITH_SHEET and is_thing(iri)
+    return links.path(f"/figures/{quote(iri.removeprefix(THINGS))}") if known else ""
 
 
 def tally_href(links: Links, tally: str, /, **given: str) -> str:
@@ -51,3 +52,11 @@ def cell_href(
 def sheets_of(links: Links, query: CataloguedQuery, given: Mapping[str, str]) -> Sheets:
     """The ways to the sheets of an answer to ``query`` that was asked with ``given``."""
     return lambda column, row: cell_href(links, query, column, row, given)
+
+
+def cell_json_url(
+    links: Links, query: CataloguedQuery, column: str, row: Row, given: Mapping[str, str]
+) -> str:
+    """As ``cell_href``, for programs: where the sheet is as JSON, in full."""
+    href = cell_href(links, query, column, row, given)
+    return f"{links.public_url}/v1{href.removeprefix(links.prefix)}" if href else ""
