@@ -21,6 +21,7 @@ from werkzaam.api import (
     sparql,
     submissions,
     tasks,
+    why,
 )
 from werkzaam.api.links import Links
 from werkzaam.api.service import Service
@@ -32,7 +33,7 @@ from werkzaam.curation.dataset import Dataset
 from werkzaam.curation.submissions import Submissions
 from werkzaam.demo import load_examples
 from werkzaam.domain.content import Content
-from werkzaam.reasoning.rules import read_rules
+from werkzaam.reasoning.rules import read_meanings
 from werkzaam.settings import Settings
 from werkzaam.store.tokens import Tokens
 from werkzaam.web import pages
@@ -49,8 +50,9 @@ def open_service(
     """
     content = read_content(settings.content_dir)
     catalogued = load_queries(content)
-    limits = settings.store_limits()
-    dataset = Dataset(folder, content, read_rules(content), limits, demo=demo)
+    rules = read_meanings(content)
+    derivations = [rule.derivation for rule in rules]
+    dataset = Dataset(folder, content, derivations, settings.store_limits(), demo=demo)
     gate = Submissions(dataset.journal, content, demo=demo, after_change=dataset.follow_once)
     try:
         if demo:
@@ -68,6 +70,7 @@ def open_service(
         links,
         gate,
         Tokens(dataset.journal.database),
+        rules,
         demo_instance=demo,
         contact_email=settings.contact_email,
     )
@@ -112,6 +115,7 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
         submissions,
         tasks,
         mappings,
+        why,
     ):
         app.include_router(part.router)
     pages.install(app, service)

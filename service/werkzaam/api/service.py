@@ -1,6 +1,6 @@
 """What a request handler may ask for: one object, put together by ``app``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -16,6 +16,7 @@ from werkzaam.catalogue.questions import Catalogue
 from werkzaam.catalogue.tallies import load_tallies
 from werkzaam.curation.submissions import Submissions
 from werkzaam.linked_data.things import Standing
+from werkzaam.reasoning.rules import RuleMeaning
 from werkzaam.store.interface import Store
 from werkzaam.store.tokens import Tokens
 
@@ -26,8 +27,8 @@ ResourcePage = Callable[[Request, Standing], Response]
 
 @dataclass
 class Service:
-    """The store, the catalogue, the links, the gate with its places, the tokens and the tasks of this
-    instance.
+    """The store, the catalogue, the links, the gate with its places, the tokens, the tasks and the
+    derivation rules of this instance.
 
     ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
     (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
@@ -39,6 +40,7 @@ class Service:
     links: Links
     submissions: Submissions
     tokens: Tokens
+    rules: Sequence[RuleMeaning] = ()
     demo_instance: bool = False
     contact_email: str | None = None
     package_version: str = __version__

@@ -1,4 +1,4 @@
-"""Everything that is known of one thing, for a page: fifteen queries at most, however much."""
+"""Everything that is known of one thing, for a page: sixteen queries at most, however much."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +21,7 @@ from werkzaam.linked_data.surroundings import (
     Mention,
     PassageCount,
     derived_edges,
+    implied_by_model,
     mentions,
     passages_of,
 )
@@ -42,7 +43,8 @@ class Description:
     """A thing: its own ``facts``, what is ``pointing`` at it, the ``statements`` about it.
 
     ``names`` holds what everything in it is called, properties and classes included. ``derived``:
-    edges that follow by a rule; ``mentions``: words and references that mean it, or in it;
+    edges that follow by a rule; ``implied``: what follows from its classes and properties alone;
+    ``mentions``: words and references that mean it, or in it;
     ``passages``: those of a document. ``origin``: where a project record, or a thing below one,
     comes from; ``submitted``: what was in it, for a submission. ``correspondences``: what analysts
     judged across documents about it.
@@ -53,6 +55,7 @@ class Description:
     pointing: Sequence[Pointing]
     statements: Statements
     derived: Sequence[Derived]
+    implied: Sequence[tuple[str, Term]]
     mentions: Sequence[Mention]
     passages: Sequence[PassageCount]
     origin: Origin | None
@@ -88,6 +91,7 @@ def describe(store: Store, thing: Standing, whole_role: str = "") -> Description
         incoming(store, iri),
         statements_of(store, iri, whole_role, sources, here=not is_document),
         derived,
+        implied_by_model(store, iri),
         mentions(store, iri),
         passages_of(store, iri) if is_document else (),
         origin_of(store, iri),
@@ -116,6 +120,7 @@ def _with_names(store: Store, found: Description) -> Description:
 
 def _around(found: Description) -> list[str]:
     named = [name for edge in found.derived for name in (edge.property, *edge.others)]
+    named += [name for one, term in found.implied for name in (one, term.value)]
     for mention in found.mentions:
         also = (mention.passage, mention.target, mention.status)
         named += [mention.iri, *(name for name in also if name)]

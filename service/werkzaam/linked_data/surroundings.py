@@ -54,6 +54,12 @@ def derived_edges(store: Store, iri: str) -> list[Derived]:
     return [Derived(name, way == "to", others) for (way, name), others in found.items()]
 
 
+def implied_by_model(store: Store, iri: str) -> list[tuple[str, Term]]:
+    """The property and value of what follows about ``iri`` from what its classes and properties mean."""
+    rows = rows_of(store, query_text("implied", thing=in_brackets(iri)))
+    return [(row["property"].value, row["value"]) for row in rows]
+
+
 def mentions(store: Store, iri: str) -> list[Mention]:
     """The mentions of ``iri``, or in it, where it is a passage."""
     rows = rows_of(store, query_text("mentions", thing=in_brackets(iri)))

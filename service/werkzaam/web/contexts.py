@@ -31,9 +31,11 @@ from werkzaam.web.statement_pieces import (
     Described,
     Detail,
     DocumentView,
+    ImpliedLine,
     MentionTable,
 )
 from werkzaam.web.submit_pieces import Notice, ReportView, SignedIn
+from werkzaam.web.why_pieces import WhyPage
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,7 @@ class ResourcePage:
     facts: Sequence[Detail] = ()
     look_alikes: Detail | None = None
     derived: Sequence[DerivedLine] = ()
+    implied: Sequence[ImpliedLine] = ()
     mentions: Sequence[MentionTable] = ()
     mentions_first: bool = False
     document: DocumentView | None = None
@@ -268,6 +271,7 @@ Page = (
     | SparqlPage
     | ResourcePage
     | FigurePage
+    | WhyPage
     | SubmitPage
     | AboutPage
     | ErrorPage

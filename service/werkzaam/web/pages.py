@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
+from werkzaam.api.figure_links import tally_href
 from werkzaam.api.links import Links
 from werkzaam.api.service import Service, service_of
 from werkzaam.api.sparql_protocol import ProtocolQuery
@@ -18,7 +19,6 @@ from werkzaam.web.addresses import thing_href
 from werkzaam.web.assets import FOLDER, HashedFiles, read_assets
 from werkzaam.web.contexts import AboutPage, ErrorPage, HomePage
 from werkzaam.web.drawing import Drawing
-from werkzaam.web.figure_links import tally_href
 from werkzaam.web.figure_page import figure_page
 from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS, headline
 from werkzaam.web.journey_page import journey_page
@@ -37,6 +37,7 @@ from werkzaam.web.question_page import (
 from werkzaam.web.resource_page import resource_page
 from werkzaam.web.sparql_page import sparql_page
 from werkzaam.web.submit_routes import router as submit_router
+from werkzaam.web.why_page import why_page
 from werkzaam.web.wording import say
 
 router = APIRouter(include_in_schema=False)
@@ -132,6 +133,15 @@ def figure(request: Request, name: str) -> Response:
     drawing = _drawing(request)
     return drawing.unchanged(request) or drawing.page(
         request, figure_page(service_of(request), request, name)
+    )
+
+
+@router.get("/why")
+def why(request: Request) -> Response:
+    """Why a triple is in the dataset."""
+    drawing = _drawing(request)
+    return drawing.unchanged(request) or drawing.page(
+        request, why_page(service_of(request), request)
     )
 
 

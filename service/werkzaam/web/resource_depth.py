@@ -4,7 +4,9 @@ looks like, and what stands in a document."""
 from werkzaam.domain.queries import Language
 from werkzaam.linked_data.describe import DOCUMENT, Description
 from werkzaam.linked_data.names import MDT, SKOS
+from werkzaam.linked_data.statements import TYPE
 from werkzaam.linked_data.surroundings import Mention
+from werkzaam.linked_data.why import written
 from werkzaam.web.naming import Naming
 from werkzaam.web.pieces import Named
 from werkzaam.web.statement_cards import NOTE, Meanings, marked
@@ -12,6 +14,7 @@ from werkzaam.web.statement_pieces import (
     DerivedLine,
     Detail,
     DocumentView,
+    ImpliedLine,
     MentionLine,
     MentionTable,
 )
@@ -55,9 +58,27 @@ def look_alikes(described: Description, naming: Naming) -> Detail | None:
 
 def derived_lines(described: Description, naming: Naming) -> list[DerivedLine]:
     """The edges that follow from statements."""
+    lines = []
+    for edge in described.derived:
+        others = []
+        for other in edge.others:
+            ends = (other, described.iri) if edge.incoming else (described.iri, other)
+            way = naming.why(ends[0], edge.property, ends[1])
+            others.append((naming.named(other), way))
+        lines.append(DerivedLine(naming.named(edge.property), edge.incoming, others))
+    return lines
+
+
+def implied_lines(described: Description, naming: Naming) -> list[ImpliedLine]:
+    """What follows from the classes and properties of the thing alone."""
+    class_words = Named(say("is a", naming.interface))
     return [
-        DerivedLine(naming.named(edge.property), edge.incoming, naming.all_named(edge.others))
-        for edge in described.derived
+        ImpliedLine(
+            class_words if name == TYPE else naming.named(name),
+            naming.value(value),
+            naming.why(described.iri, name, value.value if value.kind == "uri" else written(value)),
+        )
+        for name, value in described.implied
     ]
 
 

@@ -19,6 +19,7 @@ from werkzaam.web.pieces import Named, Pointers, PropertyRow
 from werkzaam.web.resource_depth import (
     derived_lines,
     document_view,
+    implied_lines,
     key_facts,
     look_alikes,
     mention_tables,
@@ -72,6 +73,7 @@ def resource_page(service: Service, request: Request, thing: Standing) -> Resour
         facts=key_facts(described, naming),
         look_alikes=look_alikes(described, naming),
         derived=derived_lines(described, naming),
+        implied=implied_lines(described, naming),
         mentions=mention_tables(described, naming, known),
         mentions_first=MDT + "Source" in described.types,
         document=document_view(described, naming),

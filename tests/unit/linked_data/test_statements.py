@@ -17,7 +17,7 @@ from werkzaam.store.embedded import EmbeddedStore, StoreLimits
 RULE = """
 PREFIX mdt: <https://w3id.org/mdt-kennisgraaf/def/>
 CONSTRUCT { ?subject mdt:restsOn ?source }
-WHERE { ?claim mdt:subject ?subject ; mdt:inTextReference/mdt:refersToSource ?source }
+WHERE { ?claim mdt:subject ?subject ; mdt:inTextReference ?reference . ?reference mdt:refersToSource ?source }
 """
 MANY = 30
 ONTOLOGY = """

@@ -139,7 +139,7 @@ def test_groups_are_cut_and_lead_to_all(service: Service) -> None:
 
 def test_what_a_map_shows_of_an_open_element(service: Service) -> None:
     depth = element_depth(service, ELEMENT + "afstemming", Languages("nl", "nl"))
-    links = {line.property.text: [other.text for other in line.others] for line in depth.links}
+    links = {line.property.text: [other.text for other, _ in line.others] for line in depth.links}
     assert links == {
         "beperkt risico": ["Drempels om mee te doen", "Uitsluiting"],
         "borgt": ["Ergens bij horen"],

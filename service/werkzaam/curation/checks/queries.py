@@ -4,7 +4,7 @@ from werkzaam.catalogue import query_files
 from werkzaam.domain.content import Content
 from werkzaam.domain.findings import Finding
 from werkzaam.errors import ContentError
-from werkzaam.reasoning.rules import read_rules
+from werkzaam.reasoning.rules import read_meaning, read_rules
 from werkzaam.store.rule_text import read_rule
 
 
@@ -15,7 +15,7 @@ def queries(content: Content) -> list[Finding]:
 
 
 def rules(content: Content) -> list[Finding]:
-    """The rules that are not SPARQL 1.1, or not of the plain kind that a change can be followed by."""
+    """The rules that are not SPARQL 1.1, or not of the plain kind that a change can be followed by; those that lack words."""
     fix = "Mend the rule; the service does not start with it."
     try:
         found = read_rules(content)
@@ -25,6 +25,7 @@ def rules(content: Content) -> list[Finding]:
     for rule in found:
         try:
             read_rule(rule)
+            read_meaning(rule)
         except ContentError as fault:
             findings.append(_finding(fault, "rule", fix))
     return findings
