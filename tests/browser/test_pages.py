@@ -43,6 +43,9 @@ PATHS = [
     "/doc/document/ontmoetingen",
     "/doc/claim/ontmoetingen-vertrouwen-deel-van-sociaal-kapitaal",
     "/doc/tension/ontmoetingen-afstemmen-op-doelgroep-en-trickle-down",
+    "/doc/correspondence/andere-afkomst-71-procent-in-drie-bewoordingen",
+    "/doc/measurement/integratie-andere-afkomst-71-conclusie",
+    "/doc/encounter-kind/buiten-eigen-leefwereld",
     "/doc/source/blonk-2019",
     "/doc/passage/ontmoetingen-conclusie",
     "/doc/goal/welbevinden",
@@ -111,6 +114,22 @@ def test_a_long_answer_begins_with_a_hundred_rows_and_shows_all_when_asked(
     assert page.locator("#answer-table tbody tr").count() == len(answer["rows"]) > 100
     assert page.locator("#rows-left-out").count() == 0
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_statement_leads_to_what_another_document_says_beside_it(open_page: Any) -> None:
+    page = open_page("/doc/measurement/integratie-andere-afkomst-71-conclusie", width=390)
+    section = page.locator("section.correspondences")
+    judgement = section.locator(".correspondence").first
+    for words in ("Ontmoetingen binnen MDT", "vragenlijst", "Beoordeeld door: analist"):
+        assert words in judgement.inner_text()
+    judgement.get_by_role("link", name="Alle kanten van dit oordeel").click()
+    page.wait_for_url("**/doc/correspondence/**")
+    boxes = [box for side in page.locator(".side").all() if (box := side.bounding_box())]
+    assert len(boxes) > 1
+    assert all(above["y"] + above["height"] <= below["y"] for above, below in pairwise(boxes))
+    page.set_viewport_size({"width": 1280, "height": 900})
+    tops = {side.bounding_box()["y"] for side in page.locator(".side").all()}
+    assert len(tops) == 1
 
 
 def test_the_goals_of_the_map_and_each_element_once(open_page: Any) -> None:
