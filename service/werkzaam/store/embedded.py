@@ -6,33 +6,28 @@ The process that speaks HTTP never opens a store and never evaluates a caller's 
 import contextlib
 import logging
 import queue
-import re
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from threading import Event
+from typing import Final
 
 from werkzaam.confinement.limits import Limits
 from werkzaam.domain.content import Content
-from werkzaam.domain.identifiers import graph_of_file, holds_examples
+from werkzaam.domain.identifiers import holds_examples
 from werkzaam.domain.versions import Version
-from werkzaam.errors import (
-    ContentError,
-    QueryStopped,
-    StoreBusy,
-    StoreUnavailable,
-    WerkzaamError,
-)
+from werkzaam.errors import QueryStopped, StoreBusy, StoreUnavailable, WerkzaamError
 from werkzaam.store.interface import Answer, Condition, Question
 from werkzaam.store.query_policy import read_query
-from werkzaam.store.reader_process import Reader, ReaderTask
-from werkzaam.store.replica import Source
+from werkzaam.store.reader_process import Reader, ReaderTask, change_between, start_readers
+from werkzaam.store.replica import Source, sources_of
 from werkzaam.store.rule_text import Derivation
 
 _log = logging.getLogger(__name__)
 _GLANCE = 0.1
-_GRAPH = re.compile(r"[a-z0-9:/._-]+")
+_MOST_LEFT_BEHIND: Final = 20_000
+"""After this number of quads were removed the readers start anew: the engine keeps their memory."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +64,7 @@ class EmbeddedStore:
         Raises ContentError where the content cannot be loaded.
         """
         self._limits = limits
-        self._sources = {examples: _sources(content, examples) for examples in (False, True)}
+        self._sources = {examples: sources_of(content, examples) for examples in (False, True)}
         self._digest = content.digest
         self._demo = demo
         self._derivations = derivations
@@ -78,6 +73,7 @@ class EmbeddedStore:
         self._lock = threading.Lock()
         self._readers: set[Reader] = set()
         self._waiting = 0
+        self._left_behind = 0
         self._closed = False
         try:
             for _ in range(0 if idle else limits.readers):
@@ -98,21 +94,21 @@ class EmbeddedStore:
         stays where it is.
         """
         task = self._task_for(number, records)
-        fresh = _started(task, self._limits.readers)
+        ready = self._moved(task) or self._fresh(task)
         with self._lock:
             if not self._closed:
                 self._task = task
-                self._readers.update(fresh)
+                self._readers.update(ready)
         if self._closed:
-            for reader in fresh:
+            for reader in ready:
                 reader.kill()
             return
-        with contextlib.suppress(queue.Empty):
-            while (stale := self._idle.get_nowait()) is not None:
-                self._retire(stale)
-            self._idle.put(None)
-        for reader in fresh:
+        for stale in self._taken():
+            self._retire(stale)
+        for reader in ready:
             self._idle.put(reader)
+        for _ in range(self._limits.readers - len(ready)):
+            self._start_another()
 
     def content_lines(self) -> bytes:
         """The content of this version as sorted N-Quads lines, the same at every start.
@@ -212,7 +208,44 @@ class EmbeddedStore:
             return
         self._retire(reader)
         if reader.task is self._task and not self._closed:
-            threading.Thread(target=self._replace, name="reader-replacement", daemon=True).start()
+            self._start_another()
+
+    def _moved(self, task: ReaderTask) -> list[Reader]:
+        """The readers that had no work and are at the version of ``task`` now. Until they are put back
+        nobody is answered: that is shorter than starting one."""
+        change = change_between(self._task, task)
+        self._left_behind += change.size if change else 0
+        if change is None or self._left_behind > _MOST_LEFT_BEHIND:
+            self._left_behind = 0
+            return []
+        moved = []
+        for reader in self._taken():
+            if reader.advance(task, change):
+                moved.append(reader)
+            else:
+                self._retire(reader)
+        return moved
+
+    def _fresh(self, task: ReaderTask) -> list[Reader]:
+        """All readers, started for ``task``. Raises StoreUnavailable."""
+        try:
+            return start_readers(task, self._limits.readers)
+        except BaseException:
+            for _ in range(self._limits.readers - len(self._readers)):
+                self._start_another()
+            raise
+
+    def _taken(self) -> list[Reader]:
+        """All readers that have no work, taken out of the queue."""
+        taken: list[Reader] = []
+        with contextlib.suppress(queue.Empty):
+            while (reader := self._idle.get_nowait()) is not None:
+                taken.append(reader)
+            self._idle.put(None)
+        return taken
+
+    def _start_another(self) -> None:
+        threading.Thread(target=self._replace, name="reader-replacement", daemon=True).start()
 
     def _retire(self, reader: Reader) -> None:
         with self._lock:
@@ -252,35 +285,6 @@ class EmbeddedStore:
                 pause = min(pause * 2, 30.0)
             else:
                 return
-
-
-def _started(task: ReaderTask, number: int) -> list[Reader]:
-    started: list[Reader] = []
-    try:
-        for _ in range(number):
-            started.append(Reader(task))
-    except BaseException:
-        for reader in started:
-            reader.kill()
-        raise
-    return started
-
-
-def _sources(content: Content, examples: bool) -> list[Source]:
-    sources = []
-    for file in content.files:
-        graph = graph_of_file(file.path, examples=examples)
-        if graph is None:
-            continue
-        if not _GRAPH.fullmatch(graph):
-            raise ContentError(
-                file.path,
-                None,
-                "The name of this folder becomes the name of a graph: use lower case letters, digits, "
-                "hyphens and underscores only.",
-            )
-        sources.append(Source(file.path, graph, file.data))
-    return sources
 
 
 def _stopping() -> StoreUnavailable:

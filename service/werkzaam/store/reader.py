@@ -1,7 +1,7 @@
 """A reader: one process, one version, one query at a time. Run as a confined module.
 
-It answers three kinds of frame. ``load`` brings the content and the rules; ``query`` a question;
-``lines`` brings content and takes it back as N-Quads.
+It answers four kinds of frame. ``load`` brings the content and the rules; ``change`` what the next
+version removes and adds; ``query`` a question; ``lines`` brings content and takes it back as N-Quads.
 Whatever goes wrong comes back as a frame with ``error``; dying is the parent's to notice.
 """
 
@@ -27,7 +27,7 @@ Reply = tuple[dict[str, Any], bytes]
 def main() -> None:
     """Confine this process, then answer frames until the input ends."""
     level = confine(Limits(memory_bytes=int(sys.argv[2])), lifeline=int(sys.argv[1]))
-    store = ox.Store()
+    store, rules = ox.Store(), Rules([])
     while True:
         try:
             header, body = read_frame(sys.stdin.buffer)
@@ -35,28 +35,44 @@ def main() -> None:
             return
         if header["kind"] == "query":
             reply = _query(store, header)
+        elif header["kind"] == "change":
+            reply = _change(store, rules, body[: header["removed"]], body[header["removed"] :])
         else:
-            store, reply = _load(header, body)
+            store, rules, reply = _load(header, body)
             reply[0]["confinement"] = level.as_json()
         write_frame(sys.stdout.buffer, *reply)
 
 
-def _load(header: dict[str, Any], body: bytes) -> tuple[ox.Store, Reply]:
+def _load(header: dict[str, Any], body: bytes) -> tuple[ox.Store, Rules, Reply]:
     sources = []
     start = 0
     for file in header["files"]:
         data = body[start : start + file["size"]]
         sources.append(replica.Source(file["path"], file["graph"], data))
         start += file["size"]
-    rules = [Derivation(rule["path"], rule["query"]) for rule in header["rules"]]
+    rules = Rules([])
     try:
         if header["kind"] == "lines":
-            return ox.Store(), ({}, "\n".join(replica.content_lines(sources)).encode())
-        store = replica.build(sources, Rules(rules))
+            return ox.Store(), rules, ({}, "\n".join(replica.content_lines(sources)).encode())
+        rules = Rules(Derivation(rule["path"], rule["query"]) for rule in header["rules"])
+        store = replica.build(sources, rules)
     except ContentError as fault:
-        place = {"path": fault.path, "line": fault.line}
-        return ox.Store(), (_failure("content", fault.template, **place, values=fault.values), b"")
-    return store, ({"quads": len(store)}, b"")
+        return ox.Store(), rules, _content_failure(fault)
+    return store, rules, ({"quads": len(store)}, b"")
+
+
+def _change(store: ox.Store, rules: Rules, removed: bytes, added: bytes) -> Reply:
+    changes = [list(ox.parse(lines, format=ox.RdfFormat.N_QUADS)) for lines in (removed, added)]
+    try:
+        rules.follow(store, *changes)
+    except ContentError as fault:
+        return _content_failure(fault)
+    return {"quads": len(store)}, b""
+
+
+def _content_failure(fault: ContentError) -> Reply:
+    place = {"path": fault.path, "line": fault.line}
+    return _failure("content", fault.template, **place, values=fault.values), b""
 
 
 def _query(store: ox.Store, header: dict[str, Any]) -> Reply:

@@ -52,6 +52,31 @@ class ReaderTask:
         object.__setattr__(self, "body", b"".join(source.data for source in self.sources))
 
 
+@dataclass(frozen=True)
+class Change:
+    """The lines of N-Quads that a version takes away and adds."""
+
+    removed: bytes
+    added: bytes
+
+    @property
+    def size(self) -> int:
+        """How many lines it takes away."""
+        return len(self.removed.splitlines())
+
+
+def change_between(old: ReaderTask, new: ReaderTask) -> Change | None:
+    """What changes in the last source, the records; None where a reader must start anew: where other
+    files differ, or a blank node, which has no name that lasts, is among the changes."""
+    if old.sources[:-1] != new.sources[:-1]:
+        return None
+    before, after = (set(task.sources[-1].data.splitlines()) for task in (old, new))
+    lines = (before - after, after - before)
+    if any(line.startswith(b"_:") or b" _:" in line for part in lines for line in part):
+        return None
+    return Change(*(b"\n".join(sorted(part)) for part in lines))
+
+
 class Reader:
     """One reader process, loaded and warm. ``alive`` is False once it was killed or died."""
 
@@ -86,6 +111,20 @@ class Reader:
         """The process number of the reader."""
         return self._process.pid
 
+    def advance(self, task: ReaderTask, change: Change) -> bool:
+        """Move to the version of ``task`` by ``change``; whether that worked. If not it is dead."""
+        header = {"kind": "change", "removed": len(change.removed)}
+        try:
+            reply, _ = self._process.ask(header, change.removed + change.added, _START_SECONDS)
+        except (ChannelClosed, ChannelTimeout):
+            reply = {"error": "died"}
+        if reply.get("error"):
+            _log.error("reader not moved", extra={"reason": reply["error"]})
+            self.kill()
+            return False
+        self.task, self.quads = task, reply["quads"]
+        return True
+
     def ask(self, header: dict[str, Any], seconds: float, stop: Event | None = None) -> bytes:
         """Evaluate one query; kills the process when it is late, died, or is to stop."""
         try:
@@ -119,6 +158,19 @@ class Reader:
         """End the process at once; nothing is left of it."""
         self.alive = False
         self._process.kill()
+
+
+def start_readers(task: ReaderTask, number: int) -> list[Reader]:
+    """``number`` readers at the version of ``task``: all of them, or an error and none."""
+    started: list[Reader] = []
+    try:
+        for _ in range(number):
+            started.append(Reader(task))
+    except BaseException:
+        for reader in started:
+            reader.kill()
+        raise
+    return started
 
 
 def _too_large() -> QueryTooLarge:

@@ -5,12 +5,14 @@ own names as well: an engine's union counts a triple that stands in two graphs t
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from werkzaam.domain.identifiers import OUTSIDE_DEFAULT_GRAPH
+from werkzaam.domain.content import Content
+from werkzaam.domain.identifiers import OUTSIDE_DEFAULT_GRAPH, graph_of_file
 from werkzaam.errors import ContentError, QueryRefused
 from werkzaam.store.derivation import Rules
 
@@ -55,7 +57,27 @@ class Source:
         )
 
 
+_GRAPH = re.compile(r"[a-z0-9:/._-]+")
 _MERGE = "INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({outside})) }}"
+
+
+def sources_of(content: Content, examples: bool) -> list[Source]:
+    """The files of ``content`` that are loaded, with their graphs; with ``examples`` also the concepts
+    that only these use. Raises ContentError for a folder that cannot name a graph."""
+    sources = []
+    for file in content.files:
+        graph = graph_of_file(file.path, examples=examples)
+        if graph is None:
+            continue
+        if not _GRAPH.fullmatch(graph):
+            raise ContentError(
+                file.path,
+                None,
+                "The name of this folder becomes the name of a graph: use lower case letters, digits, "
+                "hyphens and underscores only.",
+            )
+        sources.append(Source(file.path, graph, file.data))
+    return sources
 
 
 def build(sources: Iterable[Source], rules: Rules) -> ox.Store:
