@@ -74,6 +74,9 @@ SOUND: dict[str, Case] = {
     "names by a definition and a term use": (
         "one-concept", beside("definition:red", "term-use:blue", shared="goal:home"),
     ),
+    "a name in the definition of another concept": (
+        "one-concept", beside("term-use:red", "definition:blue-nest", shared="goal:home"),
+    ),
     "look-alikes": ("look-alike", ALIKE),
     "similar concepts": ("similar", ALIKE),
     "statements that agree": ("agrees", SAID),
@@ -114,14 +117,15 @@ FAULTS: dict[str, tuple[str, dict[str, str], str]] = {
     "no status": ("agrees", {**SAID, "reviewStatus": ""}, "review-status"),
     "a reason in Dutch only": ("agrees", {**SAID, "reason": '"Waarom"@nl'}, "reason"),
     "a document set beside": (
-        "similar", beside("goal:home", "goal:nest", "document:red"), "sets-beside concepts",
+        "similar", beside("goal:home", "goal:nest", "document:red"), "concepts",
     ),
+    "words set beside": ("similar", beside("goal:home", "goal:nest", '"home"'), "sets-beside concepts"),
     "what is shared set beside": (
         "similar", beside("goal:home", "goal:nest", shared="goal:home"), "sets-beside",
     ),
     "itself set beside": (
         "agrees", beside("claim:red", "claim:blue", "correspondence:itself-set-beside"),
-        "sets-beside statements",
+        "statements",
     ),
     "two things shared": ("agrees", {**SAID, "shared": "goal:home, goal:nest"}, "shared"),
     "a statement shared": ("agrees", {**SAID, "shared": "claim:blue-opinion"}, "shared"),
@@ -172,8 +176,8 @@ FAULTS: dict[str, tuple[str, dict[str, str], str]] = {
         "one-concept", beside("term-use:red", "term-use:blue-nest", shared="goal:home"),
         "named-concept",
     ),
-    "a definition of another concept": (
-        "one-concept", beside("term-use:red", "definition:blue-nest", shared="goal:home"),
+    "a name of another concept beside a definition": (
+        "one-concept", beside("definition:red", "term-use:blue-nest", shared="goal:home"),
         "named-concept",
     ),
     "no shared source": (
