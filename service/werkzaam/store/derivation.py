@@ -114,15 +114,14 @@ class Rules:
 def _change(
     store: ox.Store, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]
 ) -> tuple[Triples, Triples]:
-    """Change the named graphs; the triples no longer asserted, and those asserted only since."""
+    """Change the named graphs; the triples no longer asserted, and those asserted in one more."""
     gone = [quad for quad in removed if quad in store]
     come = [quad for quad in added if quad not in store]
-    before = {triple for triple in _members(come) if _asserted(store, triple)}
     for quad in gone:
         store.remove(quad)
     store.extend(come)
     lost = {triple for triple in _members(gone) if not _asserted(store, triple)}
-    return lost, set(_members(come)) - before
+    return lost, set(_members(come))
 
 
 def _members(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
