@@ -73,6 +73,7 @@ def claim(name: str, changes: dict[str, str]) -> str:
 
 MANY = re.compile(
     r"/(claims.*|tensions|term-uses|proposals|measurements|definitions|norms|assessments)\.ttl$"
+    r"|/across/"
 )
 
 pytestmark = pytest.mark.xdist_group("planted faults")

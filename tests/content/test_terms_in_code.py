@@ -13,8 +13,8 @@ from werkzaam.curation.checks.query_terms import query_mentions
 from werkzaam.curation.parsed_content import parse_content
 from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import TERMS
-from werkzaam.linked_data import names
-from werkzaam.web import resource_depth
+from werkzaam.linked_data import correspondences, names
+from werkzaam.web import correspondence_lines, resource_depth
 
 PACKAGE = Path(werkzaam.__file__).parent
 BASES = ("MDT", "TERMS")
@@ -22,6 +22,8 @@ TAKES_A_NAME = {"first": 0, "values": 0, "of_class": 0, "text": 1}
 WRITTEN = re.compile(r"(?<![\w/])mdt:(\w+)")
 LISTS = (
     *names._CONTENT,
+    *correspondences.SIDES,
+    *correspondence_lines._FACTS,
     *document_coverage._PROPERTIES.values(),
     *(name for facts in resource_depth._KEY_FACTS.values() for name in facts),
 )
@@ -32,6 +34,7 @@ USES = {
     "curation/document_coverage.py": {"property_"},
     "domain/identifiers.py": {"name"},
     "linked_data/names.py": {"name"},
+    "web/correspondence_lines.py": {"name"},
     "web/resource_depth.py": {"name"},
     "web/resource_origin.py": {"name"},
 }
