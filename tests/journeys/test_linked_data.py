@@ -22,6 +22,7 @@ KINDS = [
     "measurement/ontmoetingen-empathie-als-doel",
     "definition/ontmoetingen-afstemmen-op-doelgroep",
     "tension/ontmoetingen-afstemmen-op-doelgroep-en-trickle-down",
+    "correspondence/andere-afkomst-71-procent-in-drie-bewoordingen",
     "source/felten-2016",
     "in-text-reference/ontmoetingen-blonk-2019-p11",
     "term-use/ontmoetingen-aandacht-en-intentie-conclusie",
