@@ -1,14 +1,14 @@
 """The sheet of a figure that we counted: a cell of an answer, the rows of one, a count on a page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from werkzaam.api.figure_pieces import Line, Rule, Sheet, Words
 from werkzaam.api.figure_sheets import stated_sheet, with_footnotes
 from werkzaam.api.figure_telling import Telling
 from werkzaam.api.service import Service
 from werkzaam.catalogue.members import MEMBER, row_name
-from werkzaam.catalogue.questions import Answered, Catalogue
+from werkzaam.catalogue.questions import Answered
 from werkzaam.catalogue.tallies import TOPIC
 from werkzaam.domain.answers import Row
 from werkzaam.domain.characters import quoted
@@ -24,14 +24,16 @@ MOST_MEMBERS = 100
 
 @dataclass(frozen=True)
 class _Counted:
-    """A number that we counted: which question in which language, of which row and column."""
+    """A number that we counted: of which question, row and column. ``whole`` is its denominator;
+    ``in_words`` what stands in the place of a number; ``language`` that of the row."""
 
     name: str
     answered: Answered
     members: Sequence[str]
     number: str
     sparql: str
-    row: Row
+    language: Language
+    row: Row = field(default_factory=dict)
     column: str = ""
     whole: str = ""
     in_words: str = ""
@@ -47,55 +49,41 @@ def cell_sheet(
     query = service.catalogue.get(question)
     behind = _behind(query, column)
     asked = {name: value for name, value in given.items() if name != ROW_KEY}
-    answers = _answers(service.catalogue, query, asked)
-    rows = {one: _row(query, answers[one], given.get(ROW_KEY, "")) for one in LANGUAGES}
+    wanted = given.get(ROW_KEY, "")
+    answered = service.catalogue.answer(query, asked, language=language)
+    row = _row(answered, wanted)
     if behind.stated_by:
-        thing = rows[language][behind.stated_by].value if behind.stated_by in rows[language] else ""
+        thing = row[behind.stated_by].value if behind.stated_by in row else ""
         kind, _, slug = thing.removeprefix(THINGS).partition("/")
         return stated_sheet(service, kind, slug, language)
-    sparql, members = service.catalogue.members(query, behind, rows[language], asked)
-    words = next((other.column for other in query.figures if other.words == behind.column), "")
-    return _sheet(
-        service,
-        {
-            one: _Counted(
-                name=f"queries/{query.name}/{behind.column}",
-                answered=answers[one],
-                members=members,
-                number=_text(rows[one], behind.column),
-                sparql=sparql,
-                row=rows[one],
-                column=behind.column,
-                whole=_text(rows[one], behind.out_of),
-                in_words=_text(rows[one], words),
-            )
-            for one in LANGUAGES
-        },
-        language,
-    )
+    sparql, members = service.catalogue.members(query, behind, row, asked)
+    things = [row[name].value for name in query.key_columns if name in row]
+    told = tell(service.store, members[:MOST_MEMBERS], called=things)
+    counted = {language: _cell(answered, behind, row, members, sparql, language)}
+    for other in LANGUAGES:
+        if other == language or _has_names(row, query, Telling(told, language)):
+            counted.setdefault(other, counted[language])
+            continue
+        theirs = service.catalogue.answer(query, asked, language=other)
+        counted[other] = _cell(theirs, behind, _row(theirs, wanted), members, sparql, other)
+    return _sheet(service, counted, told, language)
 
 
 def rows_sheet(
     service: Service, question: str, given: Mapping[str, str], language: Language
 ) -> Sheet:
-    """The sheet of how many rows the answer to ``question`` has."""
+    """The sheet of how many rows the answer to ``question`` has. Raises NotFound, InvalidParameter."""
     query = service.catalogue.get(question)
-    answers = _answers(service.catalogue, query, given)
+    answered = service.catalogue.answer(query, given, language=language)
+    rows = answered.table.rows
     key = next(iter(query.key_columns), "")
-    members = dict.fromkeys(
-        row[key].value
-        for row in answers[language].table.rows
-        if key in row and row[key].kind == "uri"
+    things = dict.fromkeys(row[key].value for row in rows if key in row and row[key].kind == "uri")
+    members = [*things]
+    counted = _Counted(
+        f"queries/{query.name}", answered, members, str(len(rows)), answered.sparql, language
     )
-    return _sheet(
-        service,
-        {
-            one: _Counted(f"queries/{query.name}", answers[one], [*members],
-                          str(len(answers[one].table.rows)), answers[one].sparql, {})
-            for one in LANGUAGES
-        },
-        language,
-    )  # fmt: skip
+    told = tell(service.store, members[:MOST_MEMBERS])
+    return _sheet(service, dict.fromkeys(LANGUAGES, counted), told, language)
 
 
 def tally_sheet(service: Service, name: str, given: Mapping[str, str], language: Language) -> Sheet:
@@ -107,18 +95,50 @@ def tally_sheet(service: Service, name: str, given: Mapping[str, str], language:
             name=quoted(name),
             known=", ".join(known),
         )
-    query = service.tallies.get(f"{TOPIC}/{name}")
-    answers = _answers(service.tallies, query, given)
-    members = [row[MEMBER].value for row in answers[language].table.rows]
-    return _sheet(
-        service,
-        {
-            one: _Counted(f"counts/{name}", answers[one], members, str(len(members)),
-                          answers[one].sparql, {})
-            for one in LANGUAGES
-        },
-        language,
-    )  # fmt: skip
+    answered = service.tallies.answer(service.tallies.get(f"{TOPIC}/{name}"), given)
+    members = [row[MEMBER].value for row in answered.table.rows]
+    counted = _Counted(
+        f"{TOPIC}/{name}", answered, members, str(len(members)), answered.sparql, language
+    )
+    told = tell(service.store, members[:MOST_MEMBERS])
+    return _sheet(service, dict.fromkeys(LANGUAGES, counted), told, language)
+
+
+def _cell(
+    answered: Answered,
+    behind: Behind,
+    row: Row,
+    members: Sequence[str],
+    sparql: str,
+    language: Language,
+) -> _Counted:
+    query = answered.query
+    words = next((other.column for other in query.figures if other.words == behind.column), "")
+    return _Counted(
+        name=f"queries/{query.name}/{behind.column}",
+        answered=answered,
+        members=members,
+        number=_text(row, behind.column),
+        sparql=sparql,
+        language=language,
+        row=row,
+        column=behind.column,
+        whole=_text(row, behind.out_of),
+        in_words=_text(row, words),
+    )
+
+
+def _has_names(row: Row, query: CataloguedQuery, telling: Telling) -> bool:
+    """Whether the labels in ``row`` are the names of its things, so that their names in another
+    language can stand for that row in it, and no other words are needed."""
+    labels = {column.of: column.name for column in query.columns if column.of}
+    said = [(row.get(key), row.get(labels.get(key, key))) for key in query.key_columns]
+    in_words = any(figure.words for figure in query.figures)
+    return not in_words and all(
+        label is None
+        or (thing is not None and label.value in (thing.value, telling.label(thing.value)))
+        for thing, label in said
+    )
 
 
 def _behind(query: CataloguedQuery, column: str) -> Behind:
@@ -134,23 +154,14 @@ def _behind(query: CataloguedQuery, column: str) -> Behind:
     return named
 
 
-def _answers(
-    catalogue: Catalogue, query: CataloguedQuery, given: Mapping[str, str]
-) -> dict[Language, Answered]:
-    if query.language_parameter is None:
-        answered = catalogue.answer(query, given)
-        return dict.fromkeys(LANGUAGES, answered)
-    return {one: catalogue.answer(query, given, language=one) for one in LANGUAGES}
-
-
-def _row(query: CataloguedQuery, answered: Answered, name: str) -> Row:
+def _row(answered: Answered, name: str) -> Row:
     for row in answered.table.rows:
-        if row_name(query, row) == name:
+        if row_name(answered.query, row) == name:
             return row
     raise NotFound(
         "The answer to {question} has no row {row} now. Open the question, and follow the figure "
         "in its row.",
-        question=query.name,
+        question=answered.query.name,
         row=quoted(name),
     )
 
@@ -159,14 +170,15 @@ def _text(row: Row, name: str) -> str:
     return row[name].value if name and name in row else ""
 
 
-def _sheet(service: Service, counted: Mapping[Language, _Counted], language: Language) -> Sheet:
-    told = tell(service.store, counted[language].members[:MOST_MEMBERS])
-    sheets = {one: _told(service, counted[one], told, one) for one in LANGUAGES}
+def _sheet(
+    service: Service, counted: Mapping[Language, _Counted], told: Told, language: Language
+) -> Sheet:
+    sheets = {one: _told(service, counted[one], Telling(told, one)) for one in LANGUAGES}
     return with_footnotes(service, sheets, language)
 
 
-def _told(service: Service, counted: _Counted, told: Told, language: Language) -> Sheet:
-    query, telling = counted.answered.query, Telling(told, language)
+def _told(service: Service, counted: _Counted, telling: Telling) -> Sheet:
+    query, language = counted.answered.query, telling.language
     title = _label(query, counted.column, language) or query.title.in_(language)
     figure = _figure(counted, telling)
     items = telling.items(counted.members[:MOST_MEMBERS])
@@ -182,13 +194,13 @@ def _told(service: Service, counted: _Counted, told: Told, language: Language) -
             Line("figure", say("Value", language), [Words(figure)]),
             Line("denominator", say("Denominator", language), _some(telling.number(counted.whole)),
                  absence=say("none: this is a count, no share", language)),
-            *_row_lines(counted, language),
+            *_row_lines(counted, telling),
         ],
         rule=Rule(
             text=query.description.in_(language),
             question="" if is_tally else query.name,
             title=query.title.in_(language),
-            asked=_asked(service, counted, language),
+            asked=_asked(service, counted, telling),
             given=_given(counted),
             sparql=counted.sparql,
         ),
@@ -226,16 +238,18 @@ def _empty(counted: _Counted, language: Language) -> str:
     )
 
 
-def _row_lines(counted: _Counted, language: Language) -> list[Line]:
-    """What names the row: its things by their labels."""
-    query = counted.answered.query
+def _row_lines(counted: _Counted, telling: Telling) -> list[Line]:
+    """What names the row: its things by their labels, or by their names in another language."""
+    query, language = counted.answered.query, telling.language
     labels = {column.of: column.name for column in query.columns if column.of}
     found = []
     for name in query.key_columns if counted.row else ():
         shown = labels.get(name, name)
         term = counted.row.get(shown)
         thing = counted.row.get(name)
-        if term is not None and term.value:
+        if thing is not None and counted.language != language:
+            found.append(Line(name, _label(query, shown, language), [telling.words(thing.value)]))
+        elif term is not None and term.value:
             words = Words(term.value, term.language or language, thing.value if thing else "")
             found.append(Line(name, _label(query, shown, language), [words]))
     return found
@@ -245,9 +259,10 @@ def _label(query: CataloguedQuery, name: str, language: Language) -> str:
     return next((c.label.in_(language) for c in query.columns if c.name == name), "")
 
 
-def _asked(service: Service, counted: _Counted, language: Language) -> list[tuple[str, str]]:
+def _asked(service: Service, counted: _Counted, telling: Telling) -> list[tuple[str, str]]:
     """What was asked, in words; for a row also what names it."""
-    query, found = counted.answered.query, []
+    query, language = counted.answered.query, telling.language
+    found = []
     catalogue = service.tallies if counted.name.startswith(f"{TOPIC}/") else service.catalogue
     for name, value in counted.answered.given.items():
         parameter = query.parameter(name)
@@ -255,7 +270,7 @@ def _asked(service: Service, counted: _Counted, language: Language) -> list[tupl
             choices = catalogue.choices(parameter)
             chosen = [c.label.in_(language) for c in choices if value in (c.iri, c.slug)]
             found.append((parameter.label.in_(language), chosen[0] if chosen else value))
-    rows = _row_lines(counted, language)
+    rows = _row_lines(counted, telling)
     return [*found, *((line.label, line.values[0].text) for line in rows)]
 
 

@@ -17,6 +17,7 @@ from werkzaam.messages import say
 
 _PERCENT = "percent"
 _NOT_KNOWN = "not-known"
+_LOCALES = {"nl": "nl", "en": "en_GB"}
 _ABOUT = ("measures", "assesses", "assessesComponent", "subject", "defines", "concerns")
 
 
@@ -184,7 +185,9 @@ class Telling:
     def _day(self, issued: str) -> str:
         """A day in words; a year or other text as it is."""
         try:
-            return str(format_date(date.fromisoformat(issued), "long", locale=self.language))
+            return str(
+                format_date(date.fromisoformat(issued), "long", locale=_LOCALES[self.language])
+            )
         except ValueError:
             return issued
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from werkzaam.api import openapi_responses, openapi_schemas, openapi_why
+from werkzaam.api import openapi_figures, openapi_responses, openapi_schemas, openapi_why
 from werkzaam.api.answers_json import parameter_schema
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
 from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
@@ -27,7 +27,11 @@ _ROW_CELL: Json = {
         "datatype": {"type": ["string", "null"]},
         "lang": {"type": ["string", "null"]},
         "label": {"type": ["string", "null"]},
-        "figure": {"type": "string", "format": "uri", "description": "Waar de verantwoording staat"},
+        "figure": {
+            "type": "string",
+            "format": "uri",
+            "description": "Waar de verantwoording staat",
+        },
     },
 }
 
@@ -49,6 +53,7 @@ def interface(service: Service) -> Json:
         "/queries": {"get": _list_operation()},
         "/openapi.json": {"get": _self_operation()},
     }
+    paths |= openapi_figures.figure_paths()
     paths |= submission_paths(mapping_names(service.submissions.content))
     paths |= openapi_why.why_paths()
     for query in service.catalogue.all():
@@ -78,6 +83,7 @@ def interface(service: Service) -> Json:
             "schemas": {
                 "Cell": _ROW_CELL,
                 "Answer": _answer_schema(),
+                **openapi_figures.SCHEMAS,
                 **openapi_responses.SCHEMAS,
                 **openapi_schemas.SCHEMAS,
                 **openapi_why.SCHEMAS,

@@ -45,8 +45,9 @@ class Told:
 
 @dataclass(frozen=True)
 class FigureFacts:
-    """The figure ``iri``. ``same``: other figures of the same thing in the same unit; ``together``:
-    judgements and figures that belong to it; ``cites``: statements that refer to it, of a source."""
+    """The figure ``iri``. ``same``: other figures of the same thing in the same unit, without those
+    that are weighed; ``together``: judgements and figures that belong to it; ``cites``: statements
+    that refer to it, of a source."""
 
     iri: str
     kind: str
@@ -75,21 +76,24 @@ def read_figure(store: Store, iri: str) -> FigureFacts | None:
     judged = nodes_of(store, around.get("correspondence", ()))
     nodes = [Node(name, facts) for name, facts in judged.items()]
     weighed = [_weighed(node, iri) for node in (*found[0].tensions, *nodes) if _sides(node)]
-    beside = [*(other for item in weighed for other in item.others),
-              *(name for names in around.values() for name in names)]  # fmt: skip
+    sides = dict.fromkeys(other for item in weighed for other in item.others)
+    beside = [*sides, *(name for names in around.values() for name in names)]
     return FigureFacts(
         iri,
         kind,
         weighed,
-        around.get("same", ()),
+        [name for name in around.get("same", ()) if name not in sides],
         around.get("together", ()),
         around.get("cites", ()),
         tell(store, [iri, *beside], [*weighed]),
     )
 
 
-def tell(store: Store, iris: Iterable[str], also: Sequence[Node] = ()) -> Told:
-    """``iris`` as far as they are statements, their documents, and the names of everything."""
+def tell(
+    store: Store, iris: Iterable[str], also: Sequence[Node] = (), *, called: Sequence[str] = ()
+) -> Told:
+    """``iris`` as far as they are statements, their documents, and the names of everything; of the
+    things around ``also`` and of those ``called`` the names only."""
     wanted = list(dict.fromkeys(iris))
     found = {one.iri: one for one in listed_statements(store, wanted)}
     said_in = _said_in(store, [iri for iri in wanted if not _has_gist(found.get(iri))])
@@ -97,7 +101,7 @@ def tell(store: Store, iris: Iterable[str], also: Sequence[Node] = ()) -> Told:
     documents |= {passage.first("inDocument") for passage in said_in.values()} - {""}
     nodes = nodes_of(store, sorted(documents)) if documents else {}
     things = {name: Node(name, facts) for name, facts in nodes.items()}
-    named = [*wanted, *named_around([*found.values()]), *things]
+    named = [*called, *wanted, *named_around([*found.values()]), *things]
     for node in (*also, *said_in.values()):
         named += iris_of(node.facts)
     codes = [v.value for one in found.values() for name in _OF_VALUES for v in one.values(name)]

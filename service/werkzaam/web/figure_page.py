@@ -1,6 +1,7 @@
 """``/figures/…``: defend this figure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from starlette.requests import Request
 
@@ -11,9 +12,11 @@ from werkzaam.api.figures import sheet_of
 from werkzaam.api.links import Links
 from werkzaam.api.query_keys import given_once
 from werkzaam.api.service import Service
-from werkzaam.domain.identifiers import THINGS
+from werkzaam.catalogue.tallies import TOPIC
+from werkzaam.domain.identifiers import THINGS, last_segment
 from werkzaam.domain.queries import LANGUAGES, Language
-from werkzaam.web.addresses import thing_href
+from werkzaam.linked_data.names import MDT
+from werkzaam.web.addresses import thing_href, why_address
 from werkzaam.web.figure_views import (
     FigurePage,
     ItemView,
@@ -27,6 +30,9 @@ from werkzaam.web.languages import INTERFACE_KEY, languages_of
 from werkzaam.web.pieces import Named, Place
 from werkzaam.web.question_page import readable_query
 from werkzaam.web.wording import say
+
+_RESTS_ON = f"{TOPIC}/rests-on"
+_LINKS = f"{TOPIC}/links"
 
 
 def figure_page(service: Service, request: Request, name: str) -> FigurePage:
@@ -56,7 +62,7 @@ def figure_page(service: Service, request: Request, name: str) -> FigurePage:
         together=view.items(sheet.together),
         cites=view.items(sheet.cites),
         rule=view.rule(sheet.rule) if sheet.rule else None,
-        members=view.items(sheet.members),
+        members=view.members(sheet),
         counted=len(sheet.counted),
         cut=_cut(sheet, language),
         empty=sheet.empty,
@@ -92,7 +98,13 @@ class _View:
             "",
             document.href,
             thing_href(spot.passage, self._links),
+            self._in_full(spot.passage),
         )
+
+    def _in_full(self, iri: str) -> str:
+        """Where ``iri`` is answered for, with the host, as it stands on paper."""
+        href = thing_href(iri, self._links)
+        return self._links.public_url + href.removeprefix(self._links.prefix) if href else ""
 
     def reference(self, one: ReferenceWords) -> ReferenceView:
         source = self.named(one.source) if one.source else None
@@ -100,6 +112,22 @@ class _View:
 
     def items(self, items: Sequence[Item]) -> list[ItemView]:
         return [self._item(item) for item in items]
+
+    def members(self, sheet: Sheet) -> list[ItemView]:
+        """What was counted; of edges that follow by a rule, each with why it is there."""
+        given = dict(sheet.rule.given) if sheet.rule else {}
+        found = self.items(sheet.members)
+        if sheet.name == _RESTS_ON:
+            element = f"{THINGS}working-element/{last_segment(given['element'])}"
+            return [self._why(one, element, MDT + "restsOn", one.what.iri) for one in found]
+        if sheet.name == _LINKS:
+            return [
+                self._why(one, one.what.iri, given["property"], given["thing"]) for one in found
+            ]
+        return found
+
+    def _why(self, item: ItemView, subject: str, predicate: str, value: str) -> ItemView:
+        return replace(item, why=why_address(subject, predicate, value, self._links))
 
     def _item(self, item: Item) -> ItemView:
         language = self._language

@@ -20,7 +20,8 @@ class LineView:
 
 @dataclass(frozen=True)
 class ItemView:
-    """A statement or thing in short; ``sheet`` leads to its own sheet, if it is a figure."""
+    """A statement or thing in short; ``sheet`` leads to its own sheet, if it is a figure, ``why`` to
+    the reason for the edge that was counted."""
 
     what: Named
     kind: str
@@ -28,6 +29,7 @@ class ItemView:
     sheet: str
     told: Sequence[tuple[str, str]]
     places: Sequence[Place]
+    why: str = ""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ class FormField:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a document says something, and how the page number is known."""
+    """Where a document says something, and how the page number is known; ``url`` is the address of
+    the passage in full, for paper."""
 
     document: str
     section: str
@@ -53,6 +54,7 @@ class Place:
     origin_meaning: str = ""
     document_href: str = ""
     href: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

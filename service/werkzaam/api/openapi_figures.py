@@ -1,0 +1,106 @@
+"""``/v1/figures`` as OpenAPI describes it."""
+
+from werkzaam.api.figure_sheets import KINDS
+from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
+from werkzaam.catalogue.tallies import load_tallies
+from werkzaam.domain.queries import LANGUAGES
+
+TAG: Json = {"name": "figures", "description": "Cijfers verantwoorden"}
+
+_TEXT: Json = {"type": "string"}
+_TEXT_OR_NOTHING: Json = {"type": ["string", "null"]}
+_ADDRESS: Json = {"type": "string", "format": "uri"}
+_ITEM: Json = {
+    "type": "object",
+    "required": ["text", "kind", "passages"],
+    "properties": {
+        **dict.fromkeys(("text", "kind"), _TEXT),
+        "iri": _ADDRESS,
+        **dict.fromkeys(("value", "voice", "basis", "population", "period"), _TEXT_OR_NOTHING),
+        "hedges": {"type": "array", "items": _TEXT},
+        "passages": {"type": "array", "items": {"type": "object"}},
+        "figure": _ADDRESS,
+    },
+}
+_ITEMS: Json = {"type": "array", "items": {"$ref": "#/components/schemas/FigureItem"}}
+_SHEET: Json = {
+    "type": "object",
+    "required": ["figure", "kind", "title", "value", "facts", "footnotes", "version", "page", "self"],
+    "properties": {
+        "figure": {"type": "string", "description": "Het adres na /figures/"},
+        "kind": {"type": "string", "enum": [*KINDS, "count"]},
+        "title": _TEXT,
+        "value": {"type": "string", "description": "De waarde in woorden, met circa en noemer"},
+        "gist": _TEXT_OR_NOTHING,
+        "facts": {"type": "object", "description": "Noemer, populatie, periode, stem, grondslag, voorbehoud; zonder waarde zegt absence waarom"},
+        "passages": {"type": "array", "items": {"type": "object"}},
+        "references": {"type": "array", "items": {"type": "object"}},
+        "weighed": {"type": "array", "items": {"type": "object"}, "description": "Spanningen en verbanden, met de andere kanten"},
+        "sameThingAndUnit": {**_ITEMS, "description": "Over hetzelfde, door niemand beoordeeld"},
+        **dict.fromkeys(("together", "cites", "members"), _ITEMS),
+        "rule": {"type": ["object", "null"], "description": "Hoe het is geteld"},
+        "counted": {"type": ["array", "null"], "items": _ADDRESS, "description": "Alles wat is geteld"},
+        "membersLeftOut": {"type": "integer", "minimum": 0},
+        "empty": _TEXT_OR_NOTHING,
+        "footnotes": {"type": "object", "properties": dict.fromkeys(LANGUAGES, _TEXT)},
+        "version": {"type": "integer"},
+        **dict.fromkeys(("page", "self"), _ADDRESS),
+    },
+}  # fmt: skip
+SCHEMAS: Json = {"FigureItem": _ITEM, "FigureSheet": _SHEET}
+
+
+def figure_paths() -> Json:
+    """The operations on ``/figures``: of a statement, of an answer, of a count on a page."""
+    counts = [tally.name.partition("/")[2] for tally in load_tallies()]
+    row = query_key("row", "De rij, zoals een antwoord in JSON ernaar verwijst", _TEXT)
+    asked = "; verder de parameters van de vraag"
+    of_question = [_in_path("topic"), _in_path("question")]
+    return {
+        "/figures/{type}/{slug}": _operation(
+            "defend-figure",
+            "Een meting, beoordeling of bron verantwoorden",
+            [_in_path("type", [*KINDS]), _in_path("slug")],
+        ),
+        "/figures/queries/{topic}/{question}/{column}": _operation(
+            "defend-cell",
+            f"Een getal in een antwoord verantwoorden{asked}",
+            [*of_question, _in_path("column"), row],
+        ),
+        "/figures/queries/{topic}/{question}": _operation(
+            "defend-rows", f"Het aantal rijen van een antwoord verantwoorden{asked}", of_question
+        ),
+        "/figures/counts/{count}": _operation(
+            "defend-count",
+            "Een telling op een pagina verantwoorden; verder wat die telling vraagt",
+            [_in_path("count", counts)],
+        ),
+    }
+
+
+def _operation(name: str, summary: str, parameters: list[Json]) -> Json:
+    language = query_key("lang", "Taal van de inhoud", {"type": "string", "enum": [*LANGUAGES]})
+    refusals = {
+        "400": "Een parameter is onbekend of onbruikbaar",
+        "404": "Er is geen cijfer met deze naam",
+        "503": "De dienst is bezet",
+        "504": "Het antwoord kwam niet op tijd",
+    }
+    return {
+        "get": {
+            "operationId": name,
+            "tags": [TAG["name"]],
+            "summary": summary,
+            "parameters": [*parameters, language],
+            "responses": {
+                "200": success("De verantwoording", json_of("FigureSheet"), "ETag"),
+                "304": success("Niet veranderd", None, "ETag"),
+                **problems(refusals),
+            },
+        }
+    }
+
+
+def _in_path(name: str, values: list[str] | None = None) -> Json:
+    schema: Json = {**_TEXT, "enum": values} if values else _TEXT
+    return {"name": name, "in": "path", "required": True, "schema": schema}
