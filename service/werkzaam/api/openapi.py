@@ -75,6 +75,7 @@ def interface(service: Service) -> Json:
         "servers": [{"url": service.links.url("/v1")}],
         "tags": [
             {"name": "queries", "description": "Vragen uit de catalogus"},
+            openapi_figures.TAG,
             *TAGS,
             openapi_why.TAG,
         ],
