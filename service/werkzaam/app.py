@@ -39,6 +39,10 @@ from werkzaam.store.tokens import Tokens
 from werkzaam.web import pages
 
 _log = logging.getLogger(__name__)
+_PARTS = (
+    *(sparql, queries, figures, why, openapi, health),
+    *(resources, submissions, tasks, mappings),
+)
 
 
 def open_service(
@@ -105,18 +109,7 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
     )
     app.state.service = service
     problems.install(app)
-    for part in (
-        sparql,
-        queries,
-        figures,
-        openapi,
-        health,
-        resources,
-        submissions,
-        tasks,
-        mappings,
-        why,
-    ):
+    for part in _PARTS:
         app.include_router(part.router)
     pages.install(app, service)
     secure = service.links.public_url.startswith("https://")

@@ -60,18 +60,7 @@ def interface(service: Service) -> Json:
         paths[f"/queries/{query.name}"] = {"get": _operation(service, query)}
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": "Werkzaam",
-            "version": service.package_version,
-            "description": "Vragen aan de kennisgraaf van de Maatschappelijke Diensttijd, en "
-            "projectgegevens aanleveren. SPARQL (/sparql) en de adressen van dingen (/id, /doc) staan buiten /v1.",
-            "contact": {
-                "name": "Werkzaam",
-                "url": service.links.url("/about"),
-                **({"email": service.contact_email} if service.contact_email else {}),
-            },
-            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-        },
+        "info": _info(service),
         "servers": [{"url": service.links.url("/v1")}],
         "tags": [
             {"name": "queries", "description": "Vragen uit de catalogus"},
@@ -91,6 +80,21 @@ def interface(service: Service) -> Json:
             },
             "securitySchemes": SECURITY_SCHEMES,
         },
+    }
+
+
+def _info(service: Service) -> Json:
+    return {
+        "title": "Werkzaam",
+        "version": service.package_version,
+        "description": "Vragen aan de kennisgraaf van de Maatschappelijke Diensttijd, en "
+        "projectgegevens aanleveren. SPARQL (/sparql) en de adressen van dingen (/id, /doc) staan buiten /v1.",
+        "contact": {
+            "name": "Werkzaam",
+            "url": service.links.url("/about"),
+            **({"email": service.contact_email} if service.contact_email else {}),
+        },
+        "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     }
 
 

@@ -117,9 +117,9 @@ class Reader:
         try:
             reply, _ = self._process.ask(header, change.removed + change.added, _START_SECONDS)
         except (ChannelClosed, ChannelTimeout):
-            reply = {"error": "died"}
-        if reply.get("error"):
-            _log.error("reader not moved", extra={"reason": reply["error"]})
+            reply = {}
+        if "quads" not in reply:
+            _log.error("reader not moved", extra={"reason": reply.get("template", "it died")})
             self.kill()
             return False
         self.task, self.quads = task, reply["quads"]

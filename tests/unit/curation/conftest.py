@@ -129,6 +129,12 @@ shape:goal-note a sh:PropertyShape ;
     sh:targetClass mdt:Goal .
 """,
     "ontology/rules/has-object.rq": """\
+# title@nl: Gaat over contact
+# title@en: Is about contact
+# because@nl: Er is een bewering met een doel.
+# because@en: There is a claim with a goal.
+# not-said@nl: Zegt niets over een effect.
+# not-said@en: Says nothing about an effect.
 PREFIX mdt: <https://w3id.org/mdt-kennisgraaf/def/>
 PREFIX goal: <https://w3id.org/mdt-kennisgraaf/id/goal/>
 CONSTRUCT { ?claim mdt:object goal:contact }
