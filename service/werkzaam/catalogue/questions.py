@@ -134,15 +134,25 @@ class Catalogue:
         return text, tuple(row[MEMBER].value for row in found.rows)
 
     def read_each_once(self) -> None:
-        """Let the engine read every question, without the work of answering it.
+        """Let the engine read every question and every pattern of what is counted, without the work
+        of answering it.
 
         Raises ContentError with file and line for one that it does not take.
         """
         for query in self._queries.values():
+            counting = [members_query(query, one, {}, {}) for one in query.figures if one.counts]
+            text = query.text
             try:
-                self._store.ask(Question(without_answers(query.text), _RESULTS))
+                for text in (query.text, *counting):
+                    self._store.ask(Question(without_answers(text), _RESULTS))
             except QueryRefused as fault:
-                line = fault.line if isinstance(fault, QuerySyntaxError) else None
-                raise ContentError(query.path, line, fault.template, **fault.values) from None
+                in_file = isinstance(fault, QuerySyntaxError) and text is query.text
+                line = fault.values.get("line") if in_file else None
+                raise ContentError(
+                    query.path,
+                    line if isinstance(line, int) else None,
+                    fault.template,
+                    **fault.values,
+                ) from None
             except (QueryDeadlineExceeded, QueryTooLarge) as fault:
                 raise ContentError(query.path, None, fault.template, **fault.values) from None

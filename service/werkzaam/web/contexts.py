@@ -60,14 +60,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class HomePage:
-    """``/``"""
+    """``/``; ``sheets`` leads to what defends each of the ``counts``."""
 
     template: ClassVar[str] = "home.html.jinja"
     question: QuestionLink | None
     headline: Headline | None
     topics: Sequence[Topic]
     counts: Counts
-    sheets: Mapping[str, str]
     review: Sequence[ReviewCount]
     marks: Sequence[str]
     map: str
@@ -75,6 +74,7 @@ class HomePage:
     kinds: str
     sparql: str
     openapi: str
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -132,10 +132,10 @@ class MapPage:
     groups: Sequence[MapGroup]
     legend: Sequence[LegendEntry]
     elements: int
-    elements_sheet: str
     csv: str
     json: str
     question: str
+    elements_sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,10 +150,10 @@ class ModelPage:
     pictures: Sequence[Picture]
     legend: Sequence[EffectEntry]
     components: int
-    components_sheet: str
     csv: str
     json: str
     questions: str
+    components_sheet: str = ""
 
 
 @dataclass(frozen=True)

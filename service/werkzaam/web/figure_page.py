@@ -61,7 +61,7 @@ def figure_page(service: Service, request: Request, name: str) -> FigurePage:
         same=view.items(sheet.same),
         together=view.items(sheet.together),
         cites=view.items(sheet.cites),
-        rule=view.rule(sheet.rule) if sheet.rule else None,
+        rule=view.rule(sheet.rule, [line.label for line in sheet.lines]) if sheet.rule else None,
         members=view.members(sheet),
         counted=len(sheet.counted),
         cut=_cut(sheet, language),
@@ -150,12 +150,14 @@ class _View:
     def _unstated(self, item: Item) -> str:
         return say("not stated", self._language) if item.is_figure else ""
 
-    def rule(self, rule: Rule) -> RuleView:
+    def rule(self, rule: Rule, told: Sequence[str]) -> RuleView:
+        """The rule, with what was asked as far as it is not ``told`` on the sheet already."""
+        asked = [(label, text) for label, text in rule.asked if label not in told]
         given = {name: value for name, value in rule.given if name != "row"}
         page = self._links.question_page(rule.question, **given) if rule.question else ""
         sparql = readable_query(rule.sparql)
         way = self._links.path("/sparql", query=sparql)
-        return RuleView(rule.text, rule.title, page, rule.asked, sparql, way)
+        return RuleView(rule.text, rule.title, page, asked, sparql, way)
 
 
 def _cut(sheet: Sheet, language: Language) -> str:

@@ -85,7 +85,7 @@ class ReviewCount:
     label: str
     definition: str
     statements: int
-    iri: str
+    iri: str = ""
     sheet: str = ""
 
 

@@ -27,7 +27,7 @@ class ComponentView:
     assessments: Sequence[Assessment]
     interactions: Sequence[Named]
     records: str
-    records_sheet: str
+    records_sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class EffectEntry:
 
     value: ScaleValue
     components: int
-    sheet: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True)

@@ -196,10 +196,14 @@ def about_page(service: Service, request: Request) -> AboutPage:
 def _count_sheets(links: Links) -> dict[str, str]:
     """By the name of a count on the start page, the way to what defends it."""
     kinds = {
-        "elements": "WorkingElement", "goals": "Goal", "tensions": "Tension", "sources": "Source",
-        "documents": "Document", "projects": "Project",
-    }  # fmt: skip
-    of_kinds = {name: tally_href(links, "things", kind=term(kind)) for name, kind in kinds.items()}
+        "elements": term("WorkingElement"),
+        "goals": term("Goal"),
+        "tensions": term("Tension"),
+        "sources": term("Source"),
+        "documents": term("Document"),
+        "projects": term("Project"),
+    }
+    of_kinds = {name: tally_href(links, "things", kind=kind) for name, kind in kinds.items()}
     others = {name: tally_href(links, name) for name in ("concepts", "statements", "readings")}
     return {**of_kinds, **others}
 

@@ -12,6 +12,7 @@ import werkzaam.web
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.web import contexts as c
 from werkzaam.web import correspondence_pieces as cp
+from werkzaam.web import figure_views as f
 from werkzaam.web import journey_pieces as j
 from werkzaam.web import map_pieces as m
 from werkzaam.web import model_pieces as mp
@@ -27,20 +28,23 @@ from werkzaam.web.model_drawing import NARROW, WIDE, picture
 TEMPLATES = Path(werkzaam.web.__file__).parent / "templates"
 NASTY = """<script>alert("1")</script> & 'x'"""
 VALUE = ScaleValue("https://example.org/v", NASTY, "meaning", "●", True)
+SHEET = "/figures/counts/x?a=b&c=d"
 PLACE = p.Place("Report", "Heading", "28", "inferred", "was counted")
 FIELD = p.FormField("goal", "Goal", "x", [p.Option("", "All", True), p.Option("a", "A", False)])
 WRONG = p.FormField("year", "Year", NASTY, error="no number", kind="number")
 LINK = p.QuestionLink("title", "question?", "/queries/a/b")
 TOPIC = p.Topic("topic-a", "A", [LINK], "/queries#topic-a")
-REVIEW = [ReviewCount("drafted", "read once", 3)]
-HEADLINE = p.Headline("1 of 2", [p.Fact(VALUE, ["a", "b"])], "no data", "careful")
+REVIEW = [ReviewCount("drafted", "read once", 3, sheet=SHEET)]
+HEADLINE = p.Headline(
+    "1 of 2", [p.Fact(VALUE, ["a", "b"], SHEET)], "no data", "careful", number=1, sheet=SHEET
+)
 TABLE = p.AnswerTable(
     [p.Heading("a", "short"), p.Heading("b", "long"), p.Heading("c", "number")],
     [
         [p.Cell("text", NASTY, "https://example.org/"), p.Cell("places", places=[PLACE]), p.Cell("none")],
         [p.Cell("iri", "https://example.org/"), p.Cell("text", "x", language="fy", about="/id/claim/a"), p.Cell("number", "3")],
         [p.Cell("text", "q", href="/id/voice/author", quiet=True), p.Cell("none"), p.Cell("none")],
-        [p.Cell("presence", "p", "iri", "en", "●", "present"), p.Cell("none"), p.Cell("none")],
+        [p.Cell("presence", "p", "iri", "en", "●", "present", sheet=SHEET, called=NASTY), p.Cell("text", NASTY, href="/x", sheet=SHEET), p.Cell("number", "3", sheet=SHEET, called=NASTY)],
     ],
     ["d"],
 )  # fmt: skip
@@ -54,7 +58,9 @@ QUESTION = c.QuestionPage(
     "title", "question?", "description", "/queries", "/here", [FIELD], [], [("lang", "nl")], ANSWER
 )
 PART = m.Assessment("i", VALUE, "gist", "author", "none", [], [], [], [PLACE], "drafted", "once")
-WHOLE = replace(PART, hedges=["mogelijk"], quantities=["veel"], figures=["≈ 20"], parts=[PART])
+WHOLE = replace(
+    PART, sheet=SHEET, hedges=["mogelijk"], quantities=["veel"], figures=["≈ 20"], parts=[PART]
+)
 GOAL = m.GoalStatement("goal", "gist", "author", "none", [PLACE])
 ROW = m.MapRow("a", "https://example.org/a", "A", "def", "/map#a", True, [WHOLE], [GOAL], "none")
 CODED = pp.CodedProject(NASTY, "/id/project/x", "nl", ["analyst", NASTY])
@@ -85,7 +91,7 @@ SPARQL = c.SparqlPage("/sparql", "SELECT *", [LINK], "https://example.org/sparql
 NAMED = p.Named(NASTY, "/id/working-element/x", "fy", "https://example.org/x")
 MARKED = st.Marked("denied", NASTY, "denied")
 MATCHED = st.Marked("matched", "it is there", "matched")
-WORK = st.SourceLine(NAMED, NASTY, "from the title")
+WORK = st.SourceLine(NAMED, NASTY, "from the title", SHEET)
 REFERENCES = [
     st.ReferenceLine(NAMED, MARKED, WORK),
     st.ReferenceLine(p.Named("x"), MATCHED, replace(WORK, kind="", known_from="")),
@@ -102,13 +108,14 @@ CARD = st.StatementCard(
     "drafted", "once",
 )  # fmt: skip
 DEEP = replace(
-    CARD, triple=TRIPLE, references=REFERENCES, tensions=TENSIONS, note=NAMED,
+    CARD, sheet=SHEET, triple=TRIPLE, references=REFERENCES, tensions=TENSIONS, note=NAMED,
     details=[st.Detail(NAMED, [NAMED, p.Named(NASTY)])],
 )  # fmt: skip
 PLAIN = replace(CARD, value=None, about=[], places=[], triple=st.Triple([], "is described", []))
 REPORTING = st.Reporting(NASTY, "bottleneck", "▲", [NAMED, NAMED], NASTY, NASTY, [NAMED, NAMED])
 REPORTED = replace(DEEP, reporting=REPORTING)
-DERIVED = [st.DerivedLine(NAMED, True, [NAMED] * 9), st.DerivedLine(NAMED, False, [NAMED])]
+WAY = (NAMED, "/why?subject=a")
+DERIVED = [st.DerivedLine(NAMED, True, [WAY] * 9), st.DerivedLine(NAMED, False, [WAY])]
 WORDS = st.MentionLine(NAMED, NAMED, NAMED, MARKED, "000")
 TABLES = [
     st.MentionTable(
@@ -116,7 +123,7 @@ TABLES = [
     ),
     st.MentionTable("references", "Refs", [WORDS, replace(WORDS, match=None)], False, True, False),
 ]
-INSIDE = st.DocumentView([(NAMED, 3)], [(NAMED, "7-8", 2), (NAMED, "", 0)])
+INSIDE = st.DocumentView([(NAMED, 3, SHEET)], [(NAMED, "7-8", 2, SHEET), (NAMED, "", 0, "")])
 DEPTH = st.ElementDepth(
     DERIVED, "two sources", [WORK, WORK],
     [st.Described("statements-subject", NASTY, [DEEP, PLAIN], True, "2 of 3", "/doc/x?group=subject")],
@@ -126,7 +133,7 @@ RESOURCE = c.ResourcePage(
     "https://example.org/x", NAMED, [NAMED], NAMED,
     [st.Described("statements-here", "Here", [CARD, DEEP, REPORTED], brief=True), st.Described("statements-about", "About", [DEEP, PLAIN])],
     [p.PropertyRow("", NAMED, [NAMED, p.Named(NASTY)], "2 of 3", derived=True)],
-    [p.Pointers(NAMED, [NAMED], 60, "1 of 60", True)], [p.Named("Turtle", "/doc/x.ttl", iri="text/turtle")],
+    [p.Pointers(NAMED, [NAMED], 60, "1 of 60", True, SHEET)], [p.Named("Turtle", "/doc/x.ttl", iri="text/turtle")],
 )  # fmt: skip
 SIDE = cp.SideView(
     NASTY, NAMED, NAMED, [PLACE, PLACE, PLACE], None, [st.Detail(NAMED, [NAMED, p.Named(NASTY)])]
@@ -144,14 +151,16 @@ JUDGEMENT = cp.CorrespondenceLine(
 JUDGED = cp.CorrespondenceView(
     [JUDGEMENT, replace(JUDGEMENT, shared=None, status=None)], own=False, cut="2 of 3"
 )
-FOUND = j.FindingEntry(NAMED, "3 statements", [NAMED, p.Named(NASTY)], nobody=True)
-LONE = j.FindingEntry(p.Named(NASTY), "", [NAMED], addressed=NASTY)
+FOUND = j.FindingEntry(NAMED, "3 statements", [NAMED, p.Named(NASTY)], nobody=True, sheet=SHEET)
+LONE = j.FindingEntry(p.Named(NASTY), "", [NAMED], addressed=NASTY, addressed_sheet=SHEET)
 KIND = j.KindGroup(
     "bottleneck", "▲", NASTY, "4 statements", "/j?k", [FOUND, LONE], [LONE], "1 more"
 )
 COUNTED = j.KindGroup("neither", "○", "None", "1 statement", "/j?n", [], [], "")
 CELLS = [
-    j.MatrixCell(NAMED, "4 statements", "/j#s", [KIND, COUNTED], absent=NASTY, opened=True),
+    j.MatrixCell(
+        NAMED, "4 statements", "/j#s", [KIND, COUNTED], absent=NASTY, opened=True, sheet=SHEET
+    ),
     j.MatrixCell(NAMED, "", "/j#t", [], reason=NASTY),
 ]
 MATRIX = j.MatrixView(
@@ -175,8 +184,6 @@ SUBMITTED = r.SubmissionView(
     "2 of 3",
 )  # fmt: skip
 TRACED = replace(
-    replace(RESOURCE, correspondences=JUDGED),
-    replace(RESOURCE, correspondences=replace(JUDGED, lines=[JUDGEMENT], own=True)),
     RESOURCE, origin=ORIGIN,
     rows=[p.PropertyRow("", NAMED, [NAMED, NAMED], cells=[p.Named(NASTY, "/id/s#row-2"), None])],
 )  # fmt: skip
@@ -191,7 +198,26 @@ REPORT = s.ReportView(True, "good", [("File", NASTY)], [GROUP, OWN], "2 new", "1
 MINE = s.SubmissionRow("a", "2026-01-01T00:00:00Z", "1 Jan", NASTY, "ok", "2", [NAMED, NAMED], True)
 SIGNED_IN = s.SignedIn(NASTY, "abc", [MINE, replace(MINE, records=[], withdrawable=False)])
 SUBMIT = c.SubmitPage("/s", "/s/e", "/s/w", "/s/t.csv", "projects", "/q", "/m", None)
+ITEM = f.ItemView(NAMED, NASTY, NASTY, SHEET, [(NASTY, NASTY)], [PLACE], "/why?x")
+FIGURE = f.FigurePage(
+    NASTY, NAMED, NASTY, NASTY, False, NAMED, [f.Note("nl", NASTY, NASTY), f.Note("en", "En", NASTY)],
+    [f.LineView("figure", NASTY, [NAMED, p.Named(NASTY)], NASTY, ""), f.LineView("period", "Period", [], "", NASTY)],
+    [replace(PLACE, href="/id/passage/p", url=NASTY)],
+    [f.ReferenceView(NAMED, NASTY, NAMED), f.ReferenceView(NAMED, "", None)],
+    [f.WeighedView(NASTY, NAMED, "/id/t", NASTY, [ITEM]), f.WeighedView(NASTY, NAMED, "", "", [])],
+    [ITEM], [ITEM], [ITEM], None, [], 0, "", "", False, "/doc/x", 1, "https://example.org/f", "/v1/f",
+)  # fmt: skip
+RULE = f.RuleView(NASTY, NASTY, "/queries/a", [(NASTY, NASTY)], NASTY, "/sparql?q")
+COUNT = replace(
+    FIGURE, is_count=True, gist=p.Named(""), rule=RULE, members=[ITEM, replace(ITEM, sheet="", why="", places=[])],
+    counted=200, cut=NASTY, weighed=[], same=[], together=[], cites=[], resource="",
+)  # fmt: skip
 PAGES: list[c.Page] = [
+    FIGURE,
+    replace(FIGURE, places=[], references=[], weighed=[], same=[], together=[], cites=[]),
+    COUNT,
+    replace(COUNT, members=[], counted=0, cut="", empty=NASTY, rule=replace(RULE, question="", asked=[])),
+    replace(COUNT, without_passage=True),
     c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 8, 0), REVIEW, ["Internal"], "/m", "/j", "/about#kinds", "/s", "/o"),
     c.HomePage(None, None, [], Counts(0, 0, 0, 0, 0, 0, 0, 0, 5), [], [], "/m", "/j", "/about#kinds", "/s", "/o"),
     c.QuestionsPage([TOPIC], "/json"),
@@ -211,6 +237,8 @@ PAGES: list[c.Page] = [
     replace(SPARQL, query="</textarea>", error=NASTY, place="Line 1"),
     replace(MAP, groups=[m.MapGroup("goal-y", "Y", "d", [replace(ROW, depth=DEPTH)], NASTY)]),
     RESOURCE,
+    replace(RESOURCE, correspondences=JUDGED),
+    replace(RESOURCE, correspondences=replace(JUDGED, lines=[JUDGEMENT], own=True)),
     BARE,
     replace(RESOURCE, facts=[st.Detail(NAMED, [NAMED])], look_alikes=st.Detail(NAMED, [NAMED, NAMED]), derived=DERIVED, mentions=TABLES, document=INSIDE),
     replace(RESOURCE, mentions=TABLES, mentions_first=True),

@@ -5,13 +5,15 @@ import re
 from werkzaam.domain.identifiers import term
 from werkzaam.store.sparql_tokens import Token, line_and_column, tokens
 
+_PATTERN_LINE = "#+       "
 _HEADER_CLASS = re.compile(r"""\bclass:\s*["']?mdt:(\w+)""")
 
 
 def query_mentions(data: bytes) -> dict[str, int]:
     """Each IRI in ``data`` and the line, from 1, where it first stands; prologue and comments aside.
 
-    A class that a header offers to choose from counts as named. Bytes that are not UTF-8 give
+    A class that a header offers to choose from counts as named, and so does what the header says a
+    figure counts. Bytes that are not UTF-8 give
     nothing: that is a finding of its own.
     """
     try:
@@ -29,7 +31,18 @@ def query_mentions(data: bytes) -> dict[str, int]:
             if iri is not None and iri not in found:
                 found[iri] = line_and_column(text, words[place].start)[0]
         place += size or 1
-    return found
+    return _in_patterns(text, prefixes) | found
+
+
+def _in_patterns(text: str, prefixes: dict[str, str]) -> dict[str, int]:
+    """What the graph patterns in the header name: the blocks of text in its YAML."""
+    return {
+        iri: number
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.startswith(_PATTERN_LINE)
+        for token in tokens(line.removeprefix(_PATTERN_LINE))
+        if (iri := _iri(token, prefixes)) is not None
+    }
 
 
 def _header_classes(text: str) -> dict[str, int]:
