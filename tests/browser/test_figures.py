@@ -1,0 +1,79 @@
+"""A figure is defended within a minute: from the page to its sheet, a footnote to copy, and paper."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.accessibility import violations
+
+MEASURED = "/figures/measurement/ontmoetingen-empathie-als-doel"
+COUNTED = (
+    "/figures/queries/pilot/bottlenecks-per-phase/statements"
+    "?row=id/journey-phase/enthousiasmeren~id/bottleneck/pas-laat-ontdekt~id/voice/author~"
+)
+EMPTY = (
+    "/figures/queries/coverage/projects-per-working-element/records?row=id/working-element/houvast"
+)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_from_a_figure_in_an_answer_to_its_passage(open_page: Any, script: bool) -> None:
+    page: Page = open_page("/queries/evidence/measurements", script=script)
+    page.get_by_role("link", name="71 Noemer: verantwoording").first.click()
+    expect(page.locator("#figure")).to_have_text("circa 20 van 71 (project)")
+    expect(page.locator("#fact-period")).to_contain_text("niet vermeld")
+    expect(page.locator("#weighed + .sheet-weighed")).to_contain_text("52 procent")
+    page.locator("#passages").get_by_role("link", name="p. 28").click()
+    expect(page.locator("#kinds")).to_contain_text("Passage")
+
+
+def test_the_footnote_is_copied_with_a_click(open_page: Any) -> None:
+    page: Page = open_page(MEASURED)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Kopieer: Voetnoot in het Nederlands").click()
+    expect(page.locator("#footnote-nl-status")).to_have_text("Gekopieerd")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("#footnote-nl").inner_text()
+    assert "circa 20 van 71" in copied
+    english = page.locator("#footnote-en")
+    expect(english).to_have_attribute("lang", "en")
+    expect(english).to_contain_text("about 20 of 71")
+
+
+@pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("address", [MEASURED, COUNTED, EMPTY], ids=["stated", "counted", "empty"])
+def test_a_sheet_is_accessible_and_fits(
+    open_page: Any, address: str, width: int, language: str
+) -> None:
+    page: Page = open_page(address, width=width, language=language)
+    assert violations(page) == ""
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_paper_there_is_the_sheet_and_where_its_links_lead(open_page: Any, service: Any) -> None:
+    page: Page = open_page(MEASURED)
+    page.emulate_media(media="print")
+    for hidden in ("#main-navigation", ".site-footer", ".copy-button", "#language-switch"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    for shown in ("#figure", "#facts", "#footnote-nl", "#permalink"):
+        expect(page.locator(shown)).to_be_visible()
+    printed = page.locator("#passages [data-url]").evaluate(
+        "link => getComputedStyle(link, '::after').content"
+    )
+    assert f"{service.url}id/passage/" in printed
+    assert len(page.pdf(format="A4")) > 10_000
+
+
+def test_the_figures_of_every_page_are_quiet_links_with_a_name(open_page: Any) -> None:
+    for path in ("/", "/map", "/journey", "/model", "/queries/pilot/bottlenecks-per-phase"):
+        page: Page = open_page(path)
+        names = page.locator("data.figure > a").evaluate_all(
+            "links => links.map(link => link.getAttribute('aria-label'))"
+        )
+        assert len(names) > 5
+        assert all(name.endswith(": verantwoording") for name in names)
+        # the figure itself is not enough: the name also says what it is a figure of
+        assert all(
+            any(c.isalpha() for c in name.removesuffix(": verantwoording")) for name in names
+        )
