@@ -20,7 +20,7 @@ def test_from_home_to_a_file(open_page: Any, service: Any, script: bool) -> None
     expect(page.locator("#answer-table tbody tr")).to_have_count(16)
     expect(page.locator("#answer")).to_contain_text("geen projectgegevens")
 
-    page.get_by_label("Doel").select_option("sociaal-contact")
+    page.get_by_label("Doel", exact=True).select_option("sociaal-contact")
     page.get_by_role("button", name="Toon").click()
     assert "goal=sociaal-contact" in page.url
     expect(page.locator("#answer-table tbody tr")).to_have_count(3)
@@ -41,7 +41,7 @@ def test_from_home_to_a_file(open_page: Any, service: Any, script: bool) -> None
 def read_a_passage_in_both_languages(page: Page) -> None:
     """Open an element on the map, read where it is said, and switch to English on the spot."""
     page.locator("#main-navigation").get_by_role("link", name="Kaart").click()
-    page.get_by_role("link", name="Voorkom 'intergroup anxiety'").click()
+    page.get_by_role("link", name="Voorkom 'intergroup anxiety'", exact=True).click()
     assert "element=intergroup-anxiety-voorkomen" in page.url
     card = page.locator("#detail-intergroup-anxiety-voorkomen")
     expect(card).to_contain_text("geen voorbeelden bekend")

@@ -69,7 +69,7 @@ def test_a_kind_has_a_symbol_and_a_word_and_as_many_as_the_question_says(
         "suggestion": suggestions + recommendations,
         "neither": neither,
     }
-    assert flat(first.locator(".journey-cell__head a").inner_text()).startswith(
+    assert flat(first.locator(".journey-cell__head .nl-link").inner_text()).startswith(
         f"{len(kinds)} statements"
     )
     places = cell(page, "begeleiding", 2).locator(".secondary").all_inner_texts()
@@ -107,12 +107,12 @@ def test_the_list_names_the_rest_when_opened(open_page: Any) -> None:
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_filters_stand_in_the_address(open_page: Any, script: bool) -> None:
     page = open_page("/journey", script=script)
-    page.get_by_label("Plaats").select_option("deventer")
-    page.get_by_label("Soort bevinding").select_option("bottleneck")
+    page.get_by_label("Plaats", exact=True).select_option("deventer")
+    page.get_by_label("Soort bevinding", exact=True).select_option("bottleneck")
     page.get_by_role("button", name="Toon").click()
     assert "location=deventer" in page.url
     assert "kind=bottleneck" in page.url
-    expect(page.get_by_label("Plaats")).to_have_value("deventer")
+    expect(page.get_by_label("Plaats", exact=True)).to_have_value("deventer")
     total = number(page.locator("#journey-table caption").inner_text())
     assert 0 < total < 60
     assert (
@@ -145,7 +145,7 @@ def test_a_place_at_which_nothing_is_reported_says_so(open_page: Any) -> None:
 
 def test_only_what_nobody_addresses(open_page: Any) -> None:
     page = open_page("/journey")
-    page.get_by_label("Voorstellen ertegen").select_option("nobody")
+    page.get_by_label("Voorstellen ertegen", exact=True).select_option("nobody")
     page.get_by_role("button", name="Toon").click()
     assert "addressed=nobody" in page.url
     entries = page.locator("#journey-table li")
@@ -181,7 +181,7 @@ def test_a_long_value_is_neither_shown_nor_linked_whole(open_page: Any, service:
 
 def test_a_cell_leads_to_its_statements_and_these_to_their_passages(open_page: Any) -> None:
     page = open_page("/journey", script=False)
-    link = cell(page, "start", 1).locator(".journey-cell__head a")
+    link = cell(page, "start", 1).locator(".journey-cell__head .nl-link")
     count = number(link.inner_text())
     link.click()
     assert page.url.endswith(f"{CELL}#statements")
@@ -207,7 +207,7 @@ def test_a_cell_leads_to_its_statements_and_these_to_their_passages(open_page: A
 def test_a_kind_in_a_cell_leads_to_its_statements_alone(open_page: Any) -> None:
     page = open_page("/journey")
     head = cell(page, "start", 2).locator(".finding-group--bottleneck .finding-group__head")
-    count = number(head.locator(".soft").inner_text())
+    count = number(head.locator(".figure-link").inner_text())
     head.get_by_role("link").click()
     assert "kind=bottleneck" in page.url
     assert page.locator("article.finding-card").count() == count
@@ -273,7 +273,7 @@ def test_the_names_of_the_voices_stay_in_sight_while_a_row_is_read(open_page: An
     assert page.locator("#journey-table thead th").last.bounding_box()["y"] >= 0
     head = page.locator("#journey-table thead th").last.bounding_box()
     page.goto("/journey#phase-start")
-    first = page.locator("#phase-start .journey-cell__head a").first.bounding_box()
+    first = page.locator("#phase-start .journey-cell__head .nl-link").first.bounding_box()
     assert first["y"] >= head["height"]
 
 

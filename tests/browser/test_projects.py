@@ -30,7 +30,7 @@ def test_pages_with_projects_are_accessible_and_stay_within_their_frame(
 def test_from_the_gap_to_a_project_without_script(open_demo: Callable[..., Page]) -> None:
     page = open_demo(GAP, script=False)
     row = page.locator("#answer-table tbody tr").filter(has_text="Houvast")
-    count = row.get_by_role("link", name="gecodeerde projecten")
+    count = row.locator(".nl-link", has_text="gecodeerde projecten")
     addressed, coded = (word for word in count.inner_text().split() if word.isdigit())
     count.click()
     expect(page.locator("#headline")).to_contain_text(f"{addressed} van {coded}")
