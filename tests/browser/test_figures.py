@@ -24,7 +24,7 @@ def test_from_a_figure_in_an_answer_to_its_passage(open_page: Any, script: bool)
     expect(page.locator("#fact-period")).to_contain_text("niet vermeld")
     expect(page.locator("#weighed + .sheet-weighed")).to_contain_text("52 procent")
     page.locator("#passages").get_by_role("link", name="p. 28").click()
-    expect(page.locator("#kinds")).to_contain_text("Passage")
+    expect(page.locator("#kinds")).to_contain_text("Vindplaats")
 
 
 def test_the_footnote_is_copied_with_a_click(open_page: Any) -> None:

@@ -208,7 +208,7 @@ def test_a_kind_in_a_cell_leads_to_its_statements_alone(open_page: Any) -> None:
     page = open_page("/journey")
     head = cell(page, "start", 2).locator(".finding-group--bottleneck .finding-group__head")
     count = number(head.locator(".figure-link").inner_text())
-    head.get_by_role("link").click()
+    head.locator(".nl-link").click()
     assert "kind=bottleneck" in page.url
     assert page.locator("article.finding-card").count() == count
     assert page.locator(".journey-statements h3").all_inner_texts() == ["▲ Knelpunten"]

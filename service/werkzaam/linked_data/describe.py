@@ -120,7 +120,8 @@ def _with_names(store: Store, found: Description) -> Description:
 
 def _around(found: Description) -> list[str]:
     named = [name for edge in found.derived for name in (edge.property, *edge.others)]
-    named += [name for one, term in found.implied for name in (one, term.value)]
+    named += [one for one, _ in found.implied]
+    named += [term.value for _, term in found.implied if term.kind == "uri"]
     for mention in found.mentions:
         also = (mention.passage, mention.target, mention.status)
         named += [mention.iri, *(name for name in also if name)]
