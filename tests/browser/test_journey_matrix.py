@@ -210,7 +210,7 @@ def test_a_kind_in_a_cell_leads_to_its_statements_alone(open_page: Any) -> None:
     count = number(head.locator(".figure-link").inner_text())
     head.locator(".nl-link").click()
     assert "kind=bottleneck" in page.url
-    assert page.locator("article.finding-card").count() == count
+    expect(page.locator("article.finding-card")).to_have_count(count)
     assert page.locator(".journey-statements h3").all_inner_texts() == ["▲ Knelpunten"]
 
 
