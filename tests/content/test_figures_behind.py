@@ -17,6 +17,7 @@ from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import GRAPHS, graph_of_file
 from werkzaam.domain.queries import Behind, CataloguedQuery
 from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.derivation import Rules
 from werkzaam.store.embedded import EmbeddedStore
 from werkzaam.store.replica import Source, build
 
@@ -128,7 +129,7 @@ def with_projects(content: Content) -> ox.Store:
     kept = [(file, graph_of_file(file.path)) for file in content.files]
     sources = [Source(file.path, graph, file.data) for file, graph in kept if graph]
     records = Source("records", GRAPHS + "records", PROJECTS.encode())
-    return build([*sources, records], read_rules(content))
+    return build([*sources, records], Rules(read_rules(content)))
 
 
 @pytest.mark.parametrize("name", PROJECT_QUESTIONS)
