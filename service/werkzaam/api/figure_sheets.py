@@ -45,9 +45,9 @@ def stated_sheet(service: Service, kind: str, slug: str, language: Language) -> 
 
 def with_footnotes(service: Service, sheets: dict[Language, Sheet], language: Language) -> Sheet:
     """The sheet in ``language`` of ``sheets``, with a footnote in each of their languages."""
-    number = service.store.version.number
+    version = service.store.version
     notes: dict[str, str] = {
-        one: footnote(sheet, number, sheet_url(service, sheet, one), one)
+        one: footnote(sheet, version, sheet_url(service, sheet, one), one)
         for one, sheet in sheets.items()
     }
     return replace(sheets[language], footnotes=notes)

@@ -14,12 +14,14 @@ from werkzaam.api.figure_sheets import sheet_url, stated_sheet
 from werkzaam.api.query_keys import asked_language, given_once
 from werkzaam.api.service import Service, service_of
 from werkzaam.catalogue.tallies import TOPIC
+from werkzaam.domain.characters import MOST_QUOTED, quoted, shown
 from werkzaam.domain.identifiers import THINGS
 from werkzaam.domain.queries import Language
-from werkzaam.errors import InvalidParameter
+from werkzaam.errors import InvalidParameter, NotFound
 
 router = APIRouter()
 _QUESTIONS = "queries"
+_WISHES = ("lang", "version")
 _PATHS_OF_QUESTIONS = (3, 4)
 Json = dict[str, Any]
 
@@ -34,9 +36,20 @@ def defend(request: Request, name: str) -> Response:
     unchanged = not_modified(request, tag)
     if unchanged is not None:
         return unchanged
-    wanted = {key: value for key, value in given.items() if key != "lang"}
-    sheet = sheet_of(service, name, wanted, language)
+    sheet = sheet_of(service, name, without_wishes(service, given), language)
     return JSONResponse(sheet_json(service, sheet, language), headers=cache_headers(tag))
+
+
+def without_wishes(service: Service, given: dict[str, str]) -> dict[str, str]:
+    """``given`` without the language and the version. Raises NotFound for another version."""
+    number = str(service.store.version.number)
+    if given.get("version", number) != number:
+        raise NotFound(
+            "Version {asked} of the dataset is not here; there is version {number}.",
+            asked=quoted(given["version"]),
+            number=number,
+        )
+    return {key: value for key, value in given.items() if key not in _WISHES}
 
 
 def sheet_of(service: Service, name: str, given: dict[str, str], language: Language) -> Sheet:
@@ -56,10 +69,10 @@ def sheet_of(service: Service, name: str, given: dict[str, str], language: Langu
         return tally_sheet(service, rest, given, language)
     for key in given:
         raise InvalidParameter(
-            key,
-            ("lang",),
+            shown(key, MOST_QUOTED),
+            _WISHES,
             "There is no parameter {name} here. There is: {known}.",
-            known="lang",
+            known=", ".join(_WISHES),
         )
     return stated_sheet(service, first, rest, language)
 

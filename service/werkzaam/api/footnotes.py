@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from werkzaam.api.figure_pieces import Line, Sheet, Spot
 from werkzaam.domain.queries import Language
+from werkzaam.domain.versions import Version
 from werkzaam.messages import say
 
 _PRINTED = "printed"
@@ -11,19 +12,21 @@ _COUNTED = "inferred"
 _MOST_PLACES = 3
 
 
-def footnote(sheet: Sheet, version: int, address: str, language: Language) -> str:
+def footnote(sheet: Sheet, version: Version, address: str, language: Language) -> str:
     """The footnote for ``sheet``, which is in ``language``, on dataset ``version``.
 
-    The day of consultation is left for the reader: an answer that is kept knows no clock.
+    On made-up examples it says so first. The day of consultation is left for the reader: an answer that is kept knows no clock.
     """
     parts = _counted(sheet, language) if sheet.kind == "count" else _stated(sheet, language)
+    if version.demo:
+        parts.insert(0, say("Made-up example data, not to be cited.", language))
     return " ".join(
         [
             *parts,
             say(
                 "Werkzaam, dataset version {number}, {address} (consulted on [date]).",
                 language,
-                number=version,
+                number=version.number,
                 address=address,
             ),
         ]

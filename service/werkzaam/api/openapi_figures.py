@@ -80,6 +80,7 @@ def figure_paths() -> Json:
 
 def _operation(name: str, summary: str, parameters: list[Json]) -> Json:
     language = query_key("lang", "Taal van de inhoud", {"type": "string", "enum": [*LANGUAGES]})
+    version = query_key("version", "Versie van de dataset", {"type": "integer"})
     refusals = {
         "400": "Een parameter is onbekend of onbruikbaar",
         "404": "Er is geen cijfer met deze naam",
@@ -91,7 +92,7 @@ def _operation(name: str, summary: str, parameters: list[Json]) -> Json:
             "operationId": name,
             "tags": [TAG["name"]],
             "summary": summary,
-            "parameters": [*parameters, language],
+            "parameters": [*parameters, language, version],
             "responses": {
                 "200": success("De verantwoording", json_of("FigureSheet"), "ETag"),
                 "304": success("Niet veranderd", None, "ETag"),

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from werkzaam.api.figure_links import figure_href
 from werkzaam.api.figure_pieces import Item, Line, ReferenceWords, Rule, Sheet, Spot, Words
 from werkzaam.api.figure_sheets import sheet_url
-from werkzaam.api.figures import sheet_of
+from werkzaam.api.figures import sheet_of, without_wishes
 from werkzaam.api.links import Links
 from werkzaam.api.query_keys import given_once
 from werkzaam.api.service import Service
@@ -26,7 +26,7 @@ from werkzaam.web.figure_views import (
     RuleView,
     WeighedView,
 )
-from werkzaam.web.languages import INTERFACE_KEY, languages_of
+from werkzaam.web.languages import languages_of
 from werkzaam.web.pieces import Named, Place
 from werkzaam.web.question_page import readable_query
 from werkzaam.web.wording import say
@@ -38,7 +38,7 @@ _LINKS = f"{TOPIC}/links"
 def figure_page(service: Service, request: Request, name: str) -> FigurePage:
     """The sheet called ``name``. Raises NotFound and InvalidParameter."""
     language = languages_of(request).interface
-    given = {key: v for key, v in given_once(request).items() if key != INTERFACE_KEY}
+    given = without_wishes(service, given_once(request))
     sheet = sheet_of(service, name, given, language)
     view = _View(service.links, language)
     asked = dict(sheet.rule.given) if sheet.rule else {}
@@ -71,6 +71,10 @@ def figure_page(service: Service, request: Request, name: str) -> FigurePage:
         version=service.store.version.number,
         permalink=sheet_url(service, sheet, language),
         json=service.links.path(f"/v1/figures/{sheet.name}", **asked, lang=language),
+        version_link=service.links.url(
+            f"/v1/figures/{sheet.name}", **asked, lang=language,
+            version=str(service.store.version.number),
+        ),
     )  # fmt: skip
 
 

@@ -102,3 +102,4 @@ class FigurePage:
     version: int
     permalink: str
     json: str
+    version_link: str

@@ -5,8 +5,10 @@ import pytest
 from werkzaam.api.figure_pieces import Line, Rule, Sheet, Spot, Words
 from werkzaam.api.footnotes import footnote, place
 from werkzaam.domain.queries import Language
+from werkzaam.domain.versions import Version
 
 DOCUMENT = Words("Report", "en", "https://example.org/d")
+VERSION = Version(7, "digest")
 ADDRESS = "https://example.nl/figures/measurement/x"
 SHEET = Sheet(
     name="measurement/x",
@@ -28,7 +30,7 @@ SHEET = Sheet(
 
 
 def test_a_footnote_says_value_hedge_population_period_place_and_version() -> None:
-    assert footnote(SHEET, 7, ADDRESS, "en") == (
+    assert footnote(SHEET, VERSION, ADDRESS, "en") == (
         "In about 20 of the 71 projects there is contact. "
         "Value: about 20 of 71 (project) (words of the source: “ongeveer”). "
         "Population: MDT projects. Period: not stated. Who says it: author. "
@@ -40,7 +42,7 @@ def test_a_footnote_says_value_hedge_population_period_place_and_version() -> No
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_day_is_left_for_the_reader(language: Language) -> None:
-    assert "[dat" in footnote(SHEET, 7, ADDRESS, language)
+    assert "[dat" in footnote(SHEET, VERSION, ADDRESS, language)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,11 @@ def test_a_place_says_how_its_page_is_known(page: str, origin: str, said: str) -
 def test_a_count_says_that_we_counted_and_that_it_is_no_measure_of_certainty() -> None:
     rule = Rule("Counts.", "pilot/x", "Bottlenecks", [("Phase", "Start")], [], "SELECT *")
     sheet = Sheet("queries/pilot/x/n", "count", Words("Statements"), "5", Words(""), [], rule=rule)
-    note = footnote(sheet, 7, ADDRESS, "en")
+    note = footnote(sheet, VERSION, ADDRESS, "en")
     assert note.startswith("Statements: 5. Counted by Werkzaam: Bottlenecks (Phase: Start).")
     assert "no measure of how certain" in note
+
+
+def test_on_made_up_examples_a_footnote_says_so_first() -> None:
+    demo = Version(7, "digest", demo=True)
+    assert footnote(SHEET, demo, ADDRESS, "en").startswith("Made-up example data, not to be cited.")

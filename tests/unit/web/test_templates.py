@@ -205,7 +205,7 @@ FIGURE = f.FigurePage(
     [replace(PLACE, href="/id/passage/p", url=NASTY)],
     [f.ReferenceView(NAMED, NASTY, NAMED), f.ReferenceView(NAMED, "", None)],
     [f.WeighedView(NASTY, NAMED, "/id/t", NASTY, [ITEM]), f.WeighedView(NASTY, NAMED, "", "", [])],
-    [ITEM], [ITEM], [ITEM], None, [], 0, "", "", False, "/doc/x", 1, "https://example.org/f", "/v1/f",
+    [ITEM], [ITEM], [ITEM], None, [], 0, "", "", False, "/doc/x", 1, "https://example.org/f", "/v1/f", "https://example.org/v",
 )  # fmt: skip
 RULE = f.RuleView(NASTY, NASTY, "/queries/a", [(NASTY, NASTY)], NASTY, "/sparql?q")
 COUNT = replace(
