@@ -53,11 +53,7 @@ def figure_page(service: Service, request: Request, name: str) -> FigurePage:
         lines=[view.line(line) for line in sheet.lines],
         places=[view.place(spot) for spot in sheet.spots],
         references=[view.reference(one) for one in sheet.references],
-        weighed=[
-            WeighedView(one.kind, view.named(one.reason), thing_href(one.iri, service.links),
-                        one.review, view.items(one.others))
-            for one in sheet.weighed
-        ],
+        weighed=view.weighed(sheet),
         same=view.items(sheet.same),
         together=view.items(sheet.together),
         cites=view.items(sheet.cites),
@@ -113,6 +109,18 @@ class _View:
     def reference(self, one: ReferenceWords) -> ReferenceView:
         source = self.named(one.source) if one.source else None
         return ReferenceView(self.named(one.cited_as), one.match, source)
+
+    def weighed(self, sheet: Sheet) -> list[WeighedView]:
+        return [
+            WeighedView(
+                one.kind,
+                self.named(one.reason),
+                thing_href(one.iri, self._links),
+                one.review,
+                self.items(one.others),
+            )
+            for one in sheet.weighed
+        ]
 
     def items(self, items: Sequence[Item]) -> list[ItemView]:
         return [self._item(item) for item in items]
