@@ -23,7 +23,7 @@ from werkzaam.reasoning.rules import read_rules
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("ontmoetingen", "integratie", "pilot", "gemeenten")
+KNOWLEDGE = ("ontmoetingen", "integratie", "pilot", "gemeenten", "across")
 READY = re.compile(r"^Werkzaam: (http://\S+/)$")
 
 
@@ -147,7 +147,7 @@ def content_part(content_copy: Path) -> Path:
     """A copy of the content without what documents say: model, concepts, passages, shapes and
     questions. Checking it takes a fifth of the time."""
     for file in (content_copy / "graph_data").glob("*/*.ttl"):
-        if file.parent.name in DOCUMENTS and file.stem != "passages":
+        if file.parent.name in KNOWLEDGE and file.stem != "passages":
             file.unlink()
     return content_copy
 
