@@ -8,13 +8,13 @@ a file that was sent to ``/submit`` (that file is nowhere but with its sender).
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
+from tests.journeys.page_tree import Element, Reader
 
 from werkzaam.catalogue.query_files import load_queries
 from werkzaam.content import read_content
@@ -36,56 +36,6 @@ ROWS = "rows"
 PASSAGES = 40
 SEED = 8
 NUMBER = re.compile(r"\d[\d.]*")
-VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "rect", "source", "wbr"}
-
-
-@dataclass
-class Element:
-    """An element of a page with what stands in it."""
-
-    name: str
-    attributes: dict[str, str]
-    parts: list["Element | str"] = field(default_factory=list)
-
-    def all(self) -> Iterator["Element"]:
-        yield self
-        for part in self.parts:
-            if isinstance(part, Element):
-                yield from part.all()
-
-    def has_class(self, *names: str) -> bool:
-        return bool({*names} & {*self.attributes.get("class", "").split()})
-
-    @property
-    def text(self) -> str:
-        texts = (part if isinstance(part, str) else part.text for part in self.parts)
-        return " ".join("".join(texts).split())
-
-    def by_id(self, name: str) -> "Element | None":
-        return next((e for e in self.all() if e.attributes.get("id") == name), None)
-
-
-class Reader(HTMLParser):
-    """Pages as trees; that they are good HTML is tested elsewhere."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open = [Element("", {})]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        made = Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].parts.append(made)
-        if tag not in VOID:
-            self.open.append(made)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        while self.open.pop().name != tag:
-            assert len(self.open) > 1, tag
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].parts.append(data)
 
 
 @dataclass(frozen=True)
@@ -128,7 +78,7 @@ class Site:
             assert answer.status_code == 200, (address, answer.status_code)
             reader = Reader()
             reader.feed(answer.text)
-            self.read[address] = reader.open[0]
+            self.read[address] = reader.root
         return self.read[address]
 
     def figures(self, address: str) -> list[Figure]:
@@ -242,95 +192,3 @@ def _agrees(figure: Figure, sheet: Element) -> None:
     said = NUMBER.search(figure.value)
     if said and figure.kind not in STATED:
         assert there.text.split()[0].replace(".", "") == said[0].replace(".", ""), figure
-
-
-def test_the_sheet_says_in_the_footnote_what_the_source_says_and_no_more(service: Any) -> None:
-    sheet = service.client.get(
-        "/v1/figures/measurement/ontmoetingen-empathie-als-doel", params={"lang": "nl"}
-    ).json()
-    note = sheet["footnotes"]["nl"]
-    for part in (
-        "circa 20 van 71", "“ongeveer”", "Periode: niet vermeld", "p. 28 (paginanummer geteld)",
-        "4 oktober 2023", f"datasetversie {sheet['version']}", "[datum]", sheet["page"],
-    ):  # fmt: skip
-        assert part in note
-    assert "about 20 of 71" in sheet["footnotes"]["en"]
-
-
-def test_a_missing_value_is_not_zero(service: Any) -> None:
-    sheet = service.client.get(
-        "/v1/figures/measurement/gemeenten-fig-3-1-besparingspotentieel", params={"lang": "en"}
-    ).json()
-    assert sheet["value"] == "the value is not in our text"
-    assert "not zero" in sheet["facts"]["figure"]["meaning"]
-    assert "(no page numbers)" in sheet["footnotes"]["en"]
-
-
-def test_without_projects_a_sheet_says_so_and_gives_no_zero(service: Any) -> None:
-    sheet = service.client.get(
-        "/v1/figures/queries/coverage/projects-per-working-element/records",
-        params={"row": "id/working-element/houvast", "lang": "en"},
-    ).json()
-    assert sheet["value"] == "no project data"
-    assert sheet["counted"] == []
-    assert "no zero" in sheet["empty"]
-
-
-def test_a_figure_in_an_answer_for_programs_leads_to_its_sheet(service: Any) -> None:
-    answer = service.client.get("/v1/queries/sources/statements-per-source?lang=en&limit=3").json()
-    for row in answer["rows"]:
-        address = row["statements"]["figure"]
-        sheet = service.client.get(f"{address}&lang=en").json()
-        assert sheet["value"] == row["statements"]["value"]
-        assert len(sheet["counted"]) == int(row["statements"]["value"])
-        assert parse_qs(urlsplit(address).query)["row"]
-
-
-def test_a_sheet_of_a_version_is_of_that_version_or_not_there(service: Any) -> None:
-    address = "/v1/figures/measurement/ontmoetingen-empathie-als-doel?lang=en"
-    number = service.client.get(address).json()["version"]
-    assert service.client.get(f"{address}&version={number}").status_code == 200
-    other = service.client.get(f"{address}&version={number + 1}")
-    assert other.status_code == 404
-    assert f"there is version {number}" in other.json()["detail"]
-
-
-REFUSED = {
-    "measurement/nothing-like-it": (404, "nothing-like-it"),
-    "claim/ontmoetingen-x": (404, "follow a figure"),
-    "measurement/ontmoetingen-empathie-als-doel?goal=x": (400, "goal"),
-    "queries/nothing/here/value?row=x": (404, "nothing/here"),
-    "queries/sources/statements-per-source/label?row=x": (404, "statements"),
-    "queries/sources/statements-per-source/statements?row=id/source/none": (404, "follow"),
-    "queries/sources/statements-per-source/statements?colour=red": (400, "colour"),
-    "queries/sources/statements-per-source/statements?row=a&row=b": (400, "row"),
-    "counts/nothing": (404, "journey"),
-    "counts/rests-on": (400, "element"),
-    "counts/journey?phase=no-such-phase": (400, "no-such-phase"),
-    "counts/things?kind=not%20an%20IRI": (400, "IRI"),
-}
-
-
-@pytest.mark.parametrize("address", REFUSED)
-def test_what_is_no_figure_is_refused_with_what_to_do(service: Any, address: str) -> None:
-    status, words = REFUSED[address]
-    separator = "&" if "?" in address else "?"
-    answer = service.client.get(f"/v1/figures/{address}{separator}lang=en")
-    assert answer.status_code == status
-    assert words in answer.json()["detail"]
-    page = service.client.get(
-        f"/figures/{address}{separator}lang=en", headers={"accept": "text/html"}
-    )
-    assert page.status_code == status
-    assert "text/html" in page.headers["content-type"]
-
-
-def test_the_demonstration_says_so_on_its_sheets(demo: Any) -> None:
-    address = "queries/coverage/projects-per-working-element/addressed"
-    given = {"row": "id/working-element/houvast", "lang": "en"}
-    sheet = demo.client.get(f"/v1/figures/{address}", params=given).json()
-    assert sheet["demo"]
-    assert len(sheet["members"]) == len(sheet["counted"]) > 0
-    assert sheet["value"].endswith(f"of {sheet['facts']['denominator']['values'][0]['text']}")
-    page = demo.client.get(f"/figures/{address}", params=given).text
-    assert 'id="demo-banner"' in page

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from tests.unit.web.small_figures import NAMED, NASTY, PLACE, SHEET, SHEETS
 
 import werkzaam.web
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.web import contexts as c
 from werkzaam.web import correspondence_pieces as cp
-from werkzaam.web import figure_views as f
 from werkzaam.web import journey_pieces as j
 from werkzaam.web import map_pieces as m
 from werkzaam.web import model_pieces as mp
@@ -26,10 +26,7 @@ from werkzaam.web.lookups import Counts, KindCount, ReviewCount, ScaleValue, Sou
 from werkzaam.web.model_drawing import NARROW, WIDE, picture
 
 TEMPLATES = Path(werkzaam.web.__file__).parent / "templates"
-NASTY = """<script>alert("1")</script> & 'x'"""
 VALUE = ScaleValue("https://example.org/v", NASTY, "meaning", "●", True)
-SHEET = "/figures/counts/x?a=b&c=d"
-PLACE = p.Place("Report", "Heading", "28", "inferred", "was counted")
 FIELD = p.FormField("goal", "Goal", "x", [p.Option("", "All", True), p.Option("a", "A", False)])
 WRONG = p.FormField("year", "Year", NASTY, error="no number", kind="number")
 LINK = p.QuestionLink("title", "question?", "/queries/a/b")
@@ -88,7 +85,6 @@ MODEL = c.ModelPage(
     [mp.EffectEntry(VALUE, 2)], 2, "/csv", "/json", "/queries#topic-integration",
 )  # fmt: skip
 SPARQL = c.SparqlPage("/sparql", "SELECT *", [LINK], "https://example.org/sparql", [("lang", "nl")])
-NAMED = p.Named(NASTY, "/id/working-element/x", "fy", "https://example.org/x")
 MARKED = st.Marked("denied", NASTY, "denied")
 MATCHED = st.Marked("matched", "it is there", "matched")
 WORK = st.SourceLine(NAMED, NASTY, "from the title", SHEET)
@@ -198,26 +194,8 @@ REPORT = s.ReportView(True, "good", [("File", NASTY)], [GROUP, OWN], "2 new", "1
 MINE = s.SubmissionRow("a", "2026-01-01T00:00:00Z", "1 Jan", NASTY, "ok", "2", [NAMED, NAMED], True)
 SIGNED_IN = s.SignedIn(NASTY, "abc", [MINE, replace(MINE, records=[], withdrawable=False)])
 SUBMIT = c.SubmitPage("/s", "/s/e", "/s/w", "/s/t.csv", "projects", "/q", "/m", None)
-ITEM = f.ItemView(NAMED, NASTY, NASTY, SHEET, [(NASTY, NASTY)], [PLACE], "/why?x")
-FIGURE = f.FigurePage(
-    NASTY, NAMED, NASTY, NASTY, False, NAMED, [f.Note("nl", NASTY, NASTY), f.Note("en", "En", NASTY)],
-    [f.LineView("figure", NASTY, [NAMED, p.Named(NASTY)], NASTY, ""), f.LineView("period", "Period", [], "", NASTY)],
-    [replace(PLACE, href="/id/passage/p", url=NASTY)],
-    [f.ReferenceView(NAMED, NASTY, NAMED), f.ReferenceView(NAMED, "", None)],
-    [f.WeighedView(NASTY, NAMED, "/id/t", NASTY, [ITEM]), f.WeighedView(NASTY, NAMED, "", "", [])],
-    [ITEM], [ITEM], [ITEM], None, [], 0, "", "", False, "/doc/x", 1, "https://example.org/f", "/v1/f", "https://example.org/v",
-)  # fmt: skip
-RULE = f.RuleView(NASTY, NASTY, "/queries/a", [(NASTY, NASTY)], NASTY, "/sparql?q")
-COUNT = replace(
-    FIGURE, is_count=True, gist=p.Named(""), rule=RULE, members=[ITEM, replace(ITEM, sheet="", why="", places=[])],
-    counted=200, cut=NASTY, weighed=[], same=[], together=[], cites=[], resource="",
-)  # fmt: skip
 PAGES: list[c.Page] = [
-    FIGURE,
-    replace(FIGURE, places=[], references=[], weighed=[], same=[], together=[], cites=[]),
-    COUNT,
-    replace(COUNT, members=[], counted=0, cut="", empty=NASTY, rule=replace(RULE, question="", asked=[])),
-    replace(COUNT, without_passage=True),
+    *SHEETS,
     c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 8, 0), REVIEW, ["Internal"], "/m", "/j", "/about#kinds", "/s", "/o"),
     c.HomePage(None, None, [], Counts(0, 0, 0, 0, 0, 0, 0, 0, 5), [], [], "/m", "/j", "/about#kinds", "/s", "/o"),
     c.QuestionsPage([TOPIC], "/json"),
