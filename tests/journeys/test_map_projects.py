@@ -39,7 +39,9 @@ def by_id(tree: Page, name: str) -> Page:
 
 
 def links(tree: Page) -> list[tuple[str, str]]:
-    return [(words(link), link.get("href", "")) for link in tree.iter("a")]
+    """The text and the address of every link but those of figures to their sheets."""
+    found = [(words(link), link.get("href", "")) for link in tree.iter("a")]
+    return [(text, href) for text, href in found if not href.startswith("/figures/")]
 
 
 def answer(running: Any, name: str, **given: str) -> list[dict[str, Any]]:
