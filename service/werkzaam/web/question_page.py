@@ -118,6 +118,7 @@ def _topic_labels(language: Language) -> dict[str, str]:
     return {
         "coverage": say("Which projects address what", language),
         "evidence": say("What the documents say", language),
+        "across": say("The documents beside each other", language),
         "integration": say("Integration of newcomers", language),
         "pilot": say("The pilot with Meedoenbalies", language),
         "municipalities": say("Municipalities", language),
