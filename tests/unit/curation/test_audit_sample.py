@@ -62,7 +62,9 @@ def test_the_same_seed_gives_the_same_sheet_and_another_seed_another() -> None:
 
 
 def test_what_a_record_names_is_not_drawn_again() -> None:
-    record = "| claim/c1 | right |\n| claim/c22 | wrong |\nhttps://w3id.org/mdt-kennisgraaf/id/claim/c4."
+    record = (
+        "| claim/c1 | right |\n| claim/c22 | wrong |\nhttps://w3id.org/mdt-kennisgraaf/id/claim/c4."
+    )
     found = {
         row["statement"].rsplit("/", 1)[1] for row in rows(sample_confined(content(), 1, 7, record))
     }
