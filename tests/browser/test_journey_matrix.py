@@ -1,4 +1,4 @@
-"""The journey of participants in a real browser: the matrix, its filters, what nobody addresses, and
+"""The journey of participants in a real browser: the matrix, its filters, what no proposal addresses, and
 the way from a cell to its statements and passages."""
 
 import re
@@ -89,7 +89,7 @@ def test_what_nobody_addresses_stands_out_in_the_matrix_and_in_a_list(
     assert f"Voor {listed.count()} van de " in page.locator(".note--unaddressed").inner_text()
     mark = marks.first.locator(".nobody")
     assert mark.is_visible()
-    assert " ".join(mark.inner_text().split()) == "! niemand pakt dit aan"
+    assert " ".join(mark.inner_text().split()) == "! geen voorstel pakt dit aan"
     addressed = page.locator("#journey-table li:not(:has(.nobody)) > .secondary:nth-of-type(2)")
     assert re.search(r"volgens (het document|onze lezing)", addressed.first.inner_text())
     # none of them is folded away in the matrix
@@ -163,7 +163,7 @@ def test_a_kind_that_proposals_do_not_go_against_is_explained(open_page: Any, ki
         assert page.locator("#journey-notes").count() == 0
     else:
         note = page.locator("#journey-notes").inner_text()
-        assert note.startswith("“Wat niemand aanpakt” gaat over knelpunten.")
+        assert note.startswith("“Wat geen voorstel aanpakt” gaat over knelpunten.")
 
 
 def test_a_long_value_is_neither_shown_nor_linked_whole(open_page: Any, service: Any) -> None:

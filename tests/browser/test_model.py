@@ -76,3 +76,11 @@ def test_the_layers_and_what_surrounds_them(open_page: Any) -> None:
     assert {one.get_attribute("id") for one in mainly} == MAINLY
     note = page.locator("#component-rechten-en-burgerschap").inner_text()
     assert "afgeleid" in note
+
+
+def test_a_component_leads_to_what_all_documents_say(open_page: Any) -> None:
+    page = open_page("/model")
+    page.locator("#component-taal").get_by_role("link", name="volgens alle documenten").click()
+    assert page.url.split("?")[0].endswith("/queries/across/mdt-per-component")
+    assert "component=taal" in page.url
+    assert page.get_by_text("In Utrecht ging de taal beperkt vooruit.").count() == 1

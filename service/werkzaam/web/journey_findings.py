@@ -43,7 +43,7 @@ def kind_group(
 def _entries(
     journey: Journey, reports: Sequence[Report], choice: Choice, words: JourneyWords
 ) -> list[FindingEntry]:
-    """What nobody addresses first, then what is reported most, then what has no name."""
+    """What no proposal addresses first, then what is reported most, then what has no name."""
     if choice.kind not in _BY_NAME:
         return [_by_gist(journey, report, words) for report in reports]
     by_name: dict[str, list[Report]] = {}

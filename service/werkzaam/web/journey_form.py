@@ -30,7 +30,7 @@ def journey_fields(
          [*_named(journey.themes), (NONE, say("no theme", language))]),
         ("kind", say("Kind of finding", language), [(kind, words.kind(kind)) for kind in KINDS]),
         ("addressed", say("Proposals against it", language),
-         [(NOBODY, say("What nobody addresses", language))]),
+         [(NOBODY, say("What no proposal addresses", language))]),
     )  # fmt: skip
     wrong = error.name if isinstance(error, InvalidParameter) else None
     return [

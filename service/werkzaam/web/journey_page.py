@@ -1,4 +1,4 @@
-"""``/journey``: what is reported in each phase by each voice, and what nobody addresses."""
+"""``/journey``: what is reported in each phase by each voice, and what no proposal addresses."""
 
 from starlette.requests import Request
 
@@ -88,7 +88,7 @@ def _notes(journey: Journey, choice: Choice, words: JourneyWords) -> list[str]:
     if of_other_kinds and not kept(journey, Choice(kind=choice.kind, addressed=choice.addressed)):
         notes.append(
             say(
-                "“What nobody addresses” is about bottlenecks. Of the kind of finding that you chose it leaves nothing. Choose bottlenecks, or all kinds.",
+                "“What no proposal addresses” is about bottlenecks. Of the kind of finding that you chose it leaves nothing. Choose bottlenecks, or all kinds.",
                 language,
             )
         )

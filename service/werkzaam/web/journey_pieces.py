@@ -137,7 +137,7 @@ class OpenedCell:
 
 @dataclass(frozen=True)
 class MatrixView:
-    """The matrix with what stands around it. ``weighed`` says how many bottlenecks nobody addresses,
+    """The matrix with what stands around it. ``weighed`` says how many bottlenecks no proposal addresses,
     and is empty where nothing can be said of that; ``notes`` say what an empty matrix does not mean.
     ``everything`` leads to the page without filters, where there are some."""
 
@@ -157,7 +157,7 @@ class MatrixView:
 @dataclass(frozen=True)
 class Downloads:
     """The ways to the questions behind the page. ``whole``: the files follow every filter;
-    ``unaddressed`` is the question on what nobody addresses."""
+    ``unaddressed`` is the question on what no proposal addresses."""
 
     csv: str
     json: str

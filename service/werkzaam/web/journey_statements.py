@@ -74,7 +74,7 @@ def chosen(journey: Journey, choice: Choice, words: JourneyWords) -> list[Named]
     said += [words.own(say("no place named", language))] if choice.location == NONE else []
     said += [words.own(say("no theme", language))] if choice.theme == NONE else []
     said += [words.own(words.kind(choice.kind))] if choice.kind else []
-    said += [words.own(say("nobody addresses this", language))] if choice.addressed else []
+    said += [words.own(say("no proposal addresses this", language))] if choice.addressed else []
     return said
 
 

@@ -26,6 +26,7 @@ from werkzaam.web.wording import say
 EFFECTS = "integration/effect-of-mdt-per-component"
 PROJECTS = "integration/projects-per-component"
 INTERACTIONS = "integration/interactions-between-components"
+ALL_DOCUMENTS = "across/mdt-per-component"
 _NOT_STATED = "not-stated"
 
 
@@ -89,7 +90,7 @@ def _layers(service: Service, languages: Languages) -> list[LayerView]:
 def _facts(service: Service, languages: Languages) -> _Facts:
     store, language, catalogue = service.store, languages.content, service.catalogue
     known = {query.name for query in catalogue.all()}
-    for name in (EFFECTS, PROJECTS, INTERACTIONS):
+    for name in (EFFECTS, PROJECTS, INTERACTIONS, ALL_DOCUMENTS):
         if name not in known:
             raise NotFound(
                 "The model cannot be drawn: this content has no question {name}. Add it to queries/.",
@@ -142,6 +143,7 @@ def _component(service: Service, row: Row, facts: _Facts) -> ComponentView:
             facts.records.get(iri, {}),
             {},
         ),
+        everything=service.links.question_page(ALL_DOCUMENTS, component=last_segment(iri)),
     )
 
 

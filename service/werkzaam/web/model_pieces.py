@@ -14,7 +14,8 @@ class ComponentView:
 
     ``values``: the different values among ``assessments`` in the order of the scale, or the one for
     “not stated” where there is no assessment. ``records`` is what the loaded projects say, and ``records_sheet`` defends it.
-    ``interactions``: statements that relate it to another component.
+    ``interactions``: statements that relate it to another component. ``everything`` is the question
+    on what all documents say MDT does for it.
     """
 
     id: str
@@ -28,6 +29,7 @@ class ComponentView:
     interactions: Sequence[Named]
     records: str
     records_sheet: str = ""
+    everything: str = ""
 
 
 @dataclass(frozen=True)

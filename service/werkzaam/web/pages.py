@@ -118,7 +118,7 @@ def integration_model(request: Request) -> Response:
 
 @router.get("/journey")
 def journey(request: Request) -> Response:
-    """What is reported in each phase by each voice, and what nobody addresses."""
+    """What is reported in each phase by each voice, and what no proposal addresses."""
     drawing = _drawing(request)
     unchanged = drawing.unchanged(request)
     if unchanged is not None:

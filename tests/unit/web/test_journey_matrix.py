@@ -1,4 +1,4 @@
-"""The matrix of the journey: counts, findings by name, what nobody addresses, and why a cell is empty."""
+"""The matrix of the journey: counts, findings by name, what no proposal addresses, and why a cell is empty."""
 
 from dataclasses import replace
 

@@ -91,7 +91,7 @@ def test_how_much_nobody_addresses_is_said_in_words(choice: Choice, said: str) -
 
 
 SILENT = "The document names this place, but reports no findings from it. That says nothing about how things go there."
-OTHER_KIND = "“What nobody addresses” is about bottlenecks. Of the kind of finding that you chose it leaves nothing. Choose bottlenecks, or all kinds."
+OTHER_KIND = "“What no proposal addresses” is about bottlenecks. Of the kind of finding that you chose it leaves nothing. Choose bottlenecks, or all kinds."
 
 
 @pytest.mark.parametrize(

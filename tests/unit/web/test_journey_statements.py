@@ -175,7 +175,7 @@ def test_what_is_chosen_is_said_in_words() -> None:
     )
     assert [one.text for one in said] == [
         "Tied to no phase", "Young", "no place named", "no theme",
-        "Strength and bottleneck in one", "nobody addresses this",
+        "Strength and bottleneck in one", "no proposal addresses this",
     ]  # fmt: skip
     named = chosen(JOURNEY, Choice("end", location="there", theme="work"), words())
     assert [one.text for one in named] == ["End", "There", "Work"]
