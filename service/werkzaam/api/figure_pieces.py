@@ -38,8 +38,23 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Work:
+    """A document to cite: ``name`` with authors, title and date; ``brief`` title and year;
+    ``places``: each page that is meant, ``origin`` how its number is known; ``headings``: where there
+    are no pages."""
+
+    iri: str
+    name: str
+    brief: str
+    places: Sequence[str] = ()
+    origin: str = ""
+    headings: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Item:
-    """A statement or another thing, told in short, beside a figure or counted in it."""
+    """A statement or another thing, told in short, beside a figure or counted in it. ``row``: what
+    else names the row of an answer, where rows are counted."""
 
     what: Words
     kind: str
@@ -51,6 +66,7 @@ class Item:
     period: str = ""
     is_figure: bool = False
     spots: Sequence[Spot] = ()
+    row: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +111,9 @@ class Sheet:
 
     ``weighed``: what does not fit or corresponds; ``same``: other figures of the same thing in the
     same unit, judged by nobody; ``together``: judgements and figures that belong to it; ``cites``:
-    statements that refer to it. ``members``: the first of the ``counted`` things, where we counted.
+    statements that refer to it. ``members``: of the ``counted`` things, where we counted, those after
+    the first ``before``; ``number``: how many, of which these may be parts. ``whole``: of how many, and
+    ``of_what``. ``brief_footnotes`` fit in a letter.
     """
 
     name: str
@@ -113,6 +131,11 @@ class Sheet:
     rule: Rule | None = None
     members: Sequence[Item] = ()
     counted: Sequence[str] = ()
+    number: str = ""
+    before: int = 0
     empty: str = ""
-    works: Sequence[str] = ()
+    whole: str = ""
+    of_what: str = ""
+    works: Sequence[Work] = ()
     footnotes: dict[str, str] = field(default_factory=dict)
+    brief_footnotes: dict[str, str] = field(default_factory=dict)

@@ -1,10 +1,12 @@
 """The sheet of a figure that a document states or judges."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from werkzaam.api.figure_pieces import Line, Sheet, Words
 from werkzaam.api.figure_telling import Telling
-from werkzaam.api.footnotes import footnote
+from werkzaam.api.footnotes import Edition, brief_footnote, footnote
 from werkzaam.api.service import Service
 from werkzaam.domain.characters import quoted
 from werkzaam.domain.identifiers import THINGS
@@ -45,12 +47,24 @@ def stated_sheet(service: Service, kind: str, slug: str, language: Language) -> 
 
 def with_footnotes(service: Service, sheets: dict[Language, Sheet], language: Language) -> Sheet:
     """The sheet in ``language`` of ``sheets``, with a footnote in each of their languages."""
+    edition = edition_of(service)
+    full: dict[str, str] = {}
+    brief: dict[str, str] = {}
+    for one, sheet in sheets.items():
+        address = sheet_url(service, sheet, one)
+        full[one] = footnote(sheet, edition, address, one)
+        brief[one] = brief_footnote(sheet, edition, address, one)
+    return replace(sheets[language], footnotes=full, brief_footnotes=brief)
+
+
+def edition_of(service: Service) -> Edition:
+    """The version that is served, with the day on which it came about here, if the journal tells."""
     version = service.store.version
-    notes: dict[str, str] = {
-        one: footnote(sheet, version, sheet_url(service, sheet, one), one)
-        for one, sheet in sheets.items()
-    }
-    return replace(sheets[language], footnotes=notes)
+    try:
+        change = service.submissions.journal.change(version.number)
+    except NotFound:
+        return Edition(version)
+    return Edition(version, datetime.fromisoformat(change.time).date())
 
 
 def sheet_url(service: Service, sheet: Sheet, language: Language) -> str:
@@ -96,16 +110,20 @@ def _lines(facts: FigureFacts, telling: Telling) -> list[Line]:
         return _of_source(facts.statement, telling)
     statement, language = facts.statement, telling.language
     unstated = say("not stated", language)
-    apart = say("stands with the figures of this judgement, where there are any", language)
     measured = facts.kind == MEASUREMENT
-    absence = unstated if measured else apart
     own = (
-        _figure_lines(statement, telling, absence) if measured else [_judgement(statement, telling)]
+        [
+            *_figure_lines(statement, telling, unstated),
+            _line("population", say("Population", language), statement, telling, unstated),
+            _line(
+                "period", say("Period", language), statement, telling, unstated, "periodAsStated"
+            ),
+        ]
+        if measured
+        else [_judgement(statement, telling), *_of_its_figures(facts, telling)]
     )
     return [
         *own,
-        _line("population", say("Population", language), statement, telling, absence),
-        _line("period", say("Period", language), statement, telling, absence, "periodAsStated"),
         _line("location", say("Location", language), statement, telling),
         _line("aboutWhom", say("About whom", language), statement, telling),
         _coded("voice", say("Who says it", language), statement, telling),
@@ -118,6 +136,26 @@ def _lines(facts: FigureFacts, telling: Telling) -> list[Line]:
         _coded("reviewStatus", say("Checked", language), statement, telling),
         Line("note", say("Our note", language), telling.texts(statement.facts.get(SKOS + "editorialNote", ()))),
     ]  # fmt: skip
+
+
+def _of_its_figures(facts: FigureFacts, telling: Telling) -> list[Line]:
+    """The figures of a judgement with whom and when they are about: it has no population itself."""
+    language = telling.language
+    figures = [item for item in telling.items(facts.together) if item.population or item.period]
+    none = say("a judgement has no population or period of its own", language)
+    unstated = say("not stated", language)
+
+    def line(key: str, label: str, said: Sequence[str]) -> Line:
+        told = [
+            Words(f"{item.figure}: {text or unstated}", "", item.what.iri)
+            for item, text in zip(figures, said, strict=True)
+        ]
+        return Line(key, label, told, absence=none)
+
+    return [
+        line("population", say("Population", language), [item.population for item in figures]),
+        line("period", say("Period", language), [item.period for item in figures]),
+    ]
 
 
 def _figure_lines(statement: Statement, telling: Telling, unstated: str) -> list[Line]:

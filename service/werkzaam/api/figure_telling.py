@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from werkzaam.api.figure_pieces import Item, ReferenceWords, Spot, WeighedLine, Words
+from werkzaam.api.figure_pieces import Item, ReferenceWords, Spot, WeighedLine, Words, Work
+from werkzaam.api.work_places import day_in_words, origin_in_words
 from werkzaam.domain.answers import Term
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import Language
 from werkzaam.linked_data.figures import ASSESSMENT, MEASUREMENT, Told, Weighed
 from werkzaam.linked_data.names import DCTERMS, MDT, in_language
+from werkzaam.linked_data.pages import PageOf
 from werkzaam.linked_data.statements import Node, Reference, Statement
 from werkzaam.messages import say
 
 _PERCENT = "percent"
 _NOT_KNOWN = "not-known"
-_LOCALES = {"nl": "nl", "en": "en_GB"}
 _ABOUT = ("measures", "assesses", "assessesComponent", "subject", "defines", "concerns")
 
 
@@ -41,6 +41,10 @@ class Telling:
     def label(self, iri: str) -> str:
         """The name of ``iri`` as text; empty for an empty one."""
         return self.words(iri).text if iri else ""
+
+    def label_or_nothing(self, iri: str) -> str:
+        """The name of ``iri`` as text; empty where it has none."""
+        return self.label(iri) if iri in self._told.names else ""
 
     def text(self, texts: Sequence[Term]) -> Words:
         """The best of ``texts``; empty where there is none."""
@@ -170,24 +174,33 @@ class Telling:
             self.words(item.source.iri) if item.source else None,
         )
 
-    def work(self, document: str) -> str:
-        """A document as a footnote names it: authors or organisation, title, date."""
+    def work(
+        self, document: str, pages: Sequence[PageOf] = (), headings: Sequence[str] = ()
+    ) -> Work:
+        """A document as a footnote names it: authors or organisation, title, date; with those of
+        ``pages`` that are its own, and the ``headings`` in it that have no page."""
         node = self._told.nodes.get(document)
         facts = node.facts if node else {}
         creators = ", ".join(term.value for term in facts.get(DCTERMS + "creator", ()))
         publisher = ", ".join(w.text for w in self.texts(facts.get(DCTERMS + "publisher", ())))
         issued = "".join(term.value for term in facts.get(DCTERMS + "issued", ())[:1])
         title = self.text(facts.get(DCTERMS + "title", ())).text or self.label(document)
-        dated = self._day(issued) if issued else say("date not stated", self.language)
+        undated = say("date not stated", self.language)
         made_by = creators or publisher or say("authors not stated", self.language)
-        return f"{made_by}, {title} ({dated})"
+        own = [one for one in pages if one.document == document and one.page]
+        return Work(
+            document,
+            f"{made_by}, {title} ({self._day(issued) if issued else undated})",
+            f"{title} ({issued[:4] or undated})",
+            list(dict.fromkeys(one.page for one in own)),
+            origin_in_words([last_segment(one.status) for one in own], self.language),
+            list(dict.fromkeys(headings)),
+        )
 
     def _day(self, issued: str) -> str:
         """A day in words; a year or other text as it is."""
         try:
-            return str(
-                format_date(date.fromisoformat(issued), "long", locale=_LOCALES[self.language])
-            )
+            return day_in_words(date.fromisoformat(issued), self.language)
         except ValueError:
             return issued
 

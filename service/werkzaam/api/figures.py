@@ -8,10 +8,10 @@ from starlette.responses import JSONResponse, Response
 
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
 from werkzaam.api.demo_mark import DEMO_MARK
-from werkzaam.api.figure_counts import MOST_MEMBERS, cell_sheet, rows_sheet, tally_sheet
-from werkzaam.api.figure_pieces import Item, Line, Sheet, Spot, Words
+from werkzaam.api.figure_counts import cell_sheet, rows_sheet, tally_sheet
+from werkzaam.api.figure_pieces import Item, Line, Sheet, Spot, WeighedLine, Words
 from werkzaam.api.figure_sheets import sheet_url, stated_sheet
-from werkzaam.api.query_keys import asked_language, given_once
+from werkzaam.api.query_keys import asked_language, given_once, whole_number
 from werkzaam.api.service import Service, service_of
 from werkzaam.catalogue.tallies import TOPIC
 from werkzaam.domain.characters import MOST_QUOTED, quoted, shown
@@ -21,7 +21,8 @@ from werkzaam.errors import InvalidParameter, NotFound
 
 router = APIRouter()
 _QUESTIONS = "queries"
-_WISHES = ("lang", "version")
+AFTER_KEY = "after"
+_WISHES = ("lang", "version", AFTER_KEY)
 _PATHS_OF_QUESTIONS = (3, 4)
 Json = dict[str, Any]
 
@@ -36,7 +37,8 @@ def defend(request: Request, name: str) -> Response:
     unchanged = not_modified(request, tag)
     if unchanged is not None:
         return unchanged
-    sheet = sheet_of(service, name, without_wishes(service, given), language)
+    before = whole_number(AFTER_KEY, given.get(AFTER_KEY, "0"), 0)
+    sheet = sheet_of(service, name, without_wishes(service, given), language, before)
     return JSONResponse(sheet_json(service, sheet, language), headers=cache_headers(tag))
 
 
@@ -52,9 +54,12 @@ def without_wishes(service: Service, given: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in given.items() if key not in _WISHES}
 
 
-def sheet_of(service: Service, name: str, given: dict[str, str], language: Language) -> Sheet:
+def sheet_of(
+    service: Service, name: str, given: dict[str, str], language: Language, before: int = 0
+) -> Sheet:
     """The sheet that is called ``name``: ``measurement/…``, ``assessment/…``, ``source/…``,
-    ``counts/…`` or ``queries/TOPIC/QUESTION[/COLUMN]``.
+    ``counts/…`` or ``queries/TOPIC/QUESTION[/COLUMN]``; of what was counted, those after the first
+    ``before`` are told.
 
     Raises NotFound, InvalidParameter.
     """
@@ -63,10 +68,10 @@ def sheet_of(service: Service, name: str, given: dict[str, str], language: Langu
     if first == _QUESTIONS and len(parts) in _PATHS_OF_QUESTIONS:
         question = "/".join(parts[1:3])
         if len(parts) == _PATHS_OF_QUESTIONS[0]:
-            return rows_sheet(service, question, given, language)
-        return cell_sheet(service, question, parts[3], given, language)
+            return rows_sheet(service, question, given, language, before)
+        return cell_sheet(service, question, parts[3], given, language, before)
     if first == TOPIC:
-        return tally_sheet(service, rest, given, language)
+        return tally_sheet(service, rest, given, language, before)
     for key in given:
         raise InvalidParameter(
             shown(key, MOST_QUOTED),
@@ -94,26 +99,36 @@ def sheet_json(service: Service, sheet: Sheet, language: Language) -> Json:
              "source": _words(one.source) if one.source else None}
             for one in sheet.references
         ],
-        "weighed": [
-            {"iri": one.iri, "kind": one.kind, "reason": one.reason.text, "reviewStatus": one.review,
-             "others": [_item(service, item) for item in one.others]}
-            for one in sheet.weighed
-        ],
+        "weighed": [_weighed(service, one) for one in sheet.weighed],
         "sameThingAndUnit": [_item(service, item) for item in sheet.same],
         "together": [_item(service, item) for item in sheet.together],
         "cites": [_item(service, item) for item in sheet.cites],
         "rule": {"text": rule.text, "question": rule.question or None, "asked": dict(rule.asked),
                  "sparql": rule.sparql} if rule else None,
-        "counted": [*sheet.counted] if rule else None,
+        "counted": [iri for iri in sheet.counted if iri] if rule else None,
         "members": [_item(service, item) for item in sheet.members],
-        "membersLeftOut": max(0, len(sheet.counted) - MOST_MEMBERS),
+        "membersLeftOut": max(0, len(sheet.counted) - len(sheet.members)),
         "empty": sheet.empty or None,
+        "documents": [
+            {"iri": work.iri, "title": work.brief, "pages": [*work.places]} for work in sheet.works
+        ],
         "footnotes": sheet.footnotes,
+        "briefFootnotes": sheet.brief_footnotes,
         "version": service.store.version.number,
         "page": sheet_url(service, sheet, language),
         "self": links.url(f"/v1/figures/{sheet.name}", **given, lang=language),
         **({"demo": DEMO_MARK} if service.store.version.demo else {}),
     }  # fmt: skip
+
+
+def _weighed(service: Service, one: WeighedLine) -> Json:
+    return {
+        "iri": one.iri,
+        "kind": one.kind,
+        "reason": one.reason.text,
+        "reviewStatus": one.review,
+        "others": [_item(service, item) for item in one.others],
+    }
 
 
 def _words(words: Words) -> Json:
@@ -151,5 +166,6 @@ def _item(service: Service, item: Item) -> Json:
         "population": item.population or None,
         "period": item.period or None,
         "passages": [_spot(spot) for spot in item.spots],
+        **({"row": dict(item.row)} if item.row else {}),
         **({"figure": service.links.url(f"/v1/figures/{sheet}")} if item.is_figure else {}),
     }

@@ -42,7 +42,8 @@ _SHEET: Json = {
         "counted": {"type": ["array", "null"], "items": _ADDRESS, "description": "Alles wat is geteld"},
         "membersLeftOut": {"type": "integer", "minimum": 0},
         "empty": _TEXT_OR_NOTHING,
-        "footnotes": {"type": "object", "properties": dict.fromkeys(LANGUAGES, _TEXT)},
+        "documents": {"type": "array", "items": {"type": "object"}, "description": "De documenten van alles wat is geteld, met alle pagina's"},
+        **dict.fromkeys(("footnotes", "briefFootnotes"), {"type": "object", "properties": dict.fromkeys(LANGUAGES, _TEXT)}),
         "version": {"type": "integer"},
         **dict.fromkeys(("page", "self"), _ADDRESS),
     },
@@ -81,6 +82,7 @@ def figure_paths() -> Json:
 def _operation(name: str, summary: str, parameters: list[Json]) -> Json:
     language = query_key("lang", "Taal van de inhoud", {"type": "string", "enum": [*LANGUAGES]})
     version = query_key("version", "Versie van de dataset", {"type": "integer"})
+    after = query_key("after", "Sla zoveel over van wat is geteld", {"type": "integer"})
     refusals = {
         "400": "Een parameter is onbekend of onbruikbaar",
         "404": "Er is geen cijfer met deze naam",
@@ -92,7 +94,7 @@ def _operation(name: str, summary: str, parameters: list[Json]) -> Json:
             "operationId": name,
             "tags": [TAG["name"]],
             "summary": summary,
-            "parameters": [*parameters, language, version],
+            "parameters": [*parameters, language, version, after],
             "responses": {
                 "200": success("De verantwoording", json_of("FigureSheet"), "ETag"),
                 "304": success("Niet veranderd", None, "ETag"),

@@ -6,6 +6,7 @@ number on the page and the list behind it have one rule, and what may be given i
 
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from werkzaam.catalogue.query_files import load_queries
 from werkzaam.domain.content import Content, ContentFile
@@ -13,6 +14,13 @@ from werkzaam.domain.queries import CataloguedQuery
 
 _FOLDER = Path(__file__).parent / "tallies"
 TOPIC = "counts"
+WHOLES: Final = {
+    "bottlenecks-unaddressed": "bottlenecks",
+    "components-with-value": "components",
+    "elements-unreported": "elements",
+    "elements-with-value": "elements",
+}
+"""Of a count that is a part of another, that one: it takes the same parameters, as far as it has them."""
 
 
 @cache

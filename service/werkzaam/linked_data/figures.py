@@ -90,15 +90,21 @@ def read_figure(store: Store, iri: str) -> FigureFacts | None:
 
 
 def tell(
-    store: Store, iris: Iterable[str], also: Sequence[Node] = (), *, called: Sequence[str] = ()
+    store: Store,
+    iris: Iterable[str],
+    also: Sequence[Node] = (),
+    *,
+    called: Sequence[str] = (),
+    works: Iterable[str] = (),
 ) -> Told:
-    """``iris`` as far as they are statements, their documents, and the names of everything; of the
-    things around ``also`` and of those ``called`` the names only."""
+    """``iris`` as far as they are statements, their documents and ``works``, and the names of
+    everything; of the things around ``also`` and of those ``called`` the names only."""
     wanted = list(dict.fromkeys(iris))
     found = {one.iri: one for one in listed_statements(store, wanted)}
     said_in = _said_in(store, [iri for iri in wanted if not _has_gist(found.get(iri))])
     documents = {name for one in found.values() for name in _documents(one)}
-    documents |= {passage.first("inDocument") for passage in said_in.values()} - {""}
+    documents |= {passage.first("inDocument") for passage in said_in.values()}
+    documents = {*documents, *works} - {""}
     nodes = nodes_of(store, sorted(documents)) if documents else {}
     things = {name: Node(name, facts) for name, facts in nodes.items()}
     named = [*called, *wanted, *named_around([*found.values()]), *things]

@@ -7,7 +7,7 @@ from typing import ClassVar
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.limits import MOST_BYTES
 from werkzaam.web.correspondence_pieces import CorrespondenceView
-from werkzaam.web.figure_views import FigurePage
+from werkzaam.web.figure_views import FigurePage, Note
 from werkzaam.web.journey_pieces import Downloads, MatrixView, OpenedCell
 from werkzaam.web.lookups import Counts, KindCount, ReviewCount, Source
 from werkzaam.web.map_pieces import LegendEntry, MapGroup
@@ -22,6 +22,7 @@ from werkzaam.web.pieces import (
     PropertyRow,
     QuestionLink,
     Results,
+    RowSearch,
     Snippet,
     Topic,
 )
@@ -79,11 +80,12 @@ class HomePage:
 
 @dataclass(frozen=True)
 class QuestionsPage:
-    """``/queries``"""
+    """``/queries``; ``search`` in ``questions``, of which ``topics`` hold those that were found."""
 
     template: ClassVar[str] = "questions.html.jinja"
     topics: Sequence[Topic]
     json: str
+    search: RowSearch
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class Answer:
     sparql_page: str
     csv: str
     json: str
-    all_rows: str
+    search: RowSearch
     permalink: str
     version_link: str
     version: int
@@ -195,7 +197,8 @@ class ResourcePage:
     """``/doc/{kind}/{slug}``. ``formats``: the same document for programs, by media type.
 
     ``facts`` come first; ``look_alikes`` are labelled by the difference. ``origin``: where a project
-    record comes from; ``submission``: what was in it. ``correspondences``: judgements across documents.
+    record comes from; ``submission``: what was in it. ``correspondences``: judgements across documents;
+    ``citations``: footnotes to copy.
     """
 
     template: ClassVar[str] = "resource.html.jinja"
@@ -217,6 +220,7 @@ class ResourcePage:
     origin: OriginView | None = None
     submission: SubmissionView | None = None
     correspondences: CorrespondenceView | None = None
+    citations: Sequence[Note] = ()
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
+from functools import cache, partial
+from importlib import resources
 from typing import Final
 from urllib.parse import urlencode
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -128,7 +129,7 @@ class Drawing:
 def environment(language: Language) -> Environment:
     """The templates with the words of ``language``; an unknown name in one is an error."""
     made = Environment(
-        loader=PackageLoader("werkzaam.web", "templates"),
+        loader=DictLoader(_templates()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -142,6 +143,14 @@ def environment(language: Language) -> Environment:
     made.filters["capitalised"] = _capitalised
     made.filters["day"] = partial(_day, language)
     return made
+
+
+@cache
+def _templates() -> dict[str, str]:
+    """Every template by name. Read together with the code, so that files that change under a running
+    service never meet code that is older."""
+    folder = resources.files("werkzaam.web") / "templates"
+    return {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.is_file()}
 
 
 def _switch_query(request: Request, languages: Languages, *, refused: bool) -> str:

@@ -1,16 +1,26 @@
 """``/figures/…``: defend this figure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from starlette.requests import Request
 
+from werkzaam.api.figure_counted import MOST_MEMBERS
 from werkzaam.api.figure_links import figure_href
-from werkzaam.api.figure_pieces import Item, Line, ReferenceWords, Rule, Sheet, Spot, Words
+from werkzaam.api.figure_pieces import (
+    Item,
+    Line,
+    ReferenceWords,
+    Rule,
+    Sheet,
+    Spot,
+    WeighedLine,
+    Words,
+)
 from werkzaam.api.figure_sheets import sheet_url
-from werkzaam.api.figures import sheet_of, without_wishes
+from werkzaam.api.figures import AFTER_KEY, sheet_of, without_wishes
 from werkzaam.api.links import Links
-from werkzaam.api.query_keys import given_once
+from werkzaam.api.query_keys import given_once, whole_number
 from werkzaam.api.service import Service
 from werkzaam.catalogue.tallies import TOPIC
 from werkzaam.domain.identifiers import THINGS, last_segment
@@ -22,10 +32,12 @@ from werkzaam.web.figure_views import (
     ItemView,
     LineView,
     Note,
+    ReasonView,
     ReferenceView,
     RuleView,
     WeighedView,
 )
+from werkzaam.web.figure_weighed import weighed_views
 from werkzaam.web.languages import languages_of
 from werkzaam.web.pieces import Named, Place
 from werkzaam.web.question_page import readable_query
@@ -38,18 +50,20 @@ _LINKS = f"{TOPIC}/links"
 def figure_page(service: Service, request: Request, name: str) -> FigurePage:
     """The sheet called ``name``. Raises NotFound and InvalidParameter."""
     language = languages_of(request).interface
-    given = without_wishes(service, given_once(request))
-    sheet = sheet_of(service, name, given, language)
+    wishes = given_once(request)
+    before = whole_number(AFTER_KEY, wishes.get(AFTER_KEY, "0"), 0)
+    sheet = sheet_of(service, name, without_wishes(service, wishes), language, before)
     view = _View(service.links, language)
     asked = dict(sheet.rule.given) if sheet.rule else {}
+    last = before + len(sheet.members)
     return FigurePage(
         kind=_kinds(language)[sheet.kind],
         title=view.named(sheet.title),
         figure=sheet.figure,
-        value=str(len(sheet.counted)) if sheet.rule else sheet.figure,
+        value=sheet.number or str(len(sheet.counted)) if sheet.rule else sheet.figure,
         is_count=sheet.rule is not None,
         gist=view.named(sheet.gist),
-        notes=[Note(one, _note_labels(language)[one], sheet.footnotes[one]) for one in LANGUAGES],
+        notes=_notes(sheet, language),
         lines=[view.line(line) for line in sheet.lines],
         places=[view.place(spot) for spot in sheet.spots],
         references=[view.reference(one) for one in sheet.references],
@@ -71,6 +85,8 @@ def figure_page(service: Service, request: Request, name: str) -> FigurePage:
             f"/v1/figures/{sheet.name}", **asked, lang=language,
             version=str(service.store.version.number),
         ),
+        earlier=_way(service, sheet, max(0, before - MOST_MEMBERS), asked) if before else "",
+        later=_way(service, sheet, last, asked) if sheet.rule and last < len(sheet.counted) else "",
     )  # fmt: skip
 
 
@@ -111,16 +127,11 @@ class _View:
         return ReferenceView(self.named(one.cited_as), one.match, source)
 
     def weighed(self, sheet: Sheet) -> list[WeighedView]:
-        return [
-            WeighedView(
-                one.kind,
-                self.named(one.reason),
-                thing_href(one.iri, self._links),
-                one.review,
-                self.items(one.others),
-            )
-            for one in sheet.weighed
-        ]
+        return weighed_views(sheet.weighed, self._item, self._reason)
+
+    def _reason(self, one: WeighedLine, beside: Sequence[int]) -> ReasonView:
+        href = thing_href(one.iri, self._links)
+        return ReasonView(one.kind, self.named(one.reason), href, one.review, beside)
 
     def items(self, items: Sequence[Item]) -> list[ItemView]:
         return [self._item(item) for item in items]
@@ -155,7 +166,7 @@ class _View:
             item.kind,
             item.figure,
             figure_href(item.what.iri, self._links) if item.is_figure else "",
-            [(label, text) for label, text in told if text],
+            [*item.row, *((label, text) for label, text in told if text)],
             [self.place(spot) for spot in item.spots],
         )
 
@@ -173,14 +184,36 @@ class _View:
 
 
 def _cut(sheet: Sheet, language: Language) -> str:
+    """Which of the counted are told; empty where all of them are."""
     if len(sheet.members) >= len(sheet.counted):
         return ""
     return say(
-        "The first {shown} of {count} are listed here. All of them are in the JSON.",
+        "Told here: {first} to {last} of {count}. The JSON names all of them.",
         language,
-        shown=len(sheet.members),
-        count=len(sheet.counted),
+        first=str(sheet.before + 1),
+        last=str(sheet.before + len(sheet.members)),
+        count=str(len(sheet.counted)),
     )
+
+
+def _way(service: Service, sheet: Sheet, after: int, asked: Mapping[str, str]) -> str:
+    path = f"/figures/{sheet.name}"
+    return service.links.path(path, **asked, after=str(after) if after else "") + "#members"
+
+
+def _notes(sheet: Sheet, language: Language) -> list[Note]:
+    brief = {
+        "nl": say("Short footnote in Dutch", language),
+        "en": say("Short footnote in English", language),
+    }
+    full = {
+        "nl": say("Full footnote in Dutch", language),
+        "en": say("Full footnote in English", language),
+    }
+    return [
+        *(Note(f"footnote-{one}", one, brief[one], sheet.brief_footnotes[one]) for one in LANGUAGES),
+        *(Note(f"full-footnote-{one}", one, full[one], sheet.footnotes[one]) for one in LANGUAGES),
+    ]  # fmt: skip
 
 
 def _kinds(language: Language) -> dict[str, str]:
@@ -190,7 +223,3 @@ def _kinds(language: Language) -> dict[str, str]:
         "source": say("What a document says of a source", language),
         "count": say("Number that Werkzaam counted", language),
     }
-
-
-def _note_labels(language: Language) -> dict[Language, str]:
-    return {"nl": say("Footnote in Dutch", language), "en": say("Footnote in English", language)}

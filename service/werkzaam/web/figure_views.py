@@ -33,14 +33,25 @@ class ItemView:
 
 
 @dataclass(frozen=True)
-class WeighedView:
-    """A tension or correspondence with the way to it."""
+class ReasonView:
+    """Why figures and statements are set beside this one: a tension or correspondence with the way to
+    it. ``beside``: the numbers of those that are meant, where it is not all it stands with."""
 
     kind: str
     reason: Named
     href: str
     review: str
+    beside: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class WeighedView:
+    """Figures and statements that are set beside this one, each once, numbered from ``first``, with all
+    reasons for it."""
+
+    first: int
     others: Sequence[ItemView]
+    reasons: Sequence[ReasonView]
 
 
 @dataclass(frozen=True)
@@ -66,8 +77,9 @@ class RuleView:
 
 @dataclass(frozen=True)
 class Note:
-    """A footnote to copy."""
+    """A footnote to copy. ``id``: of its text on the page."""
 
+    id: str
     language: str
     label: str
     text: str
@@ -75,7 +87,8 @@ class Note:
 
 @dataclass(frozen=True)
 class FigurePage:
-    """``/figures/…``; ``kind`` in words. ``cut`` says how many of the counted are listed."""
+    """``/figures/…``; ``kind`` in words. ``cut`` says which of the counted are listed, ``earlier``
+    and ``later`` lead to the others."""
 
     template: ClassVar[str] = "figure.html.jinja"
     kind: str
@@ -103,3 +116,5 @@ class FigurePage:
     permalink: str
     json: str
     version_link: str
+    earlier: str = ""
+    later: str = ""

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 
+from werkzaam.api.citations import citations
 from werkzaam.api.resources import FORMATS
 from werkzaam.api.service import Service
 from werkzaam.domain.queries import Language
@@ -13,6 +14,7 @@ from werkzaam.linked_data.statements import ROLES, TYPE
 from werkzaam.linked_data.things import Standing
 from werkzaam.web.contexts import ResourcePage
 from werkzaam.web.correspondence_lines import correspondence_view
+from werkzaam.web.figure_views import Note
 from werkzaam.web.languages import CONTENT_KEY, languages_of
 from werkzaam.web.naming import Naming
 from werkzaam.web.pieces import Named, Pointers, PropertyRow
@@ -78,7 +80,14 @@ def resource_page(service: Service, request: Request, thing: Standing) -> Resour
         mentions_first=MDT + "Source" in described.types,
         document=document_view(described, naming),
         correspondences=correspondence_view(described, naming, known),
+        citations=_citations(service, described, languages.interface),
     )
+
+
+def _citations(service: Service, described: Description, language: Language) -> list[Note]:
+    labels = {"nl": say("In Dutch", language), "en": say("In English", language)}
+    found = citations(service, described)
+    return [Note(f"citation-{one}", one, labels[one], text) for one, text in found.items()]
 
 
 def _title(described: Description, naming: Naming) -> Named:

@@ -10,12 +10,14 @@ SHEET = "/figures/counts/x?a=b&c=d"
 NAMED = p.Named(NASTY, "/id/working-element/x", "fy", "https://example.org/x")
 PLACE = p.Place("Report", "Heading", "28", "inferred", "was counted")
 ITEM = f.ItemView(NAMED, NASTY, NASTY, SHEET, [(NASTY, NASTY)], [PLACE], "/why?x")
+NOTES = [f.Note("footnote-nl", "nl", NASTY, NASTY), f.Note("footnote-en", "en", "En", NASTY)]
+WHY = f.ReasonView(NASTY, NAMED, "/id/t", NASTY, [1, 3])
 FIGURE = f.FigurePage(
-    NASTY, NAMED, NASTY, NASTY, False, NAMED, [f.Note("nl", NASTY, NASTY), f.Note("en", "En", NASTY)],
+    NASTY, NAMED, NASTY, NASTY, False, NAMED, NOTES,
     [f.LineView("figure", NASTY, [NAMED, p.Named(NASTY)], NASTY, ""), f.LineView("period", "Period", [], "", NASTY)],
     [replace(PLACE, href="/id/passage/p", url=NASTY)],
     [f.ReferenceView(NAMED, NASTY, NAMED), f.ReferenceView(NAMED, "", None)],
-    [f.WeighedView(NASTY, NAMED, "/id/t", NASTY, [ITEM]), f.WeighedView(NASTY, NAMED, "", "", [])],
+    [f.WeighedView(1, [ITEM], [WHY, replace(WHY, href="", review="", beside=[])]), f.WeighedView(1, [], [WHY])],
     [ITEM], [ITEM], [ITEM], None, [], 0, "", "", False, "/doc/x", 1, "https://example.org/f", "/v1/f", "https://example.org/v",
 )  # fmt: skip
 RULE = f.RuleView(NASTY, NASTY, "/queries/a", [(NASTY, NASTY)], NASTY, "/sparql?q")
@@ -31,4 +33,5 @@ SHEETS = [
         COUNT, members=[], counted=0, cut="", empty=NASTY, rule=replace(RULE, question="", asked=[])
     ),
     replace(COUNT, without_passage=True),
+    replace(COUNT, earlier="/figures/x", later="/figures/x?after=200"),
 ]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from tests.unit.web.small_figures import NAMED, NASTY, PLACE, SHEET, SHEETS
+from tests.unit.web.small_answers import BY_CASE, SEARCH, TABLE
+from tests.unit.web.small_figures import NAMED, NASTY, NOTES, PLACE, SHEET, SHEETS
 
 import werkzaam.web
 from werkzaam.domain.queries import LANGUAGES, Language
@@ -35,20 +36,9 @@ REVIEW = [ReviewCount("drafted", "read once", 3, sheet=SHEET)]
 HEADLINE = p.Headline(
     "1 of 2", [p.Fact(VALUE, ["a", "b"], SHEET)], "no data", "careful", number=1, sheet=SHEET
 )
-TABLE = p.AnswerTable(
-    [p.Heading("a", "short"), p.Heading("b", "long"), p.Heading("c", "number")],
-    [
-        [p.Cell("text", NASTY, "https://example.org/"), p.Cell("places", places=[PLACE]), p.Cell("none")],
-        [p.Cell("iri", "https://example.org/"), p.Cell("text", "x", language="fy", about="/id/claim/a"), p.Cell("number", "3")],
-        [p.Cell("text", "q", href="/id/voice/author", quiet=True), p.Cell("none"), p.Cell("none")],
-        [p.Cell("presence", "p", "iri", "en", "●", "present", sheet=SHEET, called=NASTY), p.Cell("text", NASTY, href="/x", sheet=SHEET), p.Cell("number", "3", sheet=SHEET, called=NASTY)],
-    ],
-    ["d"],
-)  # fmt: skip
 SNIPPET = p.Snippet("snippet-curl", "curl", f"curl '{NASTY}'")
 ANSWER = c.Answer(
-    HEADLINE, replace(TABLE, cut="1 of 3"), "3 rows", "SELECT *", "/sparql?query=x", "/csv", "/json",
-    "/here?rows=all#answer-table",
+    HEADLINE, TABLE, "3 rows", "SELECT *", "/sparql?query=x", "/csv", "/json", SEARCH,
     "https://example.org/page", "https://example.org/version", 1, [SNIPPET],
 )  # fmt: skip
 QUESTION = c.QuestionPage(
@@ -198,9 +188,11 @@ PAGES: list[c.Page] = [
     *SHEETS,
     c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 8, 0), REVIEW, ["Internal"], "/m", "/j", "/about#kinds", "/s", "/o"),
     c.HomePage(None, None, [], Counts(0, 0, 0, 0, 0, 0, 0, 0, 5), [], [], "/m", "/j", "/about#kinds", "/s", "/o"),
-    c.QuestionsPage([TOPIC], "/json"),
+    c.QuestionsPage([TOPIC], "/json", p.RowSearch("/queries", [], live=True)),
+    c.QuestionsPage([], "/json", replace(SEARCH, all_rows="")),
     QUESTION,
-    replace(QUESTION, answer=replace(ANSWER, table=replace(TABLE, cut="first 3"))),
+    replace(QUESTION, answer=replace(ANSWER, table=BY_CASE, search=p.RowSearch("/", [], live=True))),
+    replace(QUESTION, answer=replace(ANSWER, table=p.AnswerTable([], []))),
     replace(QUESTION, answer=None, fields=[FIELD, WRONG], errors=[("field-year", "no"), ("", NASTY)]),
     replace(QUESTION, answer=replace(ANSWER, headline=p.Headline("0"), table=p.AnswerTable([], []))),
     MAP,
@@ -215,7 +207,7 @@ PAGES: list[c.Page] = [
     replace(SPARQL, query="</textarea>", error=NASTY, place="Line 1"),
     replace(MAP, groups=[m.MapGroup("goal-y", "Y", "d", [replace(ROW, depth=DEPTH)], NASTY)]),
     RESOURCE,
-    replace(RESOURCE, correspondences=JUDGED),
+    replace(RESOURCE, correspondences=JUDGED, citations=NOTES),
     replace(RESOURCE, correspondences=replace(JUDGED, lines=[JUDGEMENT], own=True)),
     BARE,
     replace(RESOURCE, facts=[st.Detail(NAMED, [NAMED])], look_alikes=st.Detail(NAMED, [NAMED, NAMED]), derived=DERIVED, mentions=TABLES, document=INSIDE),
