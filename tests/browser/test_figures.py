@@ -11,6 +11,7 @@ COUNTED = (
     "/figures/queries/pilot/bottlenecks-per-phase/statements"
     "?row=id/journey-phase/enthousiasmeren~id/bottleneck/pas-laat-ontdekt~id/voice/author~"
 )
+STATED = "/doc/proposal/integratie-eerst-componenten-kiezen-p26"
 EMPTY = (
     "/figures/queries/coverage/projects-per-working-element/records?row=id/working-element/houvast"
 )
@@ -22,7 +23,7 @@ def test_from_a_figure_in_an_answer_to_its_passage(open_page: Any, script: bool)
     page.get_by_role("link", name="71 Noemer: verantwoording").first.click()
     expect(page.locator("#figure")).to_have_text("circa 20 van 71 (project)")
     expect(page.locator("#fact-period")).to_contain_text("niet vermeld")
-    expect(page.locator("#weighed + .sheet-weighed")).to_contain_text("52 procent")
+    expect(page.locator(".sheet-weighed").first).to_contain_text("52 procent")
     page.locator("#passages").get_by_role("link", name="p. 28").click()
     expect(page.locator("#kinds")).to_contain_text("Vindplaats")
 
@@ -30,14 +31,42 @@ def test_from_a_figure_in_an_answer_to_its_passage(open_page: Any, script: bool)
 def test_the_footnote_is_copied_with_a_click(open_page: Any) -> None:
     page: Page = open_page(MEASURED)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Kopieer: Voetnoot in het Nederlands").click()
+    page.get_by_role("button", name="Kopieer: Korte voetnoot in het Nederlands").click()
     expect(page.locator("#footnote-nl-status")).to_have_text("Gekopieerd")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#footnote-nl").inner_text()
-    assert "circa 20 van 71" in copied
-    english = page.locator("#footnote-en")
+    assert "ongeveer 20 van de 71" in copied
+    expect(page.locator("#full-footnote-nl")).to_contain_text("circa 20 van 71")
+    english = page.locator("#full-footnote-en")
     expect(english).to_have_attribute("lang", "en")
     expect(english).to_contain_text("about 20 of 71")
+
+
+@pytest.mark.parametrize(
+    ("language", "button", "said"),
+    [
+        ("nl-NL", "Kopieer: In het Nederlands", "in de woorden van Werkzaam"),
+        ("en-GB", "Copy: In English", "in the words of Werkzaam"),
+    ],
+)
+def test_a_statement_without_a_number_is_cited_with_a_click(
+    open_page: Any, language: str, button: str, said: str
+) -> None:
+    page: Page = open_page(STATED, width=390, language=language)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name=button).click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert said in copied
+    assert f"{STATED}?lang={language[:2]}" in copied
+    assert violations(page) == ""
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_without_script_the_citation_can_be_selected(open_page: Any) -> None:
+    page: Page = open_page(STATED, script=False)
+    expect(page.locator("#citation-nl")).to_be_visible()
+    expect(page.locator("#citations + .footnote .copy-button")).to_be_hidden()
+    assert page.locator("#citation-nl").evaluate("e => getComputedStyle(e).userSelect") == "all"
 
 
 @pytest.mark.parametrize("language", ["nl-NL", "en-GB"])

@@ -55,7 +55,6 @@ def figure_page(service: Service, request: Request, name: str) -> FigurePage:
     sheet = sheet_of(service, name, without_wishes(service, wishes), language, before)
     view = _View(service.links, language)
     asked = dict(sheet.rule.given) if sheet.rule else {}
-    last = before + len(sheet.members)
     return FigurePage(
         kind=_kinds(language)[sheet.kind],
         title=view.named(sheet.title),
@@ -85,8 +84,8 @@ def figure_page(service: Service, request: Request, name: str) -> FigurePage:
             f"/v1/figures/{sheet.name}", **asked, lang=language,
             version=str(service.store.version.number),
         ),
-        earlier=_way(service, sheet, max(0, before - MOST_MEMBERS), asked) if before else "",
-        later=_way(service, sheet, last, asked) if sheet.rule and last < len(sheet.counted) else "",
+        earlier=_way(service, sheet, before - MOST_MEMBERS, asked),
+        later=_way(service, sheet, before + MOST_MEMBERS, asked),
     )  # fmt: skip
 
 
@@ -197,8 +196,11 @@ def _cut(sheet: Sheet, language: Language) -> str:
 
 
 def _way(service: Service, sheet: Sheet, after: int, asked: Mapping[str, str]) -> str:
-    path = f"/figures/{sheet.name}"
-    return service.links.path(path, **asked, after=str(after) if after else "") + "#members"
+    """The way to what was counted after the first ``after``; empty where there is nothing."""
+    if not -MOST_MEMBERS < after < len(sheet.counted):
+        return ""
+    given = {**asked, AFTER_KEY: str(after) if after > 0 else ""}
+    return service.links.path(f"/figures/{sheet.name}", **given) + "#members"
 
 
 def _notes(sheet: Sheet, language: Language) -> list[Note]:
