@@ -1,21 +1,54 @@
-/** A box that hides the rows of a table which do not hold the words typed in it. */
+/** A box that hides the rows of a table, or the entries of a list, which do not hold the words in it. */
+
+interface Part {
+  group: HTMLElement | null;
+  element: HTMLElement;
+  text: string;
+}
 
 export function addFilter(field: HTMLInputElement): void {
-  const table = document.getElementById(field.dataset["filters"] ?? "");
-  const box = field.closest<HTMLElement>("[hidden]");
-  if (!(table instanceof HTMLTableElement)) return;
-  if (box !== null) box.hidden = false;
+  const whole = document.getElementById(field.dataset["filters"] ?? "");
+  if (whole === null) return;
+  field.closest<HTMLElement>("[hidden]")?.removeAttribute("hidden");
+  const form = field.form;
+  form?.addEventListener("submit", (event) => event.preventDefault());
+  form?.querySelector("button")?.setAttribute("hidden", "");
+  let parts: Part[] | null = null;
   field.addEventListener("input", () => {
-    const words = folded(field.value).split(/\s+/).filter(Boolean);
-    const rows = Array.from(table.tBodies).flatMap((body) => Array.from(body.rows));
-    let shown = 0;
-    for (const row of rows) {
-      const text = folded(row.textContent ?? "");
-      row.hidden = !words.every((word) => text.includes(word));
-      shown += row.hidden ? 0 : 1;
-    }
-    report(field, shown, rows.length);
+    parts ??= partsOf(whole);
+    show(parts, folded(field.value).split(/\s+/).filter(Boolean));
+    report(field, parts.filter(({ element }) => !element.hidden).length, parts.length);
   });
+}
+
+function partsOf(whole: HTMLElement): Part[] {
+  const found = whole.querySelectorAll<HTMLElement>(
+    "tbody > tr:not(.case-title, .case-facts), section li",
+  );
+  return Array.from(found, (element) => {
+    const group = element.closest<HTMLElement>("tbody.case, section");
+    const heads = Array.from(group?.querySelectorAll(".case-title, .case-facts") ?? []);
+    return { group, element, text: folded([element, ...heads].map(textOf).join(" ")) };
+  });
+}
+
+function show(parts: Part[], words: string[]): void {
+  const kept = new Set<HTMLElement>();
+  for (const { group, element, text } of parts) {
+    element.hidden = !words.every((word) => text.includes(word));
+    if (group !== null && !element.hidden) kept.add(group);
+  }
+  for (const { group } of parts) {
+    if (group !== null) group.hidden = !kept.has(group);
+  }
+}
+
+/** What an element says, without the labels of what is in it. */
+function textOf(element: Element): string {
+  const copy = element.cloneNode(true);
+  if (!(copy instanceof HTMLElement)) return "";
+  copy.querySelectorAll("dt, .visually-hidden").forEach((label) => label.remove());
+  return `${copy.textContent ?? ""} ${copy.dataset["words"] ?? ""}`;
 }
 
 function report(field: HTMLInputElement, shown: number, all: number): void {

@@ -1,11 +1,11 @@
-/** Column headers that sort: a button per header, `aria-sort` on the header in force. */
+/** Column headers that sort, where rows stand by case within each: a button per header, `aria-sort` on the header in force. */
 
 type Direction = "ascending" | "descending";
 
 export function makeSortable(table: HTMLTableElement): void {
-  const body = table.tBodies[0];
+  const bodies = Array.from(table.tBodies);
   const headers = Array.from(table.tHead?.rows[0]?.cells ?? []);
-  if (body === undefined || body.rows.length < 2) return;
+  if (!bodies.some((body) => rowsOf(body).length > 1)) return;
   headers.forEach((header, column) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -17,7 +17,7 @@ export function makeSortable(table: HTMLTableElement): void {
         header.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
       headers.forEach((other) => other.removeAttribute("aria-sort"));
       header.setAttribute("aria-sort", direction);
-      sortRows(body, column, direction);
+      bodies.forEach((body) => sortRows(body, column, direction));
     });
   });
 }
@@ -25,7 +25,7 @@ export function makeSortable(table: HTMLTableElement): void {
 function sortRows(body: HTMLTableSectionElement, column: number, direction: Direction): void {
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const turn = direction === "ascending" ? 1 : -1;
-  const keyed = Array.from(body.rows, (row) => ({ row, key: keyOf(row.cells[column]) }));
+  const keyed = rowsOf(body).map((row) => ({ row, key: keyOf(row.cells[column]) }));
   keyed.sort((a, b) => {
     if (a.key === "" || b.key === "") return Number(a.key === "") - Number(b.key === "");
     return turn * compare(a.key, b.key, collator);
@@ -33,9 +33,15 @@ function sortRows(body: HTMLTableSectionElement, column: number, direction: Dire
   body.append(...keyed.map(({ row }) => row));
 }
 
+/** The rows themselves, without what stands above those of one case. */
+function rowsOf(body: HTMLTableSectionElement): HTMLTableRowElement[] {
+  return Array.from(body.rows).filter((row) => !row.matches(".case-title, .case-facts"));
+}
+
 function keyOf(cell: HTMLTableCellElement | undefined): string {
   if (cell === undefined) return "";
-  return cell.dataset["value"] ?? cell.textContent?.trim() ?? "";
+  const main = cell.querySelector(".cell-main") ?? cell;
+  return cell.dataset["value"] ?? main.textContent?.trim() ?? "";
 }
 
 function compare(a: string, b: string, collator: Intl.Collator): number {

@@ -14,7 +14,7 @@ from werkzaam.catalogue.query_text import (
 )
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.identifiers import THINGS, term
-from werkzaam.domain.queries import Behind, Bilingual, CataloguedQuery, Column, Parameter
+from werkzaam.domain.queries import Behind, Bilingual, Cases, CataloguedQuery, Column, Parameter
 from werkzaam.errors import ContentError, QueryRefused, QuerySyntaxError
 from werkzaam.store.query_policy import read_query
 from werkzaam.store.sparql_tokens import Token
@@ -86,7 +86,12 @@ def _query(name: str, path: str, text: str, header: Mapping[str, Any]) -> Catalo
             )
             for column, said in header.get("figures", {}).items()
         ),
+        cases=_cases(header["cases"]) if "cases" in header else None,
     )
+
+
+def _cases(header: Mapping[str, Any]) -> Cases:
+    return Cases(Bilingual(**header["one"]), Bilingual(**header["many"]), header.get("column", ""))
 
 
 def _parameter(name: str, header: Mapping[str, Any]) -> Parameter:
@@ -119,6 +124,15 @@ def _check_text(query: CataloguedQuery, lines: Lines) -> None:
         _check_binding(query, found, parameter, lines)
     for behind in query.figures:
         _check_figure(query, behind, lines)
+    if query.cases and query.cases.column not in ("", *query.key_columns):
+        raise ContentError(
+            query.path,
+            lines[("cases", "column")],
+            "The cases are told apart by {name}, which is no identifier and no category here. "
+            "There is: {keys}.",
+            name=query.cases.column,
+            keys=", ".join(query.key_columns),
+        )
 
 
 def _check_columns(query: CataloguedQuery, found: Sequence[Token], lines: Lines) -> None:

@@ -63,6 +63,16 @@ class Behind:
 
 
 @dataclass(frozen=True)
+class Cases:
+    """What an answer tells of: a case is all rows with one value in ``column``, or without a column
+    each row. ``one`` and ``many`` are what one and several are called."""
+
+    one: Bilingual
+    many: Bilingual
+    column: str = ""
+
+
+@dataclass(frozen=True)
 class CataloguedQuery:
     """One file ``queries/<topic>/<question>.rq``; ``name`` is ``topic/question``."""
 
@@ -78,6 +88,7 @@ class CataloguedQuery:
     text: str
     path: str
     figures: tuple[Behind, ...] = ()
+    cases: Cases | None = None
 
     @property
     def language_parameter(self) -> Parameter | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from werkzaam.api.figure_links import rows_href, tally_href
 from werkzaam.api.links import Links
+from werkzaam.catalogue.cases import count_cases, say_cases
 from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.identifiers import last_segment
@@ -41,11 +42,9 @@ def headline(
         return _defended(said, answered.given, links)
     if records is not None and answered.query.name == PROJECTS_FOR_ELEMENT:
         return for_element(answered, records, language)
-    number = len(answered.table.rows)
-    sentence = say_number(
-        "The answer has {number} row.", "The answer has {number} rows.",
-        number, language,
-    )  # fmt: skip
+    rows = answered.table.rows
+    number = count_cases(answered.query, rows)
+    sentence = say_cases(answered.query, rows, language) + "."
     sheet = rows_href(links, answered.query, answered.given)
     return Headline(sentence, number=number, sheet=sheet)
 

@@ -63,7 +63,8 @@ class Cell:
 
     ``about`` leads to the statement or other thing that a text stands for. ``quiet``: it
     is one of a few words that come back all the time. ``sheet`` leads to what defends a figure, and
-    ``called`` says which one it is.
+    ``called`` says which one it is. ``items``: the statements of a text that holds several.
+    ``details`` stand small beneath it.
     """
 
     kind: str
@@ -78,6 +79,27 @@ class Cell:
     quiet: bool = False
     sheet: str = ""
     called: str = ""
+    items: Sequence[str] = ()
+    details: Sequence["Labelled"] = ()
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A cell with the label of its column, outside that column."""
+
+    label: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Case:
+    """The rows of one case: what it is called, and what all of them say. ``cut`` says that some of
+    them are not here."""
+
+    title: Cell
+    facts: Sequence[Labelled]
+    rows: Sequence[Sequence[Cell]]
+    cut: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,13 +112,28 @@ class Heading:
 
 @dataclass(frozen=True)
 class AnswerTable:
-    """An answer ready to be drawn; ``left_out`` names the columns without any value, and ``cut``
-    says that only the first rows are here."""
+    """An answer ready to be drawn; ``left_out`` names the columns without any value, and ``once``
+    holds those with one value in all rows. ``cases``: the same rows by what they belong to."""
 
     headings: Sequence[Heading]
     rows: Sequence[Sequence[Cell]]
     left_out: Sequence[str] = ()
-    cut: str = ""
+    once: Sequence[Labelled] = ()
+    cases: Sequence[Case] = ()
+
+
+@dataclass(frozen=True)
+class RowSearch:
+    """The search in the rows of an answer. ``said`` tells what stands here and what does not;
+    ``live``: all rows are here, so that a script can search as the reader types."""
+
+    action: str
+    hidden: Sequence[tuple[str, str]]
+    words: str = ""
+    said: str = ""
+    all_rows: str = ""
+    without: str = ""
+    live: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,11 +171,12 @@ class Snippet:
 
 @dataclass(frozen=True)
 class QuestionLink:
-    """A question with the way to its page."""
+    """A question with the way to its page; ``words`` are others to find it by."""
 
     title: str
     question: str
     href: str
+    words: str = ""
 
 
 @dataclass(frozen=True)

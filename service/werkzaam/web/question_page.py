@@ -1,14 +1,14 @@
 """``/queries`` and one page per catalogued question."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from starlette.requests import Request
 
 from werkzaam.api.figure_links import sheets_of
+from werkzaam.api.links import Links
 from werkzaam.api.service import Service
 from werkzaam.catalogue.questions import Answered
-from werkzaam.catalogue.tables import part_of
 from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.queries import CataloguedQuery, Language
 from werkzaam.errors import BadRequest
@@ -24,7 +24,8 @@ from werkzaam.web.headlines import (
 )
 from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages, languages_of
 from werkzaam.web.lookups import effects, scale, text_of
-from werkzaam.web.pieces import AnswerTable, QuestionLink, Topic
+from werkzaam.web.pieces import AnswerTable, QuestionLink, RowSearch, Topic
+from werkzaam.web.row_filter import Found, find_rows, holds
 from werkzaam.web.snippets import answer_snippets
 from werkzaam.web.wording import say, say_number
 
@@ -32,15 +33,55 @@ _HEADER_MARK = "#+"
 _ROWS_AT_FIRST = 100
 _MOST_ROWS = 2000
 _ROWS_KEY = "rows"
+_FILTER_KEY = "filter"
+_SEARCH_KEY = "q"
 _ALL = "all"
+_TABLE = "#row-search"
 _CODED = {ELEMENTS_WITHOUT_PROJECTS: "projectsCoded", PROJECTS_PER_ELEMENT: "coded"}
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """Which rows of an answer: those with ``words``, and ``every`` one of them or the first."""
+
+    words: str
+    every: bool
+
+    @property
+    def most(self) -> int:
+        """How many rows at the most."""
+        return _MOST_ROWS if self.every else _ROWS_AT_FIRST
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """What asks for these rows in an address."""
+        return {_FILTER_KEY: self.words} if self.words else {}
+
+
 def questions_page(service: Service, request: Request) -> QuestionsPage:
-    """All questions by topic."""
-    language = languages_of(request).interface
+    """All questions by topic, or those that hold the words looked for."""
+    languages = languages_of(request)
+    language = languages.interface
+    words = request.query_params.get(_SEARCH_KEY, "").strip()
     json = service.links.url("/v1/queries", lang=language)
-    return QuestionsPage(topics(service, language), json)
+    page = service.links.path("/queries")
+    found = topics(service, language, words=words)
+    number = sum(len(topic.questions) for topic in found)
+    said = say(
+        "{found} of {number} questions hold these words.",
+        language,
+        found=number,
+        number=len(service.catalogue.all()),
+    )
+    search = RowSearch(
+        action=page,
+        hidden=hidden_fields(request, languages),
+        words=words,
+        said=said if words else "",
+        without=page if words else "",
+        live=not words,
+    )
+    return QuestionsPage(found, json, search)
 
 
 def question_page(service: Service, request: Request, name: str) -> QuestionPage:
@@ -51,9 +92,10 @@ def question_page(service: Service, request: Request, name: str) -> QuestionPage
     error: BadRequest | None = None
     answer: Answer | None = None
     try:
-        given = read_form(request, also=(_ROWS_KEY,))
-        every = request.query_params.get(_ROWS_KEY) == _ALL
-        answer = _answer(service, query, given, languages, _MOST_ROWS if every else _ROWS_AT_FIRST)
+        given = read_form(request, also=(_ROWS_KEY, _FILTER_KEY))
+        keys = request.query_params
+        wanted = _Wanted(keys.get(_FILTER_KEY, "").strip(), keys.get(_ROWS_KEY) == _ALL)
+        answer = _answer(service, query, given, languages, wanted)
     except BadRequest as fault:
         error = fault
     fields = form_fields(query, service.catalogue, given, languages, error)
@@ -81,14 +123,13 @@ def records_for(
     return service.catalogue.answer(asked, known, language=language).table
 
 
-def topics(service: Service, language: Language, without: str = "") -> list[Topic]:
-    """The questions by topic; the one called ``without`` left out."""
+def topics(service: Service, language: Language, without: str = "", words: str = "") -> list[Topic]:
+    """The questions by topic, of which each holds all ``words``; the one called ``without`` left out."""
     found: dict[str, list[QuestionLink]] = {}
     for query in service.catalogue.all():
-        if query.name != without:
-            found.setdefault(query.name.partition("/")[0], []).append(
-                question_link(service, query, language)
-            )
+        link = question_link(service, query, language)
+        if query.name != without and holds(f"{link.question} {link.words}", words):
+            found.setdefault(query.name.partition("/")[0], []).append(link)
     labels = _topic_labels(language)
     page = service.links.path("/queries")
     return [
@@ -104,6 +145,7 @@ def question_link(service: Service, query: CataloguedQuery, language: Language) 
         query.title.in_(language),
         query.question.in_(language),
         service.links.question_page(query.name),
+        " ".join((query.title.in_(language), query.description.in_(language), *query.tags)),
     )
 
 
@@ -133,10 +175,10 @@ def _answer(
     query: CataloguedQuery,
     given: Mapping[str, str],
     languages: Languages,
-    most_rows: int,
+    wishes: _Wanted,
 ) -> Answer:
     answered = service.catalogue.answer(query, given, language=languages.content)
-    shown = part_of(answered.table, most_rows, 0)
+    found = find_rows(query, answered.table, wishes.words, wishes.most)
     records = records_for(service, query, given, languages.content)
     values = scale(service.store, languages.content)
     sparql = readable_query(answered.sparql)
@@ -146,14 +188,14 @@ def _answer(
     keys = {CONTENT_KEY: languages.content, INTERFACE_KEY: languages.interface}
     return Answer(
         headline=headline(answered, records, values, languages.interface, links),
-        table=_table(service, query, given, languages, answered.table, shown),
+        table=_table(service, query, given, languages, answered.table, found.rows),
         count=_count(answered, languages.interface),
         sparql=sparql,
         sparql_page=links.path("/sparql", query=sparql),
         csv=links.path(data, **wanted, format="csv"),
         json=links.path(data, **wanted, format="json"),
-        all_rows=_all_rows(service, query, given, keys, answered.table, most_rows),
-        permalink=links.url(f"/queries/{query.name}", **given, **keys),
+        search=_search(links, query, {**given, **keys}, wishes, len(answered.table.rows), found),
+        permalink=links.url(f"/queries/{query.name}", **given, **keys, **wishes.keys),
         version_link=links.question_answer(
             query.name, **wanted, version=str(answered.version.number)
         ),
@@ -168,16 +210,15 @@ def _table(
     given: Mapping[str, str],
     languages: Languages,
     whole: Table,
-    shown: Table,
+    shown: Sequence[Row],
 ) -> AnswerTable:
     store, content = service.store, languages.content
     values = {**scale(store, content), **effects(store, content)}
     leads = _leads(service, query, given, languages)
     sheets = sheets_of(service.links, query, given)
-    made = answer_table(
-        query, shown, values, languages.interface, content, service.links, leads, sheets
+    return answer_table(
+        query, whole, values, languages.interface, content, service.links, leads, sheets, shown
     )
-    return replace(made, cut=_cut(whole, shown, languages.interface))
 
 
 def _leads(
@@ -197,29 +238,46 @@ def _leads(
     return {"records": to_projects}
 
 
-def _all_rows(
-    service: Service,
+def _search(
+    links: Links,
     query: CataloguedQuery,
     given: Mapping[str, str],
-    keys: Mapping[str, str],
-    whole: Table,
-    shown: int,
-) -> str:
-    if len(whole.rows) <= shown or shown == _MOST_ROWS:
-        return ""
-    page = service.links.path(f"/queries/{query.name}", **given, **keys, **{_ROWS_KEY: _ALL})
-    return f"{page}#answer-table"
-
-
-def _cut(whole: Table, shown: Table, language: Language) -> str:
-    if not shown.truncated:
-        return ""
-    return say(
-        "The first {shown} of {number} rows. All of them are in the CSV file.",
-        language,
-        shown=len(shown.rows),
-        number=len(whole.rows),
+    wishes: _Wanted,
+    number: int,
+    found: Found,
+) -> RowSearch:
+    """The search in the rows; ``number`` is how many the whole answer has."""
+    page = f"/queries/{query.name}"
+    every = {_ROWS_KEY: _ALL} if wishes.every else {}
+    language: Language = "en" if given[INTERFACE_KEY] == "en" else "nl"
+    cut = len(found.rows) < found.number
+    more = links.path(page, **given, **{**wishes.keys, _ROWS_KEY: _ALL}) + _TABLE
+    return RowSearch(
+        action=links.path(page) + _TABLE,
+        hidden=[*given.items(), *every.items()],
+        words=wishes.words,
+        said=_said(wishes.words, number, found, language),
+        all_rows=more if cut and not wishes.every else "",
+        without=links.path(page, **given, **every) + _TABLE if wishes.words else "",
+        live=not cut and not wishes.words,
     )
+
+
+def _said(words: str, number: int, found: Found, language: Language) -> str:
+    """Which rows stand here; empty where all do."""
+    said = []
+    if words:
+        said.append(
+            say("{found} of {number} rows hold these words.", language,
+                found=found.number, number=number)
+        )  # fmt: skip
+    if len(found.rows) < found.number:
+        said.append(
+            say("The first {shown} of {number} rows. All of them are in the CSV file.", language,
+                shown=len(found.rows), number=found.number)
+        )  # fmt: skip
+        said.append(say("The search looks in all of them.", language))
+    return " ".join(said)
 
 
 def _count(answered: Answered, language: Language) -> str:

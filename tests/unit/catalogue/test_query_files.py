@@ -39,6 +39,26 @@ def test_a_good_file_is_read_whole() -> None:
     assert [column.name for column in query.columns] == ["element", "elementLabel"]
     assert query.parameters[0].choices_class == "https://w3id.org/mdt-kennisgraaf/def/Goal"
     assert query.text == GOOD
+    assert query.cases is None
+
+
+def test_a_file_says_what_its_rows_are_parts_of() -> None:
+    named = "one: {nl: element, en: element}, many: {nl: elementen, en: elements}"
+    (query,) = load_queries(content(with_cases(f"column: element, {named}")))
+    assert query.cases is not None
+    assert (query.cases.column, query.cases.many.nl) == ("element", "elementen")
+    (query,) = load_queries(content(with_cases(named)))
+    assert query.cases is not None
+    assert query.cases.column == ""
+    for column in ("elementLabel", "nothing"):
+        with pytest.raises(ContentError) as caught:
+            load_queries(content(with_cases(f"column: {column}, {named}")))
+        assert caught.value.line == 7
+        assert column in str(caught.value.values["name"])
+
+
+def with_cases(said: str) -> str:
+    return GOOD.replace("#+ parameters", f"#+ cases: {{{said}}}\n#+ parameters")
 
 
 @pytest.mark.parametrize(
@@ -57,6 +77,8 @@ def test_a_good_file_is_read_whole() -> None:
         ("#+ shows: table", "#+ shows: cake", 6, "matrix"),
         ("type: iri", "type: url", 8, "iri"),
         ("  goal: {", "  limit: {", 7, "limit"),
+        ("  goal: {", "  filter: {", 7, "filter"),
+        ("#+ columns:", "#+ cases: {column: element}\n#+ columns:", 9, "one"),
         ("role: identifier", "role: label", 10, "of"),
         (", of: element", ", of: nothing", 11, "of"),
         ("?element (STR", "?e (STR", 9, "e, elementLabel"),

@@ -111,13 +111,13 @@ def test_a_text_stands_for_its_statement_and_leads_to_it() -> None:
     rows: tuple[Row, ...] = tuple(
         {
             "statement": Term("uri", HOUVAST),
-            "gist": _text("long " * 40),
-            "voice": Term("uri", "https://example.org/author"),
-            "voiceLabel": _text("author"),
+            "gist": _text(f"long {number} " * 40),
+            "voice": Term("uri", f"https://example.org/{'ab'[number % 2]}"),
+            "voiceLabel": _text("ab"[number % 2]),
             "subject": Term("uri", f"https://example.org/{number}"),
             "subjectLabel": _text(f"subject {number}"),
         }
-        for number in range(3)
+        for number in range(6)
     )
     made = answer_table(query, Table(("x",), rows), {}, "nl", "nl", LINKS)
     assert [(h.label, h.shape) for h in made.headings] == [
