@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-KILLS = 50
+KILLS = 24
 HEAD = "identificatie,titel,subsidieronde\n"
 PROJECTS = "SELECT ?p { ?p a <https://w3id.org/mdt-kennisgraaf/def/Project> } ORDER BY ?p"
 LATEST = 1.5

@@ -239,8 +239,11 @@ def _frame(language: Language, content: Language, *, demo: bool) -> c.Frame:
     )  # fmt: skip
 
 
+ENVIRONMENTS = {language: environment(language) for language in LANGUAGES}
+
+
 def _draw(page: c.Page, language: Language, content: Language, *, demo: bool = False) -> str:
-    template = environment(language).get_template(page.template)
+    template = ENVIRONMENTS[language].get_template(page.template)
     return template.render(page=page, frame=_frame(language, content, demo=demo))
 
 
