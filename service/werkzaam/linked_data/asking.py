@@ -4,7 +4,7 @@ A place to fill is an IRI that begins with ``urn:werkzaam:``, so each file runs 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ _FOLDER = Path(__file__).parent / "queries"
 _RESULTS = "application/sparql-results+json"
 _WRITABLE = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 _MOST_CHARACTERS = 60_000
+_MOST_AT_ONCE = 300
 
 
 def query_text(name: str, **iris: str) -> str:
@@ -49,6 +50,12 @@ def listed(iris: Iterable[str]) -> str:
             break
         kept.append(in_brackets(iri))
     return " ".join(kept)
+
+
+def batches(iris: Sequence[str]) -> Iterator[Sequence[str]]:
+    """``iris`` in parts that a query with several VALUES blocks can hold."""
+    for start in range(0, len(iris), _MOST_AT_ONCE):
+        yield iris[start : start + _MOST_AT_ONCE]
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from werkzaam.domain.answers import Term
-from werkzaam.linked_data.asking import in_brackets, listed, query_text, rows_of
+from werkzaam.linked_data.asking import batches, in_brackets, listed, query_text, rows_of
 from werkzaam.linked_data.names import MDT, Name, names_of
 from werkzaam.linked_data.statements import (
     Node,
@@ -119,8 +119,11 @@ def _has_gist(statement: Statement | None) -> bool:
 
 
 def _said_in(store: Store, things: Sequence[str]) -> dict[str, Node]:
-    rows = rows_of(store, query_text("said-in", things=listed(things))) if things else ()
-    found = {row["thing"].value: row["passage"].value for row in rows if "passage" in row}
+    found: dict[str, str] = {}
+    for some in batches(things):
+        for row in rows_of(store, query_text("said-in", things=listed(some))):
+            if "passage" in row:
+                found[row["thing"].value] = row["passage"].value
     nodes = nodes_of(store, sorted(set(found.values()))) if found else {}
     return {thing: Node(passage, nodes.get(passage, {})) for thing, passage in found.items()}
 

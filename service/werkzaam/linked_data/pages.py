@@ -1,14 +1,12 @@
 """On which pages of which documents things stand: of all of them, however many."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from werkzaam.linked_data.asking import listed, query_text, rows_of
+from werkzaam.linked_data.asking import batches, listed, query_text, rows_of
 from werkzaam.linked_data.names import DCTERMS, Name, names_of
 from werkzaam.linked_data.statements import Node, nodes_of
 from werkzaam.store.interface import Store
-
-_MOST_AT_ONCE = 300
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ def pages_of(store: Store, things: Sequence[str]) -> list[PageOf]:
     """Every page on which one of ``things`` stands, each once, by document: one query for each three
     hundred things."""
     found: dict[PageOf, None] = {}
-    for some in _batches(things):
+    for some in batches(things):
         for row in rows_of(store, query_text("pages-of", things=listed(some))):
             page, status = row.get("page"), row.get("status")
             found[
@@ -49,8 +47,3 @@ def works_named(store: Store, documents: Sequence[str]) -> tuple[dict[str, Node]
     ]
     names = names_of(store, publishers) if publishers else {}
     return {iri: Node(iri, facts) for iri, facts in nodes.items()}, names
-
-
-def _batches(things: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(things), _MOST_AT_ONCE):
-        yield things[start : start + _MOST_AT_ONCE]
