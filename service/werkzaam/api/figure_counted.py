@@ -135,7 +135,12 @@ def _members(counted: Counted, telling: Telling) -> list[Item]:
 def _in_row(item: Item, row: Row, counted: Counted, telling: Telling) -> Item:
     """``item``, which a row is told by, with what else names the row; in its place where there is
     none."""
-    lines = row_lines(counted.answered.query, row, counted.language, telling)
+    query = counted.answered.query
+    lines = row_lines(query, row, counted.language, telling)
+    if item.voice:
+        # a statement tells its own voice, basis and the like; what it is about is said beside it
+        identifying = {column.name for column in query.columns if column.role == "identifier"}
+        lines = [line for line in lines if line.key in identifying]
     beside = [(line.label, line.values[0]) for line in lines]
     if not item.what.iri:
         return replace(item, what=Words(", ".join(words.text for _, words in beside)))
