@@ -1,6 +1,6 @@
 """Answers in a browser: by case, with a search in all rows, and whole on paper."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -132,16 +132,29 @@ def test_a_question_is_found_by_its_description_or_tag(open_page: Any, script: b
 
 
 @pytest.mark.parametrize(
-    "path", [FIGURES, "/queries/across/recommendations-by-theme", "/queries/pilot/findings"]
+    "path",
+    [
+        FIGURES,
+        "/queries/across/recommendations-by-theme",
+        "/queries/pilot/summary-and-last-chapter",
+    ],
 )
 def test_on_paper_no_column_is_broken_off(open_page: Any, path: str) -> None:
     page = open_page(path)
     page.set_viewport_size(PAPER)
     page.emulate_media(media="print")
-    table = page.locator("#answer-table")
-    assert table.evaluate("one => one.scrollWidth") <= PAPER["width"]
-    edges = page.locator(f"{ROWS} > *").evaluate_all(
-        "all => all.map(one => one.getBoundingClientRect().right)"
+    boxes = page.locator(f"{ROWS} > *").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right, box.top, box.bottom])"
     )
-    assert max(edges) <= PAPER["width"]
+    region = page.locator(".table-region").bounding_box()
+    assert max(right for _, right, _, _ in boxes) <= region["x"] + region["width"] + 1
+    assert region["width"] <= PAPER["width"]
+    for first, second in combinations(boxes[:40], 2):
+        beside = first[1] <= second[0] + 1 or second[1] <= first[0] + 1
+        assert beside or first[3] <= second[2] + 1 or second[3] <= first[2] + 1
+    inside = page.locator(f"{ROWS} > *").evaluate_all(
+        "all => all.every(one => one.scrollWidth <= one.clientWidth + 1 && one.scrollHeight <= one.clientHeight + 1)"
+    )
+    assert inside
+    assert page.pdf(prefer_css_page_size=True).count(b"841.9") >= 1
     assert page.locator("#row-search").is_hidden()
