@@ -49,12 +49,13 @@ def answer_table(
     layout = layout_of(query, table)
     made = _Cells(query, table, scale, interface, content, links, leads or {}, sheets, layout)
     rows = table.rows if only is None else only
+    cases = _cases(made, rows) if layout.by_case else []
     return AnswerTable(
         headings=[made.heading(column) for column in layout.of_row],
-        rows=[made.row(row) for row in rows],
+        rows=[row for case in cases for row in case.rows] or [made.row(row) for row in rows],
         left_out=[column.label.in_(interface) for column in layout.empty],
         once=made.labelled(layout.once, table.rows[0]) if table.rows else [],
-        cases=_cases(made, rows) if layout.by_case else [],
+        cases=cases,
     )
 
 
@@ -218,7 +219,7 @@ def _cell(
     about = next((row[name].value for name in STANDS_FOR.get(column.name, ()) if name in row), "")
     return Cell(
         "text", term.value, iri, language,
-        href=thing_href(iri, links), about=thing_href(about, links),
+        href=thing_href(iri, links) if iri else "", about=thing_href(about, links) if about else "",
     )  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def test_rows_of_one_case_that_stand_apart_are_not_shown_by_case() -> None:
 
 
 def test_cases_of_mostly_one_row_are_rows() -> None:
-    rows = [_row(tension=f"tension/{name}", gist=name) for name in "aabcd"]
+    rows = [_row(tension=f"tension/{c}", gist=f"{n}") for n, c in enumerate("aabcd")]
     assert not layout_of(_query("tension", "gist"), _table(*rows)).by_case
 
 
