@@ -55,7 +55,7 @@ def test_the_form_is_good_as_it_is_here(service: Any) -> None:
         (
             [GOOD[0], ("mapping", (None, "nothing")), GOOD[2]],
             404,
-            "There is no mapping 'nothing'",
+            'There is no mapping "nothing"',
         ),
     ],
 )
