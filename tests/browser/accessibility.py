@@ -8,6 +8,8 @@ _OPTIONS = {"runOnly": {"type": "tag", "values": [*_TAGS]}, "resultTypes": ["vio
 
 
 def violations(page: Page) -> str:
-    """A report on the violations of ``page`` as it is now; empty where there are none."""
+    """A report on the violations of ``page`` once it is loaded, styles included; empty where there
+    are none."""
+    page.wait_for_load_state("load")
     found = Axe().run(page, options=_OPTIONS)
     return str(found.generate_report()) if found.violations_count else ""
