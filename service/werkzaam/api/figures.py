@@ -11,13 +11,13 @@ from werkzaam.api.demo_mark import DEMO_MARK
 from werkzaam.api.figure_counts import cell_sheet, rows_sheet, tally_sheet
 from werkzaam.api.figure_pieces import Item, Line, Sheet, Spot, WeighedLine, Words
 from werkzaam.api.figure_sheets import sheet_url, stated_sheet
-from werkzaam.api.query_keys import asked_language, given_once, whole_number
+from werkzaam.api.query_keys import asked_language, given_once, only_this_version, whole_number
 from werkzaam.api.service import Service, service_of
 from werkzaam.catalogue.tallies import TOPIC
-from werkzaam.domain.characters import MOST_QUOTED, quoted, shown
+from werkzaam.domain.characters import MOST_QUOTED, shown
 from werkzaam.domain.identifiers import THINGS
 from werkzaam.domain.queries import Language
-from werkzaam.errors import InvalidParameter, NotFound
+from werkzaam.errors import InvalidParameter
 
 router = APIRouter()
 _QUESTIONS = "queries"
@@ -44,13 +44,7 @@ def defend(request: Request, name: str) -> Response:
 
 def without_wishes(service: Service, given: dict[str, str]) -> dict[str, str]:
     """``given`` without the language and the version. Raises NotFound for another version."""
-    number = str(service.store.version.number)
-    if given.get("version", number) != number:
-        raise NotFound(
-            "Version {asked} of the dataset is not here; there is version {number}.",
-            asked=quoted(given["version"]),
-            number=number,
-        )
+    only_this_version(given, service.store.version)
     return {key: value for key, value in given.items() if key not in _WISHES}
 
 

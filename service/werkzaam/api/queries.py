@@ -15,6 +15,7 @@ from werkzaam.api.query_keys import (
     asked_language,
     given_once,
     given_only,
+    only_this_version,
     whole_number,
     yes_or_no,
 )
@@ -141,13 +142,7 @@ def _wishes(service: Service, request: Request, given: dict[str, str]) -> Wishes
         )
     accept = request.headers.get("accept")
     media_type = FORMATS[asked] if asked else choose_media_type(accept, tuple(FORMATS.values()))
-    number = str(service.store.version.number)
-    if given.get("version", number) != number:
-        raise NotFound(
-            "Version {asked} of the dataset is not here; there is version {number}.",
-            asked=quoted(given["version"]),
-            number=number,
-        )
+    only_this_version(given, service.store.version)
     return Wishes(
         language=asked_language(request, given),
         media_type=media_type,
