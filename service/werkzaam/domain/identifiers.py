@@ -15,7 +15,10 @@ EXAMPLES: Final = THINGS + "voorbeeld/"
 ACROSS: Final = "across"
 """The folder and graph of what analysts judge across documents; no document."""
 OUTSIDE_DEFAULT_GRAPH: Final = (GRAPHS + "provenance", GRAPHS + "dataset")
+"""Those of our graphs that are no part of the default graph of a query; graphs of others never are."""
 INFERRED_GRAPH: Final = GRAPHS + "inferred"
+WRITTEN_GRAPH: Final = GRAPHS + "default"
+"""What updates and the Graph Store Protocol write where they name no graph."""
 
 _FOLDER_GRAPHS: Final = {
     "concepts": "concepts",
@@ -28,6 +31,11 @@ _NOT_LOADED: Final = ("mappings", "examples")
 def term(name: str) -> str:
     """The IRI of the ontology term ``name``."""
     return TERMS + name
+
+
+def in_default_graph(graph: str) -> bool:
+    """Whether the graph called ``graph`` is part of the default graph of a query."""
+    return graph.startswith(GRAPHS) and graph not in OUTSIDE_DEFAULT_GRAPH
 
 
 def holds_examples(quads: bytes) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from werkzaam.domain.identifiers import INFERRED_GRAPH, OUTSIDE_DEFAULT_GRAPH
+from werkzaam.domain.identifiers import INFERRED_GRAPH, in_default_graph
 from werkzaam.errors import ContentError
 from werkzaam.store.rule_matching import (
     Changed,
@@ -25,7 +25,6 @@ from werkzaam.store.rule_matching import (
 from werkzaam.store.rule_text import Derivation, Rule, read_rule
 
 _INFERRED = ox.NamedNode(INFERRED_GRAPH)
-_NOT_ASSERTED = {INFERRED_GRAPH, *OUTSIDE_DEFAULT_GRAPH}
 
 
 class Rules:
@@ -127,14 +126,15 @@ def _change(
 def _members(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
     """The triples of those quads that are in the default graph."""
     for quad in quads:
-        if _graph(quad) not in OUTSIDE_DEFAULT_GRAPH:
+        if in_default_graph(_graph(quad)):
             yield quad.triple
 
 
 def _asserted(store: ox.Store, triple: ox.Triple) -> bool:
-    """Whether a graph, other than the inferred one, has it."""
+    """Whether a graph of the default graph, other than the inferred one, has it."""
     found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-    return any(_graph(quad) not in _NOT_ASSERTED for quad in found)
+    graphs = map(_graph, found)
+    return any(graph != INFERRED_GRAPH and in_default_graph(graph) for graph in graphs)
 
 
 def _absent(store: ox.Store, triples: Triples) -> Triples:

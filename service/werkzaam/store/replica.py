@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from werkzaam.domain.content import Content
-from werkzaam.domain.identifiers import OUTSIDE_DEFAULT_GRAPH, graph_of_file
+from werkzaam.domain.identifiers import graph_of_file, in_default_graph
 from werkzaam.errors import ContentError, QueryRefused
 from werkzaam.store.derivation import Rules
 
@@ -58,7 +58,6 @@ class Source:
 
 
 _GRAPH = re.compile(r"[a-z0-9:/._-]+")
-_MERGE = "INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({outside})) }}"
 
 
 def sources_of(content: Content, examples: bool) -> list[Source]:
@@ -88,10 +87,16 @@ def build(sources: Iterable[Source], rules: Rules) -> ox.Store:
     store = ox.Store()
     for source in sources:
         source.load(store)
-    outside = ", ".join(f"<{graph}>" for graph in OUTSIDE_DEFAULT_GRAPH)
-    store.update(_MERGE.format(outside=outside))
+    _merge(store)
     rules.derive(store)
     return store
+
+
+def _merge(store: ox.Store) -> None:
+    """Put what the graphs of the default graph say into the unnamed graph."""
+    for graph in list(store.named_graphs()):
+        if isinstance(graph, ox.NamedNode) and in_default_graph(graph.value):
+            store.update(f"ADD GRAPH {graph} TO DEFAULT")
 
 
 def content_lines(sources: Iterable[Source]) -> list[str]:

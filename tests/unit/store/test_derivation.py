@@ -5,7 +5,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from werkzaam.domain.identifiers import INFERRED_GRAPH, OUTSIDE_DEFAULT_GRAPH
+from werkzaam.domain.identifiers import (
+    GRAPHS,
+    INFERRED_GRAPH,
+    OUTSIDE_DEFAULT_GRAPH,
+    in_default_graph,
+)
 from werkzaam.errors import ContentError
 from werkzaam.store.derivation import Rules
 from werkzaam.store.rule_text import Derivation
@@ -59,7 +64,14 @@ triples = st.one_of(
         ]
     ),
 )
-graphs = st.sampled_from([term("g1"), term("g2"), ox.NamedNode(OUTSIDE_DEFAULT_GRAPH[0])])
+
+
+def own(name: str) -> ox.NamedNode:
+    return ox.NamedNode(GRAPHS + name)
+
+
+FOREIGN = ox.NamedNode("http://example.org/g")
+graphs = st.sampled_from([own("g1"), own("g2"), ox.NamedNode(OUTSIDE_DEFAULT_GRAPH[0]), FOREIGN])
 quads = st.builds(lambda t, graph: ox.Quad(t[0], t[1], t[2], graph), triples, graphs)
 states = st.sets(quads, max_size=25)
 
@@ -69,7 +81,7 @@ def merged(asserted: set[ox.Quad]) -> ox.Store:
     store = ox.Store()
     store.extend(asserted)
     for quad in asserted:
-        if quad.graph_name.value not in OUTSIDE_DEFAULT_GRAPH:  # type: ignore[union-attr]
+        if in_default_graph(quad.graph_name.value):  # type: ignore[union-attr]
             store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
     return store
 
@@ -87,12 +99,12 @@ def in_graph(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> set[ox.T
 def q(subject: str, predicate: str, value: str, graph: str = "g1") -> ox.Quad:
     names = {"a": TYPE, "sub": ox.NamedNode(RDFS + "subClassOf")}
     return ox.Quad(
-        term(subject), names.get(predicate, term(predicate)), term(value), term(graph)
+        term(subject), names.get(predicate, term(predicate)), term(value), own(graph)
     )  # fmt: skip
 
 
-SYMMETRIC = ox.Quad(term("p"), TYPE, ox.NamedNode(OWL + "SymmetricProperty"), term("g1"))
-DENIED = ox.Quad(term("a"), term("no"), ox.Literal(True), term("g1"))
+SYMMETRIC = ox.Quad(term("p"), TYPE, ox.NamedNode(OWL + "SymmetricProperty"), own("g1"))
+DENIED = ox.Quad(term("a"), term("no"), ox.Literal(True), own("g1"))
 EDGE = {q("a", "p", "b"), q("a", "q", "c"), q("a", "a", "C")}
 
 
@@ -129,7 +141,7 @@ def test_what_is_inferred_is_never_asserted_as_well(
 
 
 def _member(quad: ox.Quad) -> bool:
-    return quad.graph_name.value not in OUTSIDE_DEFAULT_GRAPH  # type: ignore[union-attr]
+    return in_default_graph(quad.graph_name.value)  # type: ignore[union-attr]
 
 
 def test_an_edge_with_two_supports_stands_until_the_second_is_gone() -> None:
