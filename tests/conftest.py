@@ -20,6 +20,7 @@ import pytest
 from werkzaam.content import read_content
 from werkzaam.domain.content import Content
 from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.content_store import open_content
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
 
 ROOT = Path(__file__).parents[1]
@@ -155,7 +156,7 @@ def content_part(content_copy: Path) -> Path:
 @pytest.fixture(scope="session")
 def store(content: Content) -> Iterator[EmbeddedStore]:
     """The embedded store on the content of the checkout."""
-    opened = EmbeddedStore(content, read_rules(content), StoreLimits(seconds=10, readers=1))
+    opened = open_content(content, read_rules(content), StoreLimits(seconds=10, readers=1))
     yield opened
     opened.close()
 

@@ -20,13 +20,13 @@ from werkzaam.catalogue.questions import Answered, Catalogue
 from werkzaam.catalogue.tables import write_csv
 from werkzaam.client.endpoint import Endpoint
 from werkzaam.content import FOLDERS, read_content
-from werkzaam.curation.dataset import open_store
+from werkzaam.curation.dataset import open_journal
 from werkzaam.data_folder import held
 from werkzaam.ingest_command import add_ingest, ingest
 from werkzaam.logs import log_to_standard_error
 from werkzaam.reasoning.rules import read_rules
 from werkzaam.settings import Settings, read_settings
-from werkzaam.store.embedded import EmbeddedStore
+from werkzaam.store.content_store import open_content
 from werkzaam.store.interface import Store
 from werkzaam.store.journal import Journal
 from werkzaam.store.journal_schema import FILE_NAME as JOURNAL
@@ -141,10 +141,10 @@ def _store_for(options: argparse.Namespace, settings: Settings) -> Store:
     rules, limits = read_rules(content), settings.store_limits(readers=1)
     folder = _data_folder(settings, options)
     if not (folder / JOURNAL).is_file():
-        return EmbeddedStore(content, rules, limits, demo=options.demo)
+        return open_content(content, rules, limits, demo=options.demo)
     journal = Journal.open(folder, read_only=True)
     with contextlib.closing(journal):
-        return open_store(journal, content, rules, limits, demo=options.demo)
+        return open_journal(journal, content, rules, limits, demo=options.demo)
 
 
 def _data_folder(settings: Settings, options: argparse.Namespace) -> Path:

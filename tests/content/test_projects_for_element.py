@@ -16,8 +16,9 @@ from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import graph_of_file
 from werkzaam.ingest.gate import Upload, judge
 from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.content_store import open_content
 from werkzaam.store.derivation import Rules
-from werkzaam.store.embedded import EmbeddedStore, StoreLimits
+from werkzaam.store.embedded import StoreLimits
 from werkzaam.store.replica import Source, build
 
 ROOT = Path(__file__).parents[2]
@@ -76,9 +77,7 @@ def records(request: pytest.FixtureRequest, content: Content) -> bytes:
 @pytest.fixture(scope="module")
 def catalogue(content: Content, records: bytes) -> Iterator[Catalogue]:
     limits = StoreLimits(seconds=10, readers=1)
-    store = EmbeddedStore(
-        content, read_rules(content), limits, number=2, records=records, demo=True
-    )
+    store = open_content(content, read_rules(content), limits, records=records, demo=True)
     yield Catalogue(load_queries(content), store)
     store.close()
 
@@ -180,7 +179,7 @@ def test_another_engine_gives_the_same_rows(
 
 def test_what_was_not_coded_is_not_listed(content: Content) -> None:
     limits = StoreLimits(seconds=10, readers=1)
-    store = EmbeddedStore(content, read_rules(content), limits, number=2, records=by_hand())
+    store = open_content(content, read_rules(content), limits, records=by_hand())
     try:
         found = rows(Catalogue(load_queries(content), store), LISTED, element="houvast")
     finally:
@@ -201,7 +200,7 @@ def test_ten_thousand_projects_are_counted_and_listed_before_the_deadline(conten
         some.replace(b"/voorbeeldproject-", f"/voorbeeldproject-{n}-".encode()) for n in range(420)
     )
     limits = StoreLimits(seconds=10, readers=1)
-    store = EmbeddedStore(content, read_rules(content), limits, number=2, records=many, demo=True)
+    store = open_content(content, read_rules(content), limits, records=many, demo=True)
     try:
         large = Catalogue(load_queries(content), store)
         counts = rows(large, COUNTED)

@@ -9,7 +9,8 @@ from werkzaam.catalogue.questions import Catalogue
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.identifiers import THINGS
 from werkzaam.reasoning.rules import read_rules
-from werkzaam.store.embedded import EmbeddedStore, StoreLimits
+from werkzaam.store.content_store import open_content
+from werkzaam.store.embedded import StoreLimits
 
 HEAD = """\
 @prefix mdt: <https://w3id.org/mdt-kennisgraaf/def/> .
@@ -57,7 +58,7 @@ def catalogue(content: Content) -> Iterator[Catalogue]:
     documents = [DOCUMENT.format(id=THINGS, name=name) for name in ("silent", "naming")]
     text = HEAD + "".join([*documents, *CLAIMS])
     whole = Content((*content.files, ContentFile("graph_data/more/claims.ttl", text.encode())))
-    store = EmbeddedStore(whole, read_rules(whole), StoreLimits(seconds=10, readers=1))
+    store = open_content(whole, read_rules(whole), StoreLimits(seconds=10, readers=1))
     yield Catalogue(load_queries(whole), store)
     store.close()
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from werkzaam.curation.dataset import Dataset
-from werkzaam.domain.changes import Delivery, Upload
+from werkzaam.domain.changes import ChangeData, Delivery, Upload
 from werkzaam.domain.content import Content, ContentFile
+from werkzaam.domain.versions import Version
 from werkzaam.errors import WerkzaamError
 from werkzaam.reasoning.rules import read_rules
 from werkzaam.store.embedded import StoreLimits
@@ -70,8 +71,8 @@ def test_it_follows_by_itself(dataset: Dataset, tmp_path: Path) -> None:
     moved = threading.Event()
     advance = dataset.store.advance
 
-    def tell(number: int, records: bytes) -> None:
-        advance(number, records)
+    def tell(version: Version, change: ChangeData) -> None:
+        advance(version, change)
         moved.set()
 
     dataset.store.advance = tell  # type: ignore[method-assign]
@@ -97,7 +98,17 @@ def test_a_query_under_way_ends_on_its_own_version(dataset: Dataset, tmp_path: P
     assert projects(dataset) == (1, 2)
     asking.join()
     assert len(ended) == 1
-    assert len(dataset.store.reader_pids()) == 1
+
+
+def test_a_change_of_a_blank_node_reaches_the_readers(dataset: Dataset) -> None:
+    node = f"_:n <http://x/p> _:m <{MDT}graph/default> .\n".encode()
+    dataset.journal.append_update(ChangeData(node, b""), "someone", "")
+    dataset.follow_once()
+    asked = Question("ASK { ?a <http://x/p> ?b FILTER(isBlank(?a)) }", "text/csv")
+    assert dataset.store.ask(asked).body == b"true"
+    dataset.journal.append_update(ChangeData(b"", node), "someone", "")
+    dataset.follow_once()
+    assert dataset.store.ask(asked).body == b"false"
 
 
 def test_the_same_content_is_recorded_once_and_other_content_again(

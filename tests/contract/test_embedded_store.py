@@ -1,15 +1,18 @@
 """What only the embedded store promises: readers that are killed, replaced and never too many."""
 
+import contextlib
 import json
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from werkzaam.domain.changes import ChangeData
 from werkzaam.domain.content import Content, ContentFile
+from werkzaam.domain.versions import Version
 from werkzaam.errors import (
     ContentError,
     QueryDeadlineExceeded,
@@ -21,8 +24,10 @@ from werkzaam.errors import (
     WerkzaamError,
 )
 from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.asked_query import Asked
+from werkzaam.store.content_store import open_content
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
-from werkzaam.store.interface import Question
+from werkzaam.store.interface import Question, StreamedAnswer
 
 RESULTS = "application/sparql-results+json"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -32,15 +37,28 @@ DEEP_CHAIN = "SELECT * { FILTER(" + "||".join(["true"] * 20_000) + ") }"
 
 @pytest.fixture
 def small(content: Content) -> Iterator[EmbeddedStore]:
-    """A store with one reader, one place in the queue and half a gigabyte."""
-    limits = StoreLimits(seconds=5, memory_bytes=512 << 20, readers=1, wait=1)
-    store = EmbeddedStore(content, read_rules(content), limits)
+    """A store with one reader in each lane, and half a gigabyte."""
+    limits = StoreLimits(seconds=5, memory_bytes=512 << 20, readers=1)
+    store = open_content(content, read_rules(content), limits)
     yield store
     store.close()
 
 
 def answers(store: EmbeddedStore) -> bool:
     return b"true" in store.ask(Question("ASK {}", RESULTS)).body
+
+
+def quietly(holds: Callable[[EmbeddedStore], bool], store: EmbeddedStore) -> bool:
+    with contextlib.suppress(WerkzaamError):
+        return holds(store)
+    return False
+
+
+def until(holds: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize(
@@ -55,13 +73,13 @@ def answers(store: EmbeddedStore) -> bool:
 def test_an_attack_gets_its_error_and_the_next_query_its_answer(
     small: EmbeddedStore, text: str, seconds: float | None, error: type[WerkzaamError]
 ) -> None:
-    before = small.reader_pids()
+    before = set(small.reader_pids())
     with pytest.raises(error):
         small.ask(Question(text, RESULTS), seconds)
     assert answers(small)
-    if error is not QueryRefused:
-        assert small.reader_pids() != before
-        assert not Path(f"/proc/{before[0]}").exists()
+    until(lambda: len(small.reader_pids()) == len(before))
+    dead = [pid for pid in before if not Path(f"/proc/{pid}").exists()]
+    assert len(dead) == (error is not QueryRefused)
 
 
 def test_a_caller_may_only_lower_the_deadline(small: EmbeddedStore) -> None:
@@ -71,30 +89,23 @@ def test_a_caller_may_only_lower_the_deadline(small: EmbeddedStore) -> None:
     assert time.monotonic() - started < 10
 
 
-def test_a_full_queue_says_so_at_once(small: EmbeddedStore) -> None:
-    outcomes: list[tuple[type[BaseException], bool]] = []
-    started = time.monotonic()
-
-    def ask() -> None:
-        try:
-            small.ask(Question(CROSS, RESULTS), 4)
-        except WerkzaamError as refusal:
-            outcomes.append((type(refusal), time.monotonic() - started < 3))
-
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert outcomes.count((StoreBusy, True)) == 2
-    assert outcomes.count((QueryDeadlineExceeded, False)) == 1
-
-
 def test_a_reader_killed_from_outside_is_replaced(small: EmbeddedStore) -> None:
-    os.kill(small.reader_pids()[0], 9)
-    with pytest.raises(QueryTooLarge):
-        answers(small)
+    before = small.reader_pids()
+    for pid in before:
+        os.kill(pid, 9)
+    for _ in before:
+        with contextlib.suppress(QueryTooLarge):
+            answers(small)
     assert answers(small)
+    until(lambda: len(small.reader_pids()) == len(before))
+    assert not set(small.reader_pids()) & set(before)
+
+
+def test_a_nursery_killed_from_outside_is_replaced(small: EmbeddedStore) -> None:
+    os.kill(small._supply._nursery.pid, 9)
+    for pid in small.reader_pids():
+        os.kill(pid, 9)
+    until(lambda: quietly(answers, small))
 
 
 def test_a_caller_who_is_gone_stops_the_query_and_leaves_the_queue(small: EmbeddedStore) -> None:
@@ -169,11 +180,11 @@ def test_a_page_gets_its_first_rows_and_no_more(store: EmbeddedStore) -> None:
 def test_a_folder_that_cannot_be_a_graph_is_named() -> None:
     strange = Content((ContentFile("graph_data/o o>/a.ttl", b""),))
     with pytest.raises(ContentError, match="o o>"):
-        EmbeddedStore(strange, [], StoreLimits(readers=1))
+        open_content(strange, [], StoreLimits(readers=1))
 
 
 def test_closing_leaves_no_process_even_in_mid_query(content: Content) -> None:
-    store = EmbeddedStore(content, [], StoreLimits(readers=2))
+    store = open_content(content, [], StoreLimits(readers=2))
     asking = threading.Thread(
         target=lambda: pytest.raises(WerkzaamError, store.ask, Question(CROSS, RESULTS))
     )
@@ -188,21 +199,90 @@ def test_closing_leaves_no_process_even_in_mid_query(content: Content) -> None:
 def test_broken_content_does_not_start_and_names_file_and_line() -> None:
     broken = Content((ContentFile("ontology/mdt.ttl", b"@prefix x: <http://x/> .\nx:a x:b .\n"),))
     with pytest.raises(ContentError) as caught:
-        EmbeddedStore(broken, [], StoreLimits(readers=1))
+        open_content(broken, [], StoreLimits(readers=1))
     assert (caught.value.path, caught.value.line) == ("ontology/mdt.ttl", 2)
 
 
 def test_an_empty_folder_is_an_empty_dataset() -> None:
-    store = EmbeddedStore(Content(()), [], StoreLimits(readers=1))
+    store = open_content(Content(()), [], StoreLimits(readers=1))
     assert store.condition().quads == 0
     assert store.condition().ready
     store.close()
 
 
-def test_an_answer_that_is_too_large_is_not_sent(content: Content) -> None:
-    store = EmbeddedStore(content, [], StoreLimits(readers=1))
-    large = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 2000000"
-    with pytest.raises(QueryTooLarge):
-        store.ask(Question(large, RESULTS))
-    assert b"true" in store.ask(Question("ASK {}", RESULTS)).body
-    store.close()
+def test_an_answer_that_is_too_large_is_not_sent_whole(small: EmbeddedStore) -> None:
+    large = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
+    with pytest.raises(QueryTooLarge, match="1000000 bytes"):
+        small.ask(Question(large, RESULTS, most_bytes=1_000_000))
+    assert answers(small)
+
+
+LONG = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
+
+
+def test_a_long_answer_comes_in_pieces_and_is_the_same(small: EmbeddedStore) -> None:
+    streamed = small.stream(Question(LONG, "text/csv", caller="one"))
+    assert streamed.rest is not None
+    pieces = [streamed.first, *streamed.rest]
+    assert len(pieces) > 2
+    assert b"".join(pieces) == small.ask(Question(LONG, "text/csv")).body
+
+
+def test_who_reads_too_slowly_loses_the_rest(small: EmbeddedStore) -> None:
+    endless = "SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    streamed = small.stream(Question(endless, "text/csv", caller="one"), seconds=0.8)
+    assert streamed.rest is not None
+    with pytest.raises(QueryDeadlineExceeded):
+        for _ in streamed.rest:
+            pass
+    assert list(streamed.rest) == []
+    assert answers(small)
+
+
+def test_who_stops_reading_frees_the_reader(small: EmbeddedStore) -> None:
+    for _ in range(4):
+        streamed = small.stream(Question(LONG, "text/csv", caller="one"))
+        assert streamed.rest is not None
+        streamed.rest.close()
+    assert answers(small)
+
+
+def test_slow_queries_do_not_keep_a_small_one_waiting(small: EmbeddedStore) -> None:
+    ended: list[type[BaseException]] = []
+
+    def ask(number: int) -> None:
+        try:
+            small.ask(Question(f"{CROSS} #{number}", RESULTS, caller="slow"), 3)
+        except WerkzaamError as late:
+            ended.append(type(late))
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(5)]
+    for thread in threads:
+        thread.start()
+    for number in range(20):
+        assert small.ask(Question(f"ASK {{}} #{number}", RESULTS, caller="quick"), 3).body
+        assert not ended or number
+    for thread in threads:
+        thread.join()
+    assert set(ended) <= {QueryDeadlineExceeded, StoreBusy}
+    assert len(ended) == 5
+
+
+def test_an_answer_is_kept_for_its_version_only(small: EmbeddedStore) -> None:
+    question = Question("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", RESULTS)
+    texts: list[str] = []
+    evaluate = small._evaluate
+
+    def counted(asked: Asked) -> StreamedAnswer:
+        texts.append(asked.question.text)
+        return evaluate(asked)
+
+    small._evaluate = counted  # type: ignore[method-assign]
+    first = small.ask(question)
+    assert small.ask(question) == first
+    line = b"<urn:s> <urn:p> <urn:o> <https://w3id.org/mdt-kennisgraaf/graph/default> .\n"
+    small.advance(Version(2, ""), ChangeData(line, b""))
+    assert small.ask(question).body != first.body
+    assert len(texts) == 2
+    volatile = Question("SELECT (UUID() AS ?u) {}", RESULTS)
+    assert small.ask(volatile).body != small.ask(volatile).body

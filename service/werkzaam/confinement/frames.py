@@ -11,6 +11,7 @@ from threading import Event
 from typing import Any, BinaryIO
 
 Header = Mapping[str, Any]
+Frame = tuple[dict[str, Any], bytes]
 
 _SIZES = struct.Struct(">IQ")
 _PIECE = 1 << 20
@@ -37,7 +38,7 @@ def write_frame(stream: BinaryIO, header: Header, body: bytes = b"") -> None:
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
+def read_frame(stream: BinaryIO) -> Frame:
     """Read one frame; waits as long as it takes. Raises ChannelClosed at the end of the stream."""
     sizes = stream.read(_SIZES.size)
     if len(sizes) < _SIZES.size:
@@ -54,8 +55,9 @@ class Channel:
     """The parent's side: file descriptors that never block past a deadline (monotonic seconds)."""
 
     def __init__(self, reading: int, writing: int) -> None:
-        self._reading = reading
+        self.reading = reading
         self._writing = writing
+        self._read = bytearray()
         os.set_blocking(reading, False)
         os.set_blocking(writing, False)
 
@@ -64,54 +66,65 @@ class Channel:
         text = json.dumps(header).encode()
         waiting = memoryview(_SIZES.pack(len(text), len(body)) + text + body)
         while waiting:
-            self._wait(self._writing, select.POLLOUT, deadline)
             try:
                 waiting = waiting[os.write(self._writing, waiting[:_PIECE]) :]
             except BlockingIOError:
-                continue
+                self._wait(self._writing, select.POLLOUT, deadline)
             except BrokenPipeError as gone:
                 raise ChannelClosed from gone
 
     def receive(
         self, deadline: float, stop: Event | None = None, most_bytes: int | None = None
-    ) -> tuple[dict[str, Any], bytes]:
+    ) -> Frame:
         """Read one frame of at most ``most_bytes``. Raises ChannelClosed, ChannelFull or
-        ChannelTimeout; ChannelStopped soon after ``stop`` is set."""
-        self._wait_or_stop(deadline, stop)
-        header_size, body_size = _SIZES.unpack(self._exactly(_SIZES.size, deadline))
+        ChannelTimeout, after which the same frame can still be received; ChannelStopped soon after
+        ``stop`` is set."""
+        while (frame := self.received(most_bytes)) is None:
+            self._wait_or_stop(deadline, stop)
+            self.fill()
+        return frame
+
+    def fill(self) -> None:
+        """Take in what has arrived, without waiting. Raises ChannelClosed at the end."""
+        try:
+            piece = os.read(self.reading, _PIECE)
+        except BlockingIOError:
+            return
+        if not piece:
+            raise ChannelClosed
+        self._read += piece
+
+    def received(self, most_bytes: int | None = None) -> Frame | None:
+        """The next frame, if it has arrived whole. Raises ChannelFull."""
+        if len(self._read) < _SIZES.size:
+            return None
+        header_size, body_size = _SIZES.unpack_from(self._read)
         if most_bytes is not None and header_size + body_size > most_bytes:
             raise ChannelFull
-        header = json.loads(self._exactly(header_size, deadline))
-        return header, self._exactly(body_size, deadline)
+        starts = _SIZES.size + header_size
+        if len(self._read) < starts + body_size:
+            return None
+        header = json.loads(self._read[_SIZES.size : starts])
+        body = bytes(self._read[starts : starts + body_size])
+        del self._read[: starts + body_size]
+        return header, body
 
     def close(self) -> None:
         """Close both ends; the process on the other side sees the end of its input."""
-        os.close(self._reading)
+        os.close(self.reading)
         os.close(self._writing)
 
-    def _exactly(self, size: int, deadline: float) -> bytes:
-        pieces: list[bytes] = []
-        while size:
-            self._wait(self._reading, select.POLLIN, deadline)
-            try:
-                piece = os.read(self._reading, min(size, _PIECE))
-            except BlockingIOError:
-                continue
-            if not piece:
-                raise ChannelClosed
-            pieces.append(piece)
-            size -= len(piece)
-        return b"".join(pieces)
-
     def _wait_or_stop(self, deadline: float, stop: Event | None) -> None:
-        while stop is not None:
-            if stop.is_set():
-                raise ChannelStopped
+        if stop is None:
+            self._wait(self.reading, select.POLLIN, deadline)
+            return
+        while not stop.is_set():
             with contextlib.suppress(ChannelTimeout):
-                self._wait(self._reading, select.POLLIN, min(deadline, time.monotonic() + _GLANCE))
+                self._wait(self.reading, select.POLLIN, min(deadline, time.monotonic() + _GLANCE))
                 return
             if time.monotonic() >= deadline:
                 raise ChannelTimeout
+        raise ChannelStopped
 
     @staticmethod
     def _wait(descriptor: int, event: int, deadline: float) -> None:

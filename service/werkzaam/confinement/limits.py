@@ -1,7 +1,9 @@
 """What a confined process takes from itself before it touches anything from outside."""
 
+import fcntl
 import os
 import resource
+import select
 import signal
 import threading
 from dataclasses import asdict, dataclass
@@ -35,17 +37,36 @@ class Level:
         return asdict(self)
 
 
-def confine(limits: Limits, lifeline: int) -> Level:
+def confine(limits: Limits, lifeline: int, *, forks: bool = False) -> Level:
     """Limit this process and tie its life to the other end of the pipe ``lifeline``.
 
-    Call once, before reading anything from outside.
+    Call once, before reading anything from outside. With ``forks`` no thread is started, so that the
+    process may be forked.
     """
-    threading.Thread(target=_die_with, args=(lifeline, limits.programs), daemon=True).start()
+    if forks:
+        die_by_signal(lifeline)
+    else:
+        threading.Thread(target=_die_with, args=(lifeline, limits.programs), daemon=True).start()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file_bytes, limits.file_bytes))
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits.open_files, limits.open_files))
     network = network_filter.install(programs=limits.programs)
     return Level(memory=_limit_memory(limits.memory_bytes), network=network)
+
+
+def die_by_signal(lifeline: int) -> None:
+    """Let the kernel kill this process once the other end of the pipe ``lifeline`` is closed.
+
+    SIGIO (`fcntl(2) <https://man7.org/linux/man-pages/man2/fcntl.2.html>`_, O_ASYNC) strikes whatever
+    the process is doing, and needs no thread.
+    """
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    poll = select.poll()
+    poll.register(lifeline, 0)
+    if poll.poll(0):
+        os._exit(1)
 
 
 def _limit_memory(size: int) -> bool:

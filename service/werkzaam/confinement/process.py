@@ -3,12 +3,13 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from threading import Event, Lock
-from typing import Any
 
 from werkzaam.confinement.frames import (
     Channel,
@@ -16,6 +17,7 @@ from werkzaam.confinement.frames import (
     ChannelFull,
     ChannelStopped,
     ChannelTimeout,
+    Frame,
     Header,
 )
 from werkzaam.confinement.limits import Limits
@@ -29,24 +31,31 @@ class ConfinedProcess:
     """A Python module in a process of its own, in its own session, without our environment.
 
     The module is started as ``python -P -m MODULE LIFELINE MEMORY`` and confines itself with
-    ``limits.confine``; frames go over its standard input and output.
+    ``limits.confine``; frames go over its standard input and output. With ``receives`` there is one
+    more word, the number of a socket over which ``give`` sends it open files.
     """
 
-    def __init__(self, module: str, limits: Limits) -> None:
+    def __init__(self, module: str, limits: Limits, *, receives: bool = False) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed in kill)
         lifeline, self._lifeline = os.pipe()
+        self._giving: socket.socket | None
+        self._giving, taking = socket.socketpair() if receives else (None, None)
+        inherited = [lifeline, *([taking.fileno()] if taking else [])]
         try:
             self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-m", module, str(lifeline), str(limits.memory_bytes)],
+                [sys.executable, "-P", "-m", module, str(lifeline), str(limits.memory_bytes)]
+                + [str(number) for number in inherited[1:]],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
-                pass_fds=(lifeline,),
+                pass_fds=inherited,
                 start_new_session=True,
                 env={name: os.environ[name] for name in _INHERITED if name in os.environ},
             )
         finally:
             os.close(lifeline)
+            if taking:
+                taking.close()
         assert self._process.stdin is not None  # noqa: S101
         assert self._process.stdout is not None  # noqa: S101
         self._channel = Channel(
@@ -63,6 +72,11 @@ class ConfinedProcess:
         """The process number."""
         return self._process.pid
 
+    @property
+    def running(self) -> bool:
+        """Whether it was neither killed nor ended by itself."""
+        return self._open and self._process.poll() is None
+
     def ask(
         self,
         header: Header,
@@ -70,7 +84,7 @@ class ConfinedProcess:
         seconds: float,
         stop: Event | None = None,
         most_bytes: int | None = None,
-    ) -> tuple[dict[str, Any], bytes]:
+    ) -> Frame:
         """Send one frame and read the answer, of at most ``most_bytes``; else of what fits in the
         memory that the process may have.
 
@@ -83,6 +97,17 @@ class ConfinedProcess:
             deadline = time.monotonic() + seconds
             self._channel.send(header, body, deadline)
             return self._channel.receive(deadline, stop, most_bytes or self._most_bytes)
+
+    def give(self, files: Sequence[int]) -> None:
+        """Send open files to a process that ``receives`` them; they stay open here as well.
+
+        Raises ChannelClosed.
+        """
+        assert self._giving is not None  # noqa: S101
+        try:
+            socket.send_fds(self._giving, [b"\0"], files)
+        except OSError as gone:
+            raise ChannelClosed from gone
 
     def last_words(self) -> str:
         """The end of what it wrote on standard error, for the log."""
@@ -104,3 +129,5 @@ class ConfinedProcess:
             self._channel.close()
             os.close(self._lifeline)
             self._errors.close()
+            if self._giving:
+                self._giving.close()

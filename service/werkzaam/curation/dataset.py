@@ -5,20 +5,28 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from werkzaam.confinement.limits import Limits
 from werkzaam.curation.provenance import provenance_lines
+from werkzaam.domain.changes import ChangeData
 from werkzaam.domain.content import Content
+from werkzaam.domain.identifiers import EXAMPLES, holds_examples
+from werkzaam.domain.versions import Version
 from werkzaam.errors import WerkzaamError
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
 from werkzaam.store.journal import Journal
+from werkzaam.store.nursery import content_lines
+from werkzaam.store.replica import Source, sources_of
 from werkzaam.store.rule_text import Derivation
 
 _log = logging.getLogger(__name__)
 _FOLLOW_SECONDS = 0.5
 _AGENT = "local"
+_EXAMPLES = EXAMPLES.encode()
 
 
 class Dataset:
-    """Version N is journal changes 1 … N: the content as last recorded, and the records in force."""
+    """Version N is journal changes 1 … N: the content as last recorded, the records in force, and what
+    updates wrote."""
 
     def __init__(
         self,
@@ -29,7 +37,7 @@ class Dataset:
         *,
         demo: bool = False,
     ) -> None:
-        """Open the journal, start the store, and record the content if it changed.
+        """Open the journal, record the content if it changed, and start the store.
 
         ``demo``: the folder is for examples alone.
 
@@ -37,15 +45,17 @@ class Dataset:
         cannot be used.
         """
         self._content = content
-        self.journal = Journal.open(folder)
+        self._limits = limits
+        self._demo = demo
         self._stop = threading.Event()
         self._one_at_a_time = threading.Lock()
+        self.journal = Journal.open(folder)
         try:
-            self.store = open_store(
-                self.journal, content, derivations, limits, demo=demo, idle=True
-            )
+            self._examples = demo or holds_examples(self.journal.records_state())
             self._record_content()
-            self._move_to(self.journal.last_number())
+            number = self.journal.last_number()
+            self._provenance = self._provenance_of(number)
+            self.store = EmbeddedStore(self._load, derivations, limits, self._version(number))
         except BaseException:
             self.close()
             raise
@@ -66,22 +76,36 @@ class Dataset:
 
     def _advance(self) -> bool:
         """Whether the store had to move."""
-        number = self.journal.last_number()
-        if number == self.store.version.number:
+        number, before = self.journal.last_number(), self.store.version.number
+        if number == before:
             return False
-        self._move_to(number)
+        change = self.journal.changed(before, number)
+        if _EXAMPLES in change.added or _EXAMPLES in change.removed:
+            self._examples = self._demo or holds_examples(self.journal.records_state(number))
+        provenance = self._provenance_of(number)
+        self.store.advance(self._version(number), _and(change, self._provenance, provenance))
+        self._provenance = provenance
+        _log.info("moved to version", extra={"version": number})
         return True
 
-    def _move_to(self, number: int) -> None:
-        self.store.advance(number, _run_time_lines(self.journal, self._content, number))
-        _log.info("moved to version", extra={"version": number})
+    def _load(self, version: Version) -> list[Source]:
+        """All that the journal says of ``version``."""
+        provenance = provenance_lines(self.journal, self._content, version.number)
+        return [Source("journal", "", self.journal.state(version.number) + provenance)]
+
+    def _version(self, number: int) -> Version:
+        return Version(number, self._content.digest, self._examples)
+
+    def _provenance_of(self, number: int) -> frozenset[bytes]:
+        return frozenset(provenance_lines(self.journal, self._content, number).splitlines(True))
 
     def _record_content(self) -> bool:
         """Whether the content was recorded: it, or whether examples stand, changed since."""
-        digest = self._content.digest_with(self.store.version.demo)
+        digest = self._content.digest_with(self._examples)
         if self.journal.last_content_digest() == digest:
             return False
-        change = self.journal.record_content(digest, self.store.content_lines(), _AGENT)
+        lines = _lines(self._content, self._examples, self._limits)
+        change = self.journal.record_content(digest, lines, _AGENT)
         _log.info("content recorded", extra={"change": change.number})
         return True
 
@@ -95,23 +119,40 @@ class Dataset:
                     _log.error("cannot follow the journal", extra={"reason": str(fault)})
 
 
-def open_store(
+def open_journal(
     journal: Journal,
     content: Content,
     derivations: Sequence[Derivation],
     limits: StoreLimits,
     *,
     demo: bool = False,
-    idle: bool = False,
 ) -> EmbeddedStore:
-    """A store on ``content`` and the records that are in force in ``journal``."""
+    """A store on the last version of ``journal``, which stays as it is, with ``content`` in the place
+    of the content that was last recorded. Raises as ``Dataset`` does."""
     number = journal.last_number()
-    records = _run_time_lines(journal, content, number)
-    return EmbeddedStore(
-        content, derivations, limits, number=number, records=records, demo=demo, idle=idle
+    examples = demo or holds_examples(journal.records_state(number))
+    state = journal.state(number)
+    if journal.last_content_digest() != content.digest_with(examples):
+        lines = _lines(content, examples, limits)
+        state = _with_content(state, journal.content_state(number), lines)
+    source = Source("journal", "", state + provenance_lines(journal, content, number))
+    version = Version(number, content.digest, examples)
+    return EmbeddedStore(lambda _: [source], derivations, limits, version)
+
+
+def _lines(content: Content, examples: bool, limits: StoreLimits) -> bytes:
+    return content_lines(sources_of(content, examples), Limits(limits.memory_bytes))
+
+
+def _with_content(state: bytes, old: bytes, new: bytes) -> bytes:
+    """``state`` with other content: what updates added to the old stays, what they removed is gone."""
+    all_lines, before, after = (set(part.splitlines()) for part in (state, old, new))
+    kept = (after | (all_lines - before)) - (before - all_lines)
+    return b"".join(line + b"\n" for line in sorted(kept))
+
+
+def _and(change: ChangeData, old: frozenset[bytes], new: frozenset[bytes]) -> ChangeData:
+    """``change``, and what differs between ``old`` and ``new`` lines of provenance."""
+    return ChangeData(
+        change.added + b"".join(sorted(new - old)), change.removed + b"".join(sorted(old - new))
     )
-
-
-def _run_time_lines(journal: Journal, content: Content, number: int) -> bytes:
-    """The records in force in version ``number``, and where they come from."""
-    return journal.records_state(number) + provenance_lines(journal, content, number)

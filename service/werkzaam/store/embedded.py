@@ -3,295 +3,206 @@
 The process that speaks HTTP never opens a store and never evaluates a caller's query.
 """
 
-import contextlib
-import logging
-import queue
-import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from threading import Event
-from typing import Final
+from typing import Any, Final
 
 from werkzaam.confinement.limits import Limits
-from werkzaam.domain.content import Content
-from werkzaam.domain.identifiers import holds_examples
+from werkzaam.domain.changes import ChangeData
 from werkzaam.domain.versions import Version
-from werkzaam.errors import QueryStopped, StoreBusy, StoreUnavailable, WerkzaamError
-from werkzaam.store.interface import Answer, Condition, Question
+from werkzaam.errors import WerkzaamError
+from werkzaam.store.answer_cache import AnswerCache
+from werkzaam.store.asked_query import Asked, RestOfAnswer, stopping
+from werkzaam.store.interface import Answer, Condition, Question, StreamedAnswer
+from werkzaam.store.lanes import LaneLimits, Lanes, Ticket
 from werkzaam.store.query_policy import read_query
-from werkzaam.store.reader_process import Reader, ReaderTask, change_between, start_readers
-from werkzaam.store.replica import Source, sources_of
+from werkzaam.store.reader import Preempted, Reader
+from werkzaam.store.reader_supply import Load, ReaderSupply
 from werkzaam.store.rule_text import Derivation
+from werkzaam.store.slow_queries import SlowQueries, SlowWatch
 
-_log = logging.getLogger(__name__)
-_GLANCE = 0.1
-_MOST_LEFT_BEHIND: Final = 20_000
-"""After this number of quads were removed the readers start anew: the engine keeps their memory."""
+_GLANCE: Final = 0.1
+_FIRST_BYTES: Final = 4 << 20
+"""An answer up to this size does not wait for the caller to read it."""
 
 
 @dataclass(frozen=True)
 class StoreLimits:
-    """``seconds`` a query may take, ``memory_bytes`` a reader may have, ``readers`` at once, and
-    how many callers may ``wait`` for one."""
+    """``seconds`` a query may take, ``memory_bytes`` a reader may have, ``readers`` for quick queries
+    and as many for slow ones, how many callers may ``wait`` for either, and how many queries
+    ``per_caller`` may run or wait in each."""
 
     seconds: float = 10.0
     memory_bytes: int = 1 << 30
     readers: int = 2
-    wait: int = 32
+    wait: int = 64
+    per_caller: int = 32
 
 
 class EmbeddedStore:
-    """A fixed number of readers on one version; see ``interface.Store`` for the promises."""
+    """Readers on one version, and the next ones when it moves; see ``interface`` for the promises."""
 
     def __init__(
         self,
-        content: Content,
+        load: Load,
         derivations: Sequence[Derivation],
         limits: StoreLimits,
-        *,
-        number: int = 1,
-        records: bytes = b"",
-        demo: bool = False,
-        idle: bool = False,
+        version: Version,
     ) -> None:
-        """Start all readers on ``content`` and ``records`` (N-Quads), as version ``number``; with
-        ``idle`` none, until ``advance``.
+        """Load what ``load`` gives for ``version``, and start the readers.
 
-        The concepts that only examples use are loaded when there are examples among the records,
-        and always with ``demo``.
-
-        Raises ContentError where the content cannot be loaded.
+        Raises ContentError where a source cannot be loaded, StoreUnavailable.
         """
         self._limits = limits
-        self._sources = {examples: sources_of(content, examples) for examples in (False, True)}
-        self._digest = content.digest
-        self._demo = demo
-        self._derivations = derivations
-        self._task = self._task_for(number, records)
-        self._idle: queue.LifoQueue[Reader | None] = queue.LifoQueue()
-        self._lock = threading.Lock()
-        self._readers: set[Reader] = set()
-        self._waiting = 0
-        self._left_behind = 0
-        self._closed = False
-        try:
-            for _ in range(0 if idle else limits.readers):
-                self._start()
-        except BaseException:
-            self.close()
-            raise
+        lanes = LaneLimits(limits.readers, limits.readers, limits.wait, limits.per_caller)
+        self._lanes = Lanes(lanes)
+        self._cache = AnswerCache()
+        self._slow = SlowQueries()
+        confined = Limits(limits.memory_bytes)
+        self._supply = ReaderSupply(load, derivations, confined, version, self._lanes)
 
     @property
     def version(self) -> Version:
         """The version that new queries are answered on."""
-        return self._task.version
+        return self._supply.version
 
-    def advance(self, number: int, records: bytes) -> None:
-        """Move to version ``number``, whose records are ``records``; returns when new queries do.
-
-        Queries under way finish on the version they started with. Raises StoreUnavailable, and then
-        stays where it is.
-        """
-        task = self._task_for(number, records)
-        ready = self._moved(task) or self._fresh(task)
-        with self._lock:
-            if not self._closed:
-                self._task = task
-                self._readers.update(ready)
-        if self._closed:
-            for reader in ready:
-                reader.kill()
-            return
-        for stale in self._taken():
-            self._retire(stale)
-        for reader in ready:
-            self._idle.put(reader)
-        for _ in range(self._limits.readers - len(ready)):
-            self._start_another()
-
-    def content_lines(self) -> bytes:
-        """The content of this version as sorted N-Quads lines, the same at every start.
-
-        Raises StoreUnavailable.
-        """
-        task = self._task
-        reader = Reader(replace(task, sources=self._sources[task.version.demo]))
-        try:
-            return reader.lines()
-        finally:
-            reader.kill()
+    def advance(self, version: Version, change: ChangeData) -> None:
+        """Move to ``version``, which ``change`` leads to; see ``interface.FollowingStore``."""
+        self._supply.advance(version, change)
 
     def ask(
         self, question: Question, seconds: float | None = None, stop: Event | None = None
     ) -> Answer:
         """Answer within ``seconds`` or until ``stop``; see ``interface.Store``."""
-        query = read_query(question.text)
-        from_caller = question.default_graphs or question.named_graphs
-        header = {
-            "query": query.text,
-            "media_type": question.media_type,
-            "most_rows": question.most_rows,
-            "most_bytes": question.most_bytes,
-            "default": question.default_graphs if from_caller else query.default_graphs,
-            "named": question.named_graphs if from_caller else query.named_graphs,
-        }
-        allowed = self._limits.seconds
-        deadline = time.monotonic() + (allowed if seconds is None else min(seconds, allowed))
-        reader = self._take(deadline, stop)
+        streamed = self._answer(question, seconds, stop, question.most_bytes)
+        pieces = [streamed.first, *(streamed.rest or ())]
+        return Answer(b"".join(pieces) if streamed.rest else streamed.first, streamed.version)
+
+    def stream(
+        self, question: Question, seconds: float | None = None, stop: Event | None = None
+    ) -> StreamedAnswer:
+        """The same piece by piece; see ``interface.StreamingStore``."""
+        return self._answer(question, seconds, stop, None)
+
+    def edit(self, header: Mapping[str, Any], body: bytes, seconds: float) -> tuple[Any, bytes]:
+        """What a change would remove and add; see ``interface.FollowingStore``."""
+        reader = self._supply.another()
         try:
-            body = reader.ask(header, max(0.0, deadline - time.monotonic()), stop)
-        except WerkzaamError:
-            if self._closed:
-                raise _stopping() from None
-            raise
+            return reader.reply({"kind": "edit", **header}, body, time.monotonic() + seconds)
         finally:
-            self._give_back(reader)
-        return Answer(body, reader.task.version)
+            self._supply.retire(reader)
 
     def condition(self) -> Condition:
         """Ask a real query and say whether it was answered."""
         question = Question("ASK {}", "application/sparql-results+json")
+        deadline = time.monotonic() + 2.0
         try:
-            self.ask(question, seconds=2.0)
+            asked = Asked(question, read_query(question.text), deadline, None, None)
+            self._evaluate(asked)
         except WerkzaamError:
             return Condition(ready=False)
-        with self._lock:
-            reader = next(iter(self._readers), None)
-        if reader is None:
-            return Condition(ready=False)
-        return Condition(ready=True, quads=reader.quads, confinement=reader.confinement)
+        return Condition(True, self._supply.quads, self._supply.confinement)
 
     def reader_pids(self) -> list[int]:
         """The process numbers of the readers, for supervision and tests."""
-        with self._lock:
-            return sorted(reader.pid for reader in self._readers)
+        return self._supply.pids()
 
     def close(self) -> None:
         """Kill all readers, those at work included, and send away whoever waits for one."""
-        with self._lock:
-            self._closed = True
-            readers, self._readers = self._readers, set()
-        self._idle.put(None)
-        for reader in readers:
-            reader.kill()
+        self._lanes.close()
+        self._supply.close()
 
-    def _take(self, deadline: float, stop: Event | None) -> Reader:
-        with self._lock:
-            full = self._idle.empty() and self._waiting >= self._limits.wait
-            self._waiting += not full
-        if full:
-            raise _busy()
-        try:
-            return self._wait(deadline, stop)
-        finally:
-            with self._lock:
-                self._waiting -= 1
+    def _answer(
+        self,
+        question: Question,
+        seconds: float | None,
+        stop: Event | None,
+        most_bytes: int | None,
+    ) -> StreamedAnswer:
+        query = read_query(question.text)
+        key = (question.text, question.media_type, question.default_graphs, question.named_graphs,
+               question.most_rows, question.base)  # fmt: skip
+        version = self.version
+        kept = self._cache.get(version, key) if query.repeatable else None
+        if kept is not None:
+            return StreamedAnswer(kept, None, version)
+        allowed = self._limits.seconds
+        deadline = time.monotonic() + (allowed if seconds is None else min(seconds, allowed))
+        streamed = self._evaluate(Asked(question, query, deadline, stop, most_bytes))
+        if query.repeatable and streamed.rest is None:
+            self._cache.keep(streamed.version, key, streamed.first)
+        return streamed
 
-    def _wait(self, deadline: float, stop: Event | None) -> Reader:
-        """The next reader that is free. None in the queue means that the store is closed."""
-        while stop is None or not stop.is_set():
-            left = deadline - time.monotonic()
-            with contextlib.suppress(queue.Empty):
-                reader = self._idle.get(timeout=max(0.0, min(left, _GLANCE)))
-                if reader is not None:
-                    return reader
-                self._idle.put(None)
-                raise _stopping()
-            if left <= 0:
-                raise _busy()
-        raise QueryStopped("The query was stopped: nobody waits for its answer.")
-
-    def _give_back(self, reader: Reader) -> None:
-        if reader.alive and reader.task is self._task:
-            self._idle.put(reader)
-            return
-        self._retire(reader)
-        if reader.task is self._task and not self._closed:
-            self._start_another()
-
-    def _moved(self, task: ReaderTask) -> list[Reader]:
-        """The readers that had no work and are at the version of ``task`` now. Until they are put back
-        nobody is answered: that is shorter than starting one."""
-        change = change_between(self._task, task)
-        self._left_behind += change.size if change else 0
-        if change is None or self._left_behind > _MOST_LEFT_BEHIND:
-            self._left_behind = 0
-            return []
-        moved = []
-        for reader in self._taken():
-            if reader.advance(task, change):
-                moved.append(reader)
-            else:
-                self._retire(reader)
-        return moved
-
-    def _fresh(self, task: ReaderTask) -> list[Reader]:
-        """All readers, started for ``task``. Raises StoreUnavailable."""
-        try:
-            return start_readers(task, self._limits.readers)
-        except BaseException:
-            for _ in range(self._limits.readers - len(self._readers)):
-                self._start_another()
-            raise
-
-    def _taken(self) -> list[Reader]:
-        """All readers that have no work, taken out of the queue."""
-        taken: list[Reader] = []
-        with contextlib.suppress(queue.Empty):
-            while (reader := self._idle.get_nowait()) is not None:
-                taken.append(reader)
-            self._idle.put(None)
-        return taken
-
-    def _start_another(self) -> None:
-        threading.Thread(target=self._replace, name="reader-replacement", daemon=True).start()
-
-    def _retire(self, reader: Reader) -> None:
-        with self._lock:
-            self._readers.discard(reader)
-        reader.kill()
-
-    def _task_for(self, number: int, records: bytes) -> ReaderTask:
-        demo = self._demo or holds_examples(records)
-        return ReaderTask(
-            [*self._sources[demo], Source("records.nq", "", records)],
-            self._derivations,
-            Limits(self._limits.memory_bytes),
-            Version(number, self._digest, demo),
-        )
-
-    def _start(self) -> None:
-        task = self._task
-        reader = Reader(task)
-        with self._lock:
-            wanted = not self._closed and self._task is task
-            if wanted:
-                self._readers.add(reader)
-        if wanted:
-            self._idle.put(reader)
-        else:
-            reader.kill()
-
-    def _replace(self) -> None:
-        """Start a reader for one that was killed; keeps trying, ever less often, until it works."""
-        pause = 0.1
-        while not self._closed:
+    def _evaluate(self, asked: Asked) -> StreamedAnswer:
+        slow = self._slow.knows(asked)
+        while True:
+            ticket = self._granted(asked, slow)
             try:
-                self._start()
-            except (WerkzaamError, OSError) as fault:
-                _log.error("reader not replaced", extra={"reason": str(fault), "again_in": pause})
-                time.sleep(pause)
-                pause = min(pause * 2, 30.0)
-            else:
-                return
+                return self._read(asked, ticket)
+            except Preempted:
+                slow = True
+            except WerkzaamError:
+                if self._supply.closed:
+                    raise stopping() from None
+                raise
 
+    def _granted(self, asked: Asked, slow: bool) -> Ticket:
+        woken = Event()
+        ticket = self._lanes.enter(asked.question.caller, woken.set, slow=slow)
+        self._supply.replenish()
+        try:
+            while ticket.reader is None:
+                asked.look(ticket)
+                woken.wait(max(0.0, min(asked.deadline - time.monotonic(), _GLANCE)))
+        except BaseException:
+            self._lanes.leave(ticket)
+            self._supply.give_back(ticket.reader)
+            raise
+        return ticket
 
-def _stopping() -> StoreUnavailable:
-    return StoreUnavailable("The service is stopping. Try again when it is back.")
+    def _read(self, asked: Asked, ticket: Ticket) -> StreamedAnswer:
+        """The first part of the answer; the reader is given back once the answer is whole."""
+        reader = ticket.reader
+        assert reader is not None  # noqa: S101
+        done = self._leaving(ticket, reader)
+        try:
+            reader.begin(asked.header, asked.body, asked.deadline)
+            first, more = self._first_piece(asked, ticket, reader)
+            if not more:
+                done()
+                return StreamedAnswer(first, None, reader.version)
+        except BaseException:
+            done()
+            raise
+        return StreamedAnswer(first, RestOfAnswer(reader, asked, done), reader.version)
 
+    def _first_piece(self, asked: Asked, ticket: Ticket, reader: Reader) -> tuple[bytes, bool]:
+        pieces: list[bytes] = []
+        size, more = 0, True
+        watch = SlowWatch(reader)
+        while more and size < _FIRST_BYTES:
+            piece = reader.piece(asked.body, asked.deadline, asked.stop, patience=watch.next_look)
+            if piece is None:
+                if watch.is_slow():
+                    self._slow.learn(asked, slow=True)
+                    self._lanes.overdue(ticket)
+                continue
+            more = piece[1]
+            pieces.append(piece[0])
+            size += len(piece[0])
+        self._slow.learn(asked, slow=more or watch.is_slow())
+        if more and not self._lanes.overdue(ticket) and not asked.ours:
+            reader.kill()
+            raise Preempted
+        return b"".join(pieces) if len(pieces) > 1 else pieces[0], more
 
-def _busy() -> StoreBusy:
-    return StoreBusy(
-        2, "All readers are at work and the queue is full. Try again in {retry_after} seconds."
-    )
+    def _leaving(self, ticket: Ticket, reader: Reader) -> Callable[[], None]:
+        def leave() -> None:
+            self._lanes.leave(ticket)
+            if ticket.slow:
+                reader.kill()
+            self._supply.give_back(reader)
+
+        return leave

@@ -3,7 +3,8 @@
 import itertools
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import IO, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -37,39 +38,66 @@ _PREFIXES = {
 }
 
 
-def serialize(
+class Writable(Protocol):
+    """What an answer is written to."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take all of ``data``; how many bytes that is."""
+
+    def flush(self) -> None:
+        """Nothing is held back; the engine asks at the end."""
+
+
+def write_answer(
     answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
     media_type: str,
+    out: Writable,
     most_rows: int | None = None,
-) -> bytes:
-    """The answer as bytes in ``media_type``; evaluation happens here, row by row.
+) -> None:
+    """Write the answer in ``media_type`` to ``out``; evaluation happens here, row by row.
 
     With ``most_rows`` it stops there (solutions then as JSON). Raises QueryRefused for an answer that
-    cannot be written as XML.
+    cannot be written as XML: by then a part of it may have been.
     """
+    sink = cast("IO[bytes]", _OnlyXml(out) if media_type.endswith("+xml") else out)
     if isinstance(answer, ox.QueryTriples):
-        triples = list(itertools.islice(answer, most_rows))
+        triples: Iterable[ox.Triple] = itertools.islice(answer, most_rows)
         if media_type == _RDF_XML:
-            _refuse_predicates(triples)
-        body = ox.serialize(triples, format=_GRAPHS[media_type], prefixes=_PREFIXES) or b""
+            triples = _with_names(triples)
+        ox.serialize(triples, sink, format=_GRAPHS[media_type], prefixes=_PREFIXES)
     elif most_rows is not None and isinstance(answer, ox.QuerySolutions):
-        return _first_rows(answer, most_rows)
+        out.write(_first_rows(answer, most_rows))
     else:
-        body = answer.serialize(format=_SOLUTIONS[media_type]) or b""
-    if media_type.endswith("+xml") and _NOT_XML.search(body):
-        raise QueryRefused(
-            "The answer holds a character that XML cannot hold. Ask for JSON or Turtle instead."
-        )
-    return body
+        answer.serialize(sink, format=_SOLUTIONS[media_type])
 
 
-def _refuse_predicates(triples: Iterable[ox.Triple]) -> None:
+class _OnlyXml:
+    """Passes on what XML can hold. Raises QueryRefused for anything else."""
+
+    def __init__(self, out: Writable) -> None:
+        self._out = out
+        self._end = b""
+
+    def write(self, data: bytes, /) -> int:
+        if _NOT_XML.search(self._end + data):
+            raise QueryRefused(
+                "The answer holds a character that XML cannot hold. Ask for JSON or Turtle instead."
+            )
+        self._end = data[-2:]
+        return self._out.write(data)
+
+    def flush(self) -> None:
+        self._out.flush()
+
+
+def _with_names(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     for triple in triples:
         if not _ELEMENT_NAME.search(triple.predicate.value):
             raise QueryRefused(
                 "RDF/XML cannot hold the predicate <{predicate}>. Ask for Turtle instead.",
                 predicate=triple.predicate.value,
             )
+        yield triple
 
 
 def _first_rows(answer: ox.QuerySolutions, most_rows: int) -> bytes:

@@ -1,10 +1,11 @@
 """What the rest of Werkzaam may ask of a store."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Event
-from typing import Protocol
+from typing import Any, Protocol
 
+from werkzaam.domain.changes import ChangeData
 from werkzaam.domain.versions import Version
 
 SOLUTION_TYPES = (
@@ -29,7 +30,8 @@ class Question:
     DESCRIBE. ``default_graphs`` and ``named_graphs`` override the dataset that the query names
     (`SPARQL 1.1 Protocol §2.1.4 <https://www.w3.org/TR/sparql11-protocol/#dataset>`_); None leaves
     it to the query. Evaluation stops after ``most_rows`` solutions or triples; an answer of more than
-    ``most_bytes`` is an error.
+    ``most_bytes`` is an error, unless it is streamed. ``base`` resolves relative IRIs. ``caller``
+    says who asks, so that callers take turns; empty for the service itself.
     """
 
     text: str
@@ -38,6 +40,8 @@ class Question:
     named_graphs: tuple[str, ...] = ()
     most_rows: int | None = None
     most_bytes: int = 64 << 20
+    base: str | None = None
+    caller: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,34 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class StreamedAnswer:
+    """The first bytes of an answer, and ``rest`` where there are more."""
+
+    first: bytes
+    rest: "Pieces | None"
+    version: Version
+
+
+@dataclass(frozen=True)
 class Condition:
     """Whether the store answers, and how far its readers are confined."""
 
     ready: bool
     quads: int = 0
     confinement: Mapping[str, bool] = field(default_factory=dict)
+
+
+class Pieces(Protocol):
+    """The bytes of an answer in order, read once. ``close`` it where nobody reads on."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Itself."""
+
+    def __next__(self) -> bytes:
+        """The next bytes. Raises where the answer ends before its time: it is no answer then."""
+
+    def close(self) -> None:
+        """Let go of the reader."""
 
 
 class Store(Protocol):
@@ -78,3 +104,27 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Stop all readers; no process is left."""
+
+
+class StreamingStore(Store, Protocol):
+    """A store that gives long answers piece by piece."""
+
+    def stream(
+        self, question: Question, seconds: float | None = None, stop: Event | None = None
+    ) -> StreamedAnswer:
+        """As ``ask``; a long answer waits for its reader, until the deadline."""
+
+
+class FollowingStore(StreamingStore, Protocol):
+    """A store that is moved from version to version."""
+
+    def advance(self, version: Version, change: ChangeData) -> None:
+        """Move to ``version``, which ``change`` leads to; returns when new queries are answered on
+        it. Queries under way finish on theirs.
+
+        Raises StoreUnavailable, and then stays where it is.
+        """
+
+    def edit(self, header: Mapping[str, Any], body: bytes, seconds: float) -> tuple[Any, bytes]:
+        """What a change would remove and add, evaluated on a copy of this version; see
+        ``updating``. Raises as ``ask`` does."""

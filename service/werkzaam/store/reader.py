@@ -1,108 +1,197 @@
-"""A reader: one process, one version, one query at a time. Run as a confined module.
+"""The service's side of one reader: ask it, and turn what it says into our errors."""
 
-It answers four kinds of frame. ``load`` brings the content and the rules; ``change`` what the next
-version removes and adds; ``query`` a question; ``lines`` brings content and takes it back as N-Quads.
-Whatever goes wrong comes back as a frame with ``error``; dying is the parent's to notice.
-"""
-
-import re
-import sys
+import contextlib
+import logging
+import os
+import select
+import signal
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from threading import Event
 from typing import Any
 
-import pyoxigraph as ox
+from werkzaam.confinement.frames import Channel, ChannelClosed, ChannelStopped, ChannelTimeout
+from werkzaam.domain.versions import Version
+from werkzaam.errors import (
+    QueryDeadlineExceeded,
+    QueryRefused,
+    QueryStopped,
+    QuerySyntaxError,
+    QueryTooLarge,
+    WerkzaamError,
+)
 
-from werkzaam.confinement.frames import ChannelClosed, read_frame, write_frame
-from werkzaam.confinement.limits import Limits, confine
-from werkzaam.errors import ContentError, QueryRefused
-from werkzaam.store import replica
-from werkzaam.store.derivation import Rules
-from werkzaam.store.formats import serialize
-from werkzaam.store.rule_text import Derivation
+_log = logging.getLogger(__name__)
 
-_PLACE = re.compile(r"^error at (\d+):(\d+):")
-
-Reply = tuple[dict[str, Any], bytes]
+_LOW_PRIORITY = 10
 
 
-def main() -> None:
-    """Confine this process, then answer frames until the input ends."""
-    level = confine(Limits(memory_bytes=int(sys.argv[2])), lifeline=int(sys.argv[1]))
-    store, rules = ox.Store(), Rules([])
-    while True:
+class Reader:
+    """One reader process at one version. ``alive`` is False once it was killed."""
+
+    def __init__(self, pid: int, version: Version, channel: Channel, lifeline: int) -> None:
+        """Take over the channel to process ``pid``, and the pipe whose closing ends it."""
+        self.pid = pid
+        self.version = version
+        self.alive = True
+        self.preempted = False
+        self.channel = channel
+        self._handle = os.pidfd_open(pid)
+        self._lifeline = lifeline
+        self._in_use = threading.RLock()
+
+    def begin(self, header: Mapping[str, Any], body: bytes, deadline: float) -> None:
+        """Send it a frame. Raises as ``piece`` does."""
+        with self._errors():
+            self.channel.send(header, body, deadline)
+
+    def piece(
+        self, body: bytes, deadline: float, stop: Event | None = None, *, patience: float = 0.0
+    ) -> tuple[bytes, bool] | None:
+        """The next piece of the answer to the query ``body``, and whether there is more.
+
+        None where it did not come before ``patience`` (monotonic seconds; 0: not asked). Kills the
+        process when it is late, died, or is to stop, and raises what the caller is told.
+        """
+        with self._errors():
+            until = min(deadline, patience) if patience else deadline
+            try:
+                header, data = self.channel.receive(until, stop)
+            except ChannelTimeout:
+                if until < deadline:
+                    return None
+                raise
+        if header.get("error"):
+            raise refusal(header, body)
+        return data, bool(header.get("more"))
+
+    def reply(self, header: Mapping[str, Any], body: bytes, deadline: float) -> tuple[Any, bytes]:
+        """Send it a frame and give the one that comes back. Raises as ``piece`` does."""
+        with self._errors():
+            self.channel.send(header, body, deadline)
+            return self.channel.receive(deadline)
+
+    @property
+    def processor_seconds(self) -> float:
+        """The time that a processor has spent on it so far."""
+        with contextlib.suppress(OSError):
+            return time.clock_gettime(_processor_clock(self.pid))
+        return 0.0
+
+    def slow_down(self) -> None:
+        """Let others go first from now on."""
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, _LOW_PRIORITY)
+
+    def preempt(self) -> None:
+        """Stop it for a query that can begin again; whoever waits for its answer is told so."""
+        self.preempted = True
+        self.stop()
+
+    def stop(self) -> None:
+        """End the process at once. May be called by another thread than the one that waits for an
+        answer: that one sees the end, and kills it."""
+        with self._in_use:
+            if not self.alive:
+                return
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            poll = select.poll()
+            poll.register(self._handle, select.POLLIN)
+            poll.poll()
+
+    def kill(self) -> None:
+        """End the process at once; nothing is left of it."""
+        self.stop()
+        with self._in_use:
+            if self.alive:
+                self.alive = False
+                self.channel.close()
+                os.close(self._lifeline)
+                os.close(self._handle)
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
         try:
-            header, body = read_frame(sys.stdin.buffer)
+            yield
+        except ChannelStopped:
+            self.kill()
+            raise QueryStopped("The query was stopped: nobody waits for its answer.") from None
+        except ChannelTimeout:
+            self.kill()
+            raise late() from None
         except ChannelClosed:
-            return
-        if header["kind"] == "query":
-            reply = _query(store, header)
-        elif header["kind"] == "change":
-            reply = _change(store, rules, body[: header["removed"]], body[header["removed"] :])
-        else:
-            store, rules, reply = _load(header, body)
-            reply[0]["confinement"] = level.as_json()
-        write_frame(sys.stdout.buffer, *reply)
+            preempted = self.preempted
+            self.kill()
+            if preempted:
+                raise Preempted from None
+            raise _too_large() from None
 
 
-def _load(header: dict[str, Any], body: bytes) -> tuple[ox.Store, Rules, Reply]:
-    sources = []
-    start = 0
-    for file in header["files"]:
-        data = body[start : start + file["size"]]
-        sources.append(replica.Source(file["path"], file["graph"], data))
-        start += file["size"]
-    rules = Rules([])
-    try:
-        if header["kind"] == "lines":
-            return ox.Store(), rules, ({}, "\n".join(replica.content_lines(sources)).encode())
-        rules = Rules(Derivation(rule["path"], rule["query"]) for rule in header["rules"])
-        store = replica.build(sources, rules)
-    except ContentError as fault:
-        return ox.Store(), rules, _content_failure(fault)
-    return store, rules, ({"quads": len(store)}, b"")
+def _processor_clock(pid: int) -> int:
+    """The clock of another process, as `clock_getcpuclockid(3)
+    <https://man7.org/linux/man-pages/man3/clock_getcpuclockid.3.html>`_ makes it on Linux."""
+    return (~pid << 3) | 2
 
 
-def _change(store: ox.Store, rules: Rules, removed: bytes, added: bytes) -> Reply:
-    changes = [list(ox.parse(lines, format=ox.RdfFormat.N_QUADS)) for lines in (removed, added)]
-    try:
-        rules.follow(store, *changes)
-    except ContentError as fault:
-        return _content_failure(fault)
-    return {"quads": len(store)}, b""
+class Preempted(Exception):
+    """The reader was taken away from a slow query, which may begin again when there is room."""
 
 
-def _content_failure(fault: ContentError) -> Reply:
-    place = {"path": fault.path, "line": fault.line}
-    return _failure("content", fault.template, **place, values=fault.values), b""
+def late() -> QueryDeadlineExceeded:
+    """What a caller is told whose query took too long."""
+    return QueryDeadlineExceeded(
+        "The query was stopped: it took longer than it may. Narrow it: more fixed terms, fewer "
+        "unconnected patterns, a LIMIT."
+    )
 
 
-def _query(store: ox.Store, header: dict[str, Any]) -> Reply:
-    try:
-        part = store
-        if header["default"] or header["named"]:
-            part = replica.dataset(store, header["default"], header["named"])
-        body = serialize(part.query(header["query"]), header["media_type"], header["most_rows"])
-    except QueryRefused as refusal:
-        return _failure("refused", refusal.template, values=refusal.values), b""
-    except SyntaxError as fault:
-        return _syntax(str(fault)), b""
-    except MemoryError:
-        return _failure("too-large", ""), b""
-    except (RuntimeError, ValueError, OSError) as fault:
-        return _failure("not-evaluated", "", reason=str(fault)), b""
-    if len(body) > header["most_bytes"]:
-        return _failure("answer-too-large", "", values={"bytes": len(body)}), b""
-    return {}, body
+def refusal(reply: Mapping[str, Any], body: bytes) -> WerkzaamError:
+    """What a caller is told for a frame with ``error`` in answer to the query ``body``."""
+    values = reply.get("values", {})
+    if reply["error"] == "syntax":
+        return _syntax_error(reply["line"], reply["column"], body.decode())
+    if reply["error"] == "answer-too-large":
+        return QueryTooLarge(
+            "The answer has more than {bytes} bytes, more than is sent at once. Add a LIMIT, or ask "
+            "for fewer columns.",
+            **values,
+        )
+    if reply["error"] == "not-evaluated":
+        _log.info("query not evaluated", extra={"reason": reply["reason"]})
+        return QueryRefused(
+            "This query cannot be evaluated here. It may use a function that is unknown here, or a "
+            "format that cannot hold the answer: try Turtle or JSON."
+        )
+    if reply["error"] == "refused":
+        return QueryRefused(reply["template"], **values)
+    return _too_large()
 
 
-def _syntax(message: str) -> dict[str, Any]:
-    match = _PLACE.match(message)
-    line, column = (int(match[1]), int(match[2])) if match else (None, None)
-    return _failure("syntax", "", line=line, column=column)
+def _too_large() -> QueryTooLarge:
+    return QueryTooLarge(
+        "The query needed more memory or nesting than one query may have, and was stopped. "
+        "Narrow it: more fixed terms, fewer unconnected patterns, less nesting."
+    )
 
 
-def _failure(kind: str, template: str, **facts: Any) -> dict[str, Any]:
-    return {"error": kind, "template": template, **facts}
-
-
-if __name__ == "__main__":
-    main()
+def _syntax_error(line: int | None, column: int | None, query: str) -> QuerySyntaxError:
+    lines = query.split("\n")
+    if line is None or column is None or line > len(lines):
+        return QuerySyntaxError(line, column, "The query is not SPARQL 1.1.")
+    near = lines[line - 1][column - 1 : column + 19]
+    if not near:
+        return QuerySyntaxError(
+            line,
+            column,
+            "The query is not SPARQL 1.1: something is wrong at or before line {line}, column "
+            "{column}.",
+        )
+    return QuerySyntaxError(
+        line,
+        column,
+        "The query is not SPARQL 1.1: something is wrong at or before line {line}, column {column}, "
+        "near {near}.",
+        near=repr(near),
+    )

@@ -37,10 +37,16 @@ class Source:
         return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found]
 
     def load(self, store: ox.Store) -> None:
-        """Put what the file says into its named graph. Raises ContentError as ``quads`` does."""
-        graph = ox.NamedNode(self.graph) if self.graph else None
+        """Put what the file says into its graph. Raises ContentError as ``quads`` does.
+
+        Blank nodes of N-Quads keep their names, so that a later change can tell them apart; the
+        engine's own loading would give them new ones.
+        """
         try:
-            store.load(self.data, format=self._syntax, to_graph=graph)
+            if self.graph:
+                store.load(self.data, format=self._syntax, to_graph=ox.NamedNode(self.graph))
+            else:
+                store.bulk_extend(ox.parse(self.data, format=self._syntax))
         except SyntaxError as fault:
             raise self._unreadable(fault) from None
 

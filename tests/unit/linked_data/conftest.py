@@ -6,6 +6,7 @@ import pytest
 
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.content_store import open_content
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
 
 PREFIXES = """
@@ -45,6 +46,6 @@ def hard_store() -> Iterator[EmbeddedStore]:
     """The store on the hard things alone."""
     data = (PREFIXES + CROWD + HARD).encode()
     content = Content((ContentFile("graph_data/concepts/hard.ttl", data),))
-    opened = EmbeddedStore(content, read_rules(content), StoreLimits(seconds=10, readers=1))
+    opened = open_content(content, read_rules(content), StoreLimits(seconds=10, readers=1))
     yield opened
     opened.close()

@@ -10,6 +10,7 @@ from werkzaam.linked_data.correspondences import MOST_SHOWN, Correspondences, co
 from werkzaam.linked_data.describe import describe
 from werkzaam.linked_data.graph import graph_of
 from werkzaam.linked_data.things import find
+from werkzaam.store.content_store import open_content
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
 
 MANY = "".join(
@@ -21,7 +22,7 @@ MANY = "".join(
 
 @pytest.fixture(scope="module")
 def two_documents() -> Iterator[EmbeddedStore]:
-    opened = EmbeddedStore(small(MANY), [], StoreLimits(seconds=10, readers=1))
+    opened = open_content(small(MANY), [], StoreLimits(seconds=10, readers=1))
     yield opened
     opened.close()
 

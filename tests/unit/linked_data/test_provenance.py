@@ -17,6 +17,7 @@ from werkzaam.linked_data.names import DCTERMS, MDT
 from werkzaam.linked_data.provenance import origin_of, submitted
 from werkzaam.linked_data.things import find
 from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.content_store import open_content
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
 
 PROJECT = THINGS + "project/p"
@@ -72,7 +73,7 @@ def traced(content: Content) -> Iterator[EmbeddedStore]:
     journal: Any = Journalled()
     lines = records() + provenance_lines(journal, content, 3)
     limits = StoreLimits(seconds=10, readers=1)
-    opened = EmbeddedStore(content, read_rules(content), limits, number=3, records=lines)
+    opened = open_content(content, read_rules(content), limits, records=lines)
     yield opened
     opened.close()
 

@@ -12,6 +12,7 @@ from werkzaam.linked_data.names import MDT
 from werkzaam.linked_data.statements import MOST_PER_ROLE, statements_of
 from werkzaam.linked_data.surroundings import derived_edges, mentions, passages_of
 from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.content_store import open_content
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
 
 RULE = """
@@ -57,7 +58,7 @@ def made() -> Iterator[EmbeddedStore]:
             ContentFile("ontology/rules/rests-on.rq", RULE.encode()),
         )
     )
-    opened = EmbeddedStore(content, read_rules(content), StoreLimits(seconds=10, readers=1))
+    opened = open_content(content, read_rules(content), StoreLimits(seconds=10, readers=1))
     yield opened
     opened.close()
 

@@ -12,7 +12,8 @@ from werkzaam.api.service import Service
 from werkzaam.domain.queries import Language
 from werkzaam.linked_data.describe import describe
 from werkzaam.linked_data.things import find
-from werkzaam.store.embedded import EmbeddedStore, StoreLimits
+from werkzaam.store.content_store import open_content
+from werkzaam.store.embedded import StoreLimits
 from werkzaam.web.correspondence_lines import correspondence_view
 from werkzaam.web.correspondence_pieces import CorrespondenceLine, CorrespondenceView
 from werkzaam.web.languages import Languages
@@ -26,7 +27,7 @@ UNDATED = judgement("undated", "agrees", "mdt:setsBeside x:one, x:two").replace(
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
-    store = EmbeddedStore(small(UNDATED), [], StoreLimits(seconds=10, readers=1))
+    store = open_content(small(UNDATED), [], StoreLimits(seconds=10, readers=1))
     yield cast(Service, SimpleNamespace(store=store, links=Links("http://127.0.0.1:1/")))
     store.close()
 

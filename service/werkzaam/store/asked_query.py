@@ -1,0 +1,91 @@
+"""A query on its way to a reader, and an answer on its way back."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from threading import Event
+
+from werkzaam.errors import QueryStopped, StoreUnavailable
+from werkzaam.store.interface import Question
+from werkzaam.store.lanes import OURSELVES, Ticket, busy
+from werkzaam.store.query_policy import ReadQuery
+from werkzaam.store.reader import Reader, late
+
+
+class Asked:
+    """A question on its way: what the reader is sent, until when, and whether anybody waits."""
+
+    def __init__(
+        self,
+        question: Question,
+        query: ReadQuery,
+        deadline: float,
+        stop: Event | None,
+        most_bytes: int | None,
+    ) -> None:
+        """``deadline`` in monotonic seconds; ``stop`` is set when nobody waits any more."""
+        from_caller = question.default_graphs or question.named_graphs
+        self.question = question
+        self.ours = question.caller == OURSELVES
+        self.deadline = deadline
+        self.stop = stop
+        self.body = query.text.encode()
+        self.header = {
+            "kind": "query",
+            "media_type": question.media_type,
+            "most_rows": question.most_rows,
+            "most_bytes": most_bytes,
+            "default": question.default_graphs if from_caller else query.default_graphs,
+            "named": question.named_graphs if from_caller else query.named_graphs,
+            "base": question.base,
+        }
+        self.digest = hashlib.blake2b(self.body, digest_size=16).digest()
+
+    def look(self, ticket: Ticket) -> None:
+        """Raises what ends the waiting of ``ticket``, if anything does."""
+        if ticket.closed:
+            raise stopping()
+        if self.stop is not None and self.stop.is_set():
+            raise QueryStopped("The query was stopped: nobody waits for its answer.")
+        if time.monotonic() >= self.deadline:
+            raise late() if ticket.slow else busy()
+
+
+class RestOfAnswer:
+    """The pieces after the first; the reader is given back at the end, or when it is closed."""
+
+    def __init__(self, reader: Reader, asked: Asked, done: Callable[[], None]) -> None:
+        self._reader = reader
+        self._asked = asked
+        self._done = done
+        self._over = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if self._over:
+            raise StopIteration
+        asked = self._asked
+        try:
+            piece = self._reader.piece(asked.body, asked.deadline, asked.stop)
+        except BaseException:
+            self.close()
+            raise
+        assert piece is not None  # noqa: S101
+        if not piece[1]:
+            self._over = True
+            self._done()
+        return piece[0]
+
+    def close(self) -> None:
+        """Nobody reads on."""
+        if not self._over:
+            self._over = True
+            self._reader.kill()
+            self._done()
+
+
+def stopping() -> StoreUnavailable:
+    """What a caller is told once the store is closed."""
+    return StoreUnavailable("The service is stopping. Try again when it is back.")

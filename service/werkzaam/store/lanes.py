@@ -1,0 +1,215 @@
+"""Who is answered next: two lanes, so that slow queries never keep small ones waiting.
+
+A query begins in the fast lane. One that is not done after a moment moves to the slow lane, where few
+run at once; where that is full it goes on only as long as nobody needs its place, and then begins
+again in the slow lane when there is room. In each lane callers take turns, and each may hold a bounded
+number of places. No process is started and no clock is read here.
+"""
+
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from werkzaam.errors import StoreBusy
+from werkzaam.store.reader import Reader
+
+_RETRY_SECONDS: Final = 2
+OURSELVES: Final = ""
+"""The caller of the service's own questions, such as those behind a page: no cap holds for it."""
+
+
+@dataclass(frozen=True)
+class LaneLimits:
+    """How many queries run at once in each lane, how many wait for it in all, and how many places
+    one caller may hold, waiting or running, in each."""
+
+    fast: int
+    slow: int
+    wait: int
+    per_caller: int
+
+
+@dataclass(eq=False)
+class Ticket:
+    """A query that waits for a reader or has one. ``wake`` is called, by any thread, when it is
+    granted or the lanes close."""
+
+    caller: str
+    slow: bool
+    wake: Callable[[], None]
+    reader: Reader | None = None
+    overdue: bool = False
+    closed: bool = False
+
+
+@dataclass
+class _Lane:
+    most: int
+    running: set[Ticket] = field(default_factory=set)
+    waiting: OrderedDict[str, deque[Ticket]] = field(default_factory=OrderedDict)
+
+    @property
+    def length(self) -> int:
+        return sum(map(len, self.waiting.values()))
+
+    def places_of(self, caller: str) -> int:
+        running = sum(ticket.caller == caller for ticket in self.running)
+        return running + len(self.waiting.get(caller, ()))
+
+    def join(self, ticket: Ticket) -> None:
+        self.waiting.setdefault(ticket.caller, deque()).append(ticket)
+
+    def next(self) -> Ticket:
+        """The first of the caller whose turn it is; the caller goes to the end."""
+        caller, tickets = next(iter(self.waiting.items()))
+        ticket = tickets.popleft()
+        del self.waiting[caller]
+        if tickets:
+            self.waiting[caller] = tickets
+        return ticket
+
+    def drop(self, ticket: Ticket) -> None:
+        self.running.discard(ticket)
+        tickets = self.waiting.get(ticket.caller)
+        if tickets and ticket in tickets:
+            tickets.remove(ticket)
+            if not tickets:
+                del self.waiting[ticket.caller]
+
+
+class Lanes:
+    """The idle readers, and the queries that wait for one or have one. For several threads."""
+
+    def __init__(self, limits: LaneLimits) -> None:
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._idle: list[Reader] = []
+        self._fast = _Lane(limits.fast)
+        self._slow = _Lane(limits.slow)
+        self._closed = False
+
+    def enter(self, caller: str, wake: Callable[[], None], *, slow: bool = False) -> Ticket:
+        """Ask for a reader. Raises StoreBusy where the lane is full, or the caller has enough."""
+        ticket = Ticket(caller, slow, wake, closed=self._closed)
+        with self._lock:
+            lane = self._lane(ticket)
+            capped = caller != OURSELVES and lane.places_of(caller) >= self._limits.per_caller
+            if capped:
+                raise _enough(self._limits.per_caller)
+            if lane.length >= self._limits.wait and not self._free(lane):
+                raise busy()
+            lane.join(ticket)
+        self._match()
+        return ticket
+
+    def leave(self, ticket: Ticket) -> None:
+        """The query is done, or gives up: its place is free. The reader is put back by ``put``."""
+        with self._lock:
+            self._lane(ticket).drop(ticket)
+        self._match()
+
+    @property
+    def at_rest(self) -> int:
+        """How many readers there are when nobody asks: one for each place of the fast lane, and one in
+        reserve."""
+        return self._fast.most + 1
+
+    def put(self, reader: Reader, *, last: bool = False) -> None:
+        """A reader is idle; with ``last`` others are taken before it."""
+        with self._lock:
+            self._idle.insert(0 if last else len(self._idle), reader)
+        self._match()
+
+    def exchange_idle(self, readers: Iterable[Reader]) -> list[Reader]:
+        """Put ``readers`` in the place of all that are idle, and give those."""
+        with self._lock:
+            idle, self._idle = self._idle, list(readers)
+        self._match()
+        return idle
+
+    def missing(self) -> int:
+        """How many idle readers there should be more: one for each free place of the fast lane, one
+        for whoever may start in the slow lane, and one in reserve."""
+        with self._lock:
+            free = max(0, self._fast.most - len(self._fast.running))
+            room = max(0, self._slow.most - len(self._slow.running))
+            return 1 + free + min(room, self._slow.length) - len(self._idle)
+
+    def overdue(self, ticket: Ticket) -> bool:
+        """The query takes long: whether it is in the slow lane now. If not, it may be preempted;
+        our own may not."""
+        with self._lock:
+            if not ticket.slow and len(self._slow.running) < self._slow.most:
+                self._fast.running.discard(ticket)
+                ticket.slow = True
+                self._slow.running.add(ticket)
+            ticket.overdue = not ticket.slow and ticket.caller != OURSELVES
+        if ticket.slow and ticket.reader:
+            ticket.reader.slow_down()
+        self._match()
+        return ticket.slow
+
+    def close(self) -> None:
+        """Send away whoever waits."""
+        with self._lock:
+            self._closed = True
+            waiting = [
+                ticket
+                for lane in (self._fast, self._slow)
+                for tickets in lane.waiting.values()
+                for ticket in tickets
+            ]
+        for ticket in waiting:
+            ticket.closed = True
+            ticket.wake()
+
+    def _lane(self, ticket: Ticket) -> _Lane:
+        return self._slow if ticket.slow else self._fast
+
+    def _free(self, lane: _Lane) -> bool:
+        return len(lane.running) < lane.most and len(self._idle) > lane.length
+
+    def _match(self) -> None:
+        granted: list[Ticket] = []
+        with self._lock:
+            for lane in (self._fast, self._slow):
+                while lane.waiting and self._idle and len(lane.running) < lane.most:
+                    ticket = lane.next()
+                    ticket.reader = self._idle.pop()
+                    lane.running.add(ticket)
+                    granted.append(ticket)
+            stopped = self._to_preempt()
+        for ticket in granted:
+            if ticket.slow and ticket.reader:
+                ticket.reader.slow_down()
+            ticket.wake()
+        if stopped and stopped.reader:
+            stopped.reader.preempt()
+
+    def _to_preempt(self) -> Ticket | None:
+        """A query in the fast lane that is overdue while others wait for its place."""
+        if not self._fast.waiting or len(self._fast.running) < self._fast.most:
+            return None
+        found = next((ticket for ticket in self._fast.running if ticket.overdue), None)
+        if found:
+            found.overdue = False
+        return found
+
+
+def busy() -> StoreBusy:
+    """What a caller is told for whom there is no room."""
+    return StoreBusy(
+        _RETRY_SECONDS,
+        "All readers are at work and the queue is full. Try again in {retry_after} seconds.",
+    )
+
+
+def _enough(most: int) -> StoreBusy:
+    return StoreBusy(
+        _RETRY_SECONDS,
+        "You have {most} queries running or waiting already, as many as one caller may. Try again in "
+        "{retry_after} seconds, or send fewer at once.",
+        most=most,
+    )

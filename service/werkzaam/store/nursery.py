@@ -1,0 +1,153 @@
+"""The service's side of the nursery: start it, let it follow, and have readers forked from it.
+
+Readers are forked and not started anew because a fork is at work in milliseconds, where a process
+that loads the dataset needs most of a second; see ``README`` for both measured.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from werkzaam.confinement.frames import Channel, ChannelClosed, ChannelTimeout, Frame
+from werkzaam.confinement.limits import Limits
+from werkzaam.confinement.process import ConfinedProcess
+from werkzaam.domain.changes import ChangeData
+from werkzaam.domain.versions import Version
+from werkzaam.errors import ContentError, StoreUnavailable
+from werkzaam.store.reader import Reader
+from werkzaam.store.replica import Source
+from werkzaam.store.rule_text import Derivation
+
+_log = logging.getLogger(__name__)
+
+_MODULE = "werkzaam.store.nursery_process"
+_START_SECONDS = 60.0
+_FORK_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a nursery is started for: the files, the rules, the limits, and the version they make."""
+
+    sources: Sequence[Source]
+    derivations: Sequence[Derivation]
+    limits: Limits
+    version: Version
+
+
+class Nursery:
+    """One nursery at one version; ``quads`` it holds, what follows included."""
+
+    def __init__(self, task: Task) -> None:
+        """Start and load. Raises ContentError for a fault in the content, else StoreUnavailable."""
+        self._process = ConfinedProcess(_MODULE, task.limits, receives=True)
+        self._one_at_a_time = threading.Lock()
+        self.version = task.version
+        try:
+            reply, _ = self._ask(*_load_frame("load", task), _START_SECONDS)
+        except BaseException:
+            self.kill()
+            raise
+        self.quads: int = reply["quads"]
+        self.confinement: dict[str, bool] = reply["confinement"]
+
+    @property
+    def pid(self) -> int:
+        """The process number."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return self._process.running
+
+    def follow(self, version: Version, change: ChangeData) -> None:
+        """Move to ``version``, which ``change`` leads to. Raises ContentError or StoreUnavailable; it
+        is of no use then."""
+        header = {"kind": "change", "removed": len(change.removed)}
+        with self._one_at_a_time:
+            reply, _ = self._ask(header, change.removed + change.added, _START_SECONDS)
+            self.version, self.quads = version, reply["quads"]
+
+    def fork(self) -> Reader:
+        """A new reader at the version it is at now. Raises StoreUnavailable."""
+        query, answer, lifeline = os.pipe(), os.pipe(), os.pipe()
+        theirs = (query[0], answer[1], lifeline[0])
+        ours = (query[1], answer[0], lifeline[1])
+        try:
+            with self._one_at_a_time:
+                self._give(theirs)
+                pid = self._ask({"kind": "fork"}, b"", _FORK_SECONDS)[0]["pid"]
+                version = self.version
+            return Reader(pid, version, Channel(answer[0], query[1]), lifeline[1])
+        except BaseException:
+            _close(ours)
+            raise
+        finally:
+            _close(theirs)
+
+    def kill(self) -> None:
+        """End the process; its readers go on."""
+        self._process.kill()
+
+    def _give(self, files: Sequence[int]) -> None:
+        try:
+            self._process.give(files)
+        except ChannelClosed:
+            raise _gone("") from None
+
+    def _ask(self, header: dict[str, Any], body: bytes, seconds: float) -> Frame:
+        return _answered(self._process, header, body, seconds)
+
+
+def content_lines(sources: Sequence[Source], limits: Limits) -> bytes:
+    """The content as sorted N-Quads lines, the same at every start, read in a process of its own.
+
+    Raises ContentError with file and line, StoreUnavailable.
+    """
+    process = ConfinedProcess(_MODULE, limits, receives=True)
+    task = Task(sources, (), limits, Version(0, ""))
+    try:
+        return _answered(process, *_load_frame("lines", task), _START_SECONDS)[1]
+    finally:
+        process.kill()
+
+
+def _load_frame(kind: str, task: Task) -> tuple[dict[str, Any], bytes]:
+    files = [
+        {"path": source.path, "graph": source.graph, "size": len(source.data)}
+        for source in task.sources
+    ]
+    rules = [{"path": rule.path, "query": rule.query} for rule in task.derivations]
+    body = b"".join(source.data for source in task.sources)
+    return {"kind": kind, "files": files, "rules": rules}, body
+
+
+def _answered(
+    process: ConfinedProcess, header: dict[str, Any], body: bytes, seconds: float
+) -> Frame:
+    try:
+        reply, data = process.ask(header, body, seconds)
+    except (ChannelClosed, ChannelTimeout):
+        words = process.last_words()
+        process.kill()
+        raise _gone(words) from None
+    if reply.get("error"):
+        raise ContentError(reply["path"], reply["line"], reply["template"], **reply["values"])
+    return reply, data
+
+
+def _gone(words: str) -> StoreUnavailable:
+    return StoreUnavailable(
+        "A reader could not load the content ({words}). `werkzaam check` may say which file is at "
+        "fault.",
+        words=words.splitlines()[-1] if words else "it was too slow, or died without a word",
+    )
+
+
+def _close(files: Iterable[int]) -> None:
+    for number in files:
+        os.close(number)

@@ -1,0 +1,114 @@
+"""A reader from within: forked from the nursery, one version, one query at a time.
+
+It answers two kinds of frame: ``query`` with one or more frames of bytes, all but the last of which
+say ``more``; ``edit`` with the quads that a change would remove and add, after which what it holds is
+of no use. Whatever goes wrong comes back as a frame with ``error``; dying is the parent's to notice.
+"""
+
+import re
+import signal
+import sys
+from typing import Any, BinaryIO
+
+import pyoxigraph as ox
+
+from werkzaam.confinement.frames import ChannelClosed, read_frame, write_frame
+from werkzaam.confinement.limits import die_by_signal
+from werkzaam.errors import QueryRefused
+from werkzaam.store import replica
+from werkzaam.store.formats import write_answer
+
+PIECE_BYTES = 1 << 18
+
+_PLACE = re.compile(r"^error at (\d+):(\d+):")
+_FULL_SCAN = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+def run(store: ox.Store, lifeline: int) -> None:
+    """Answer frames on standard input until it ends, or ``lifeline`` closes."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    die_by_signal(lifeline)
+    reading = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: SIM115
+    writing = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115
+    while True:
+        try:
+            header, body = read_frame(reading)
+        except ChannelClosed:
+            return
+        if header["kind"] == "warm":
+            _warm(store)
+        else:
+            _answer(store, header, body, writing)
+
+
+def _warm(store: ox.Store) -> None:
+    """Touch every page once: the first scan after a fork copies them."""
+    for _ in store.query(_FULL_SCAN):  # type: ignore[union-attr]
+        pass
+
+
+def _answer(store: ox.Store, header: dict[str, Any], body: bytes, writing: BinaryIO) -> None:
+    pieces = _Pieces(writing, header["most_bytes"])
+    try:
+        part = store
+        if header["default"] or header["named"]:
+            part = replica.dataset(store, header["default"], header["named"])
+        answer = part.query(body.decode(), base_iri=header["base"])
+        write_answer(answer, header["media_type"], pieces, header["most_rows"])
+        pieces.end()
+    except _TooLarge:
+        failure = _failure("answer-too-large", values={"bytes": header["most_bytes"]})
+    except QueryRefused as refusal:
+        failure = _failure("refused", template=refusal.template, values=refusal.values)
+    except SyntaxError as fault:
+        failure = _syntax(str(fault))
+    except MemoryError:
+        failure = _failure("too-large")
+    except (RuntimeError, ValueError, OSError) as fault:
+        failure = _failure("not-evaluated", reason=str(fault))
+    else:
+        return
+    write_frame(writing, failure)
+
+
+class _TooLarge(Exception):
+    """The answer has more bytes than were asked for at most."""
+
+
+class _Pieces:
+    """What an answer is written to: it goes out in frames of some size, and waits for the other side."""
+
+    def __init__(self, writing: BinaryIO, most_bytes: int | None) -> None:
+        self._writing = writing
+        self._left = most_bytes
+        self._held = bytearray()
+
+    def write(self, data: bytes, /) -> int:
+        self._held += data
+        if len(self._held) >= PIECE_BYTES:
+            self._send(more=True)
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+    def end(self) -> None:
+        self._send(more=False)
+
+    def _send(self, *, more: bool) -> None:
+        if self._left is not None:
+            self._left -= len(self._held)
+            if self._left < 0:
+                raise _TooLarge
+        write_frame(self._writing, {"more": True} if more else {}, bytes(self._held))
+        self._held.clear()
+
+
+def _syntax(message: str) -> dict[str, Any]:
+    match = _PLACE.match(message)
+    line, column = (int(match[1]), int(match[2])) if match else (None, None)
+    return _failure("syntax", line=line, column=column)
+
+
+def _failure(kind: str, **facts: Any) -> dict[str, Any]:
+    return {"error": kind, **facts}
