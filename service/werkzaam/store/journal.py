@@ -23,7 +23,7 @@ from werkzaam.domain.changes import (
     Upload,
 )
 from werkzaam.errors import Conflict, NotFound, StoreBusy, StoreUnavailable
-from werkzaam.store import journal_records, journal_writing
+from werkzaam.store import journal_records, journal_updates, journal_writing
 from werkzaam.store.journal_chain import CHANGE_COLUMNS
 from werkzaam.store.journal_database import Database
 from werkzaam.store.journal_origins import origins
@@ -98,13 +98,32 @@ class Journal:
         or where a record lies below another; BadRequest for records that are not well formed.
         """
         with self.database.writing() as connection:
-            if after is not None and after != _last_number(connection):
+            if after not in (None, _last_number(connection)):
                 raise StoreBusy(
                     _RETRY_SECONDS,
                     "The data changed while this file was checked. Try again in {retry_after} "
                     "seconds.",
                 )
             return journal_writing.append_submission(connection, delivery, curator, self._clock())
+
+    def append_update(
+        self, data: ChangeData, agent: str, message: str, *, after: int | None
+    ) -> Change:
+        """Record an update by the quads it adds and removes; one that does neither writes nothing.
+
+        Raises StoreBusy where ``after`` is given and is not the last change any more, BadRequest for
+        a line that is no quad or names no graph, Conflict where a graph is touched that holds
+        records or what is derived.
+        """
+        data = journal_updates.checked(data)
+        with self.database.writing() as connection:
+            if after not in (None, _last_number(connection)):
+                raise StoreBusy(
+                    _RETRY_SECONDS,
+                    "The data changed while this update was worked out. Try again in {retry_after} "
+                    "seconds.",
+                )
+            return journal_updates.append_update(connection, data, agent, message, self._clock())
 
     def withdraw(self, submission_id: str, agent: str, *, curator: bool = False) -> Change:
         """Take a submission back: each of its records is again what the latest in force says.

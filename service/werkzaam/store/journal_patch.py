@@ -5,6 +5,7 @@ A patch follows `RDF Patch <https://jena.apache.org/documentation/rdf-patch/>`_:
 """
 
 import re
+import sys
 import zlib
 from collections.abc import Iterable
 
@@ -20,7 +21,9 @@ _LITERAL = (
     rb'"(?:[^"\\\n\r]|\\[tbnrf"\'\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+"'
     rb"(?:\^\^%b|@[A-Za-z]+(?:-[A-Za-z0-9]+)*)?" % _IRI
 )
-_QUAD = re.compile(rb"%b %b (?:%b|%b)(?: %b)? \." % (_NODE, _IRI, _NODE, _LITERAL, _NODE))
+_QUAD = re.compile(rb"%b %b (?:%b|%b)(?: (%b))? \." % (_NODE, _IRI, _NODE, _LITERAL, _NODE))
+
+_ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
 
 
 def lines(quads: bytes) -> Lines:
@@ -33,6 +36,18 @@ def lines(quads: bytes) -> Lines:
         if not _QUAD.fullmatch(line) or not _is_utf8(line):
             raise BadRequest("This is not an N-Quads line: {line}.", line=repr(line[:200]))
     return found
+
+
+def graph_of(line: bytes) -> str | None:
+    """The IRI or blank node label of the graph of a line that ``lines`` gave; None: it names none.
+
+    Escapes are read, so that no graph has two spellings.
+    """
+    found = _QUAD.fullmatch(line)
+    graph = found and found[1]
+    if not graph:
+        return None
+    return _ESCAPE.sub(_character, graph.decode()).strip("<>")
 
 
 def document(quads: Iterable[bytes]) -> bytes:
@@ -82,6 +97,11 @@ def unpack(data: bytes) -> bytes:
         return zlib.decompress(data)
     except zlib.error as fault:
         raise DamagedData(f"compressed data cannot be read: {fault}") from None
+
+
+def _character(found: re.Match[str]) -> str:
+    number = int(found[0][2:], 16)
+    return chr(number) if number <= sys.maxunicode else found[0]
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -125,6 +125,14 @@ def last_content(connection: sqlite3.Connection) -> Change | None:
     return Change(*row) if row else None
 
 
+def last_change(connection: sqlite3.Connection) -> Change | None:
+    """The last change; None before the first."""
+    row = connection.execute(
+        f"SELECT {CHANGE_COLUMNS} FROM changes ORDER BY number DESC LIMIT 1"  # noqa: S608
+    ).fetchone()
+    return Change(*row) if row else None
+
+
 def find_change(connection: sqlite3.Connection, number: int) -> Change:
     """One change. Raises NotFound."""
     row = connection.execute(
