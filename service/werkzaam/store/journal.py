@@ -6,7 +6,7 @@ processes may have one open on the same folder.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Self
@@ -14,7 +14,6 @@ from typing import Any, Final, Self
 from werkzaam.domain.changes import (
     Change,
     ChangeData,
-    ChangeKind,
     Committed,
     Delivery,
     JournalFault,
@@ -29,10 +28,10 @@ from werkzaam.store.journal_database import Database
 from werkzaam.store.journal_origins import origins
 from werkzaam.store.journal_patch import apply, difference, document, lines, read_patch, unpack
 from werkzaam.store.journal_schema import FILE_NAME
+from werkzaam.store.journal_states import States
 from werkzaam.store.journal_verify import RECORD_KINDS, faults
 
 _RETRY_SECONDS: Final = 5
-_ALL_KINDS: Final = ("content", "submission", "withdrawal", "update", "rollback")
 
 
 def utc_now() -> datetime:
@@ -45,6 +44,7 @@ class Journal:
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
         self.database = database
+        self._states = States(database)
         self._clock = clock
 
     @classmethod
@@ -66,7 +66,7 @@ class Journal:
         """
         new = lines(quads)
         with self.database.writing() as connection:
-            old = frozenset(_state(connection, ("content",), None))
+            old = _content(connection, _last_number(connection))
             data = difference(old, new)
             return journal_writing.append_content(connection, digest, data, agent, self._clock())
 
@@ -79,7 +79,7 @@ class Journal:
         more, less = lines(added), lines(removed)
         data = ChangeData(document(more), document(less))
         with self.database.writing() as connection:
-            old = _state(connection, ("content",), None)
+            old = _content(connection, _last_number(connection))
             if more & old or less - old:
                 raise Conflict(
                     (), "The content changed since it was compared. Compare it once more."
@@ -166,15 +166,22 @@ class Journal:
 
     def state(self, upto: int | None = None) -> bytes:
         """All quads of version ``upto`` (default: the last), as sorted N-Quads. Raises NotFound."""
-        return self._document(_ALL_KINDS, upto)
+        return self._states.document(upto)
 
     def content_state(self, upto: int | None = None) -> bytes:
         """The quads that content changes up to ``upto`` add up to. Raises NotFound."""
-        return self._document(("content",), upto)
+        return self._states.document_of(("content",), upto)
 
     def records_state(self, upto: int | None = None) -> bytes:
         """The quads that submissions and withdrawals up to ``upto`` add up to. Raises NotFound."""
-        return self._document(RECORD_KINDS, upto)
+        return self._states.document_of(RECORD_KINDS, upto)
+
+    def net(self, before: int, after: int) -> ChangeData:
+        """What differs from version ``before`` to ``after``, whichever is later. Raises NotFound.
+
+        Exactly ``state(after)`` less ``state(before)``, and the reverse; 0 is the empty version.
+        """
+        return self._states.net(before, after)
 
     def last_content_digest(self) -> str | None:
         """The digest of the content last recorded; None before the first."""
@@ -220,6 +227,10 @@ class Journal:
         try:
             with self.database.reading() as connection:
                 found.extend(faults(connection))
+            found.extend(
+                JournalFault(number, "Its snapshot is not what the changes add up to: delete it.")
+                for number in self._states.wrong_snapshots()
+            )
         except StoreUnavailable as fault:
             found.append(JournalFault(None, str(fault)))
         return found
@@ -227,12 +238,6 @@ class Journal:
     def backup(self, path: Path) -> None:
         """Copy the journal as it is now to the new file ``path``. Raises BadRequest if it exists."""
         self.database.backup(path)
-
-    def _document(self, kinds: Sequence[ChangeKind], upto: int | None) -> bytes:
-        with self.database.reading() as connection:
-            if upto:
-                journal_writing.find_change(connection, upto)
-            return document(_state(connection, kinds, upto))
 
     def _one(self, statement: str, key: str) -> Any:
         with self.database.reading() as connection:
@@ -246,14 +251,8 @@ def _last_number(connection: sqlite3.Connection) -> int:
     return connection.execute("SELECT max(number) FROM changes").fetchone()[0] or 0
 
 
-def _state(
-    connection: sqlite3.Connection, kinds: Sequence[ChangeKind], upto: int | None
-) -> set[bytes]:
+def _content(connection: sqlite3.Connection, last: int) -> frozenset[bytes]:
     state: set[bytes] = set()
-    for (patch,) in connection.execute(
-        "SELECT patch FROM changes WHERE kind IN (SELECT value FROM json_each(?)) "
-        "AND (?2 IS NULL OR number <= ?2) ORDER BY number",
-        (json.dumps(kinds), upto),
-    ):
+    for patch in journal_writing.patches(connection, ("content",), 0, last):
         apply(state, read_patch(unpack(patch)))
-    return state
+    return frozenset(state)

@@ -34,9 +34,9 @@ class Database:
         """Open it, making it if need be (never when ``read_only``). Raises StoreUnavailable."""
         self.path = path
         self._wait = wait_seconds
-        self._read_only = read_only
+        self.read_only = read_only
         self._lock = threading.Lock()
-        with self._guarded():
+        with self.guarded():
             if not read_only and not path.exists():
                 journal_schema.create(path)
             self._connection = self._connect(read_only)
@@ -63,7 +63,7 @@ class Database:
 
         Raises BadRequest where ``target`` exists, StoreUnavailable where it cannot be written.
         """
-        with self._guarded(), contextlib.closing(self._connect(read_only=True)) as source:
+        with self.guarded(), contextlib.closing(self._connect(read_only=True)) as source:
             number, name = tempfile.mkstemp(prefix=".backup-", suffix=".new", dir=target.parent)
             os.close(number)
             try:
@@ -80,7 +80,7 @@ class Database:
 
     def close(self) -> None:
         """Close the file; nothing can be asked afterwards."""
-        with self._lock, self._guarded():
+        with self._lock, self.guarded():
             self._connection.close()
 
     def _connect(self, read_only: bool) -> sqlite3.Connection:
@@ -105,8 +105,8 @@ class Database:
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
-        with self._guarded(), contextlib.ExitStack() as stack:
-            if not self._read_only:
+        with self.guarded(), contextlib.ExitStack() as stack:
+            if not self.read_only:
                 lock = os.open(self.path.with_name(_TURN), os.O_RDWR | os.O_CREAT, 0o600)
                 stack.callback(os.close, lock)
                 self._wait_for(lock)
@@ -126,7 +126,7 @@ class Database:
 
     @contextlib.contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._guarded():
+        with self._lock, self.guarded():
             connection = self._connection
             connection.execute(begin)
             try:
@@ -138,7 +138,8 @@ class Database:
                 raise
 
     @contextlib.contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def guarded(self) -> Iterator[None]:
+        """What goes wrong inside with file, disk or bytes becomes StoreUnavailable."""
         try:
             yield
         except (sqlite3.Error, OSError, DamagedData) as fault:

@@ -69,6 +69,12 @@ def write_patch(data: ChangeData) -> bytes:
 
 def read_patch(patch: bytes) -> ChangeData:
     """The change that ``write_patch`` wrote. Raises DamagedData where it is none."""
+    added, removed = patch_lines(patch)
+    return ChangeData(document(added), document(removed))
+
+
+def patch_lines(patch: bytes) -> tuple[list[bytes], list[bytes]]:
+    """The lines that a patch adds and those that it removes. Raises DamagedData where it is none."""
     rows = patch.split(b"\n")
     if rows[0] != b"TX ." or rows[-2:] != [b"TC .", b""]:
         raise DamagedData("the patch does not begin and end as a patch does")
@@ -77,7 +83,7 @@ def read_patch(patch: bytes) -> ChangeData:
         if row[:2] not in parts:
             raise DamagedData("the patch has a row that neither adds nor removes")
         parts[row[:2]].append(row[2:])
-    return ChangeData(document(parts[b"A "]), document(parts[b"D "]))
+    return parts[b"A "], parts[b"D "]
 
 
 def apply(state: set[bytes], data: ChangeData) -> None:

@@ -3,9 +3,10 @@
 import json
 import secrets
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
-from werkzaam.domain.changes import Change, ChangeData, Committed, Delivery, Submission
+from werkzaam.domain.changes import Change, ChangeData, ChangeKind, Committed, Delivery, Submission
 from werkzaam.errors import Conflict, Forbidden, NotFound
 from werkzaam.store import journal_chain, journal_records
 from werkzaam.store.journal_chain import CHANGE_COLUMNS, Draft
@@ -142,6 +143,28 @@ def find_change(connection: sqlite3.Connection, number: int) -> Change:
     if row is None:
         raise NotFound("There is no change {number}.", number=number)
     return Change(*row)
+
+
+def patches(
+    connection: sqlite3.Connection, kinds: Sequence[ChangeKind], after: int, upto: int
+) -> list[bytes]:
+    """The packed patches of the changes of ``kinds`` above ``after`` and up to ``upto``, in order."""
+    rows = connection.execute(
+        "SELECT patch FROM changes WHERE number > ? AND number <= ? "
+        "AND kind IN (SELECT value FROM json_each(?)) ORDER BY number",
+        (after, upto, json.dumps(kinds)),
+    )
+    return [patch for (patch,) in rows]
+
+
+def has_any(connection: sqlite3.Connection, kinds: Sequence[ChangeKind], upto: int) -> bool:
+    """Whether any change up to ``upto`` is of ``kinds``."""
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM changes WHERE number <= ? "
+        "AND kind IN (SELECT value FROM json_each(?)))",
+        (upto, json.dumps(kinds)),
+    ).fetchone()
+    return bool(found[0])
 
 
 def find_submission(connection: sqlite3.Connection, submission_id: str) -> Submission:
