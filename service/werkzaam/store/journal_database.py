@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from werkzaam.errors import BadRequest
+from werkzaam.errors import BadRequest, StoreUnavailable
 from werkzaam.store import journal_schema
 from werkzaam.store.journal_refusals import DamagedData, damaged, unavailable
 
@@ -37,11 +37,12 @@ class Database:
         self.read_only = read_only
         self._lock = threading.Lock()
         with self.guarded():
-            if not read_only and not path.exists():
-                journal_schema.create(path)
+            if not read_only:
+                self._make_if_need_be()
             self._connection = self._connect(read_only)
             try:
                 journal_schema.check(self._connection, path)
+                self._bring_up_to_date()
             except BaseException:
                 self._connection.close()
                 raise
@@ -82,6 +83,30 @@ class Database:
         """Close the file; nothing can be asked afterwards."""
         with self._lock, self.guarded():
             self._connection.close()
+
+    def _make_if_need_be(self) -> None:
+        left_behind = self.path.with_name(self.path.name + "-wal").exists()
+        if self.path.exists():
+            return
+        if left_behind:
+            raise StoreUnavailable(
+                "The journal {file} is gone, but its -wal is there: a new one would read that as "
+                "its own. Put the journal back, or move the -wal and -shm aside.",
+                file=self.path,
+            )
+        journal_schema.create(self.path)
+
+    def _bring_up_to_date(self) -> None:
+        if journal_schema.is_newest(self._connection):
+            return
+        if self.read_only:
+            raise StoreUnavailable(
+                "The journal {file} has the tables of an older version of Werkzaam. Start the "
+                "service once, or run `werkzaam journal compact`: that brings it up to date.",
+                file=self.path,
+            )
+        with self._turn():
+            journal_schema.migrate(self._connection)
 
     def _connect(self, read_only: bool) -> sqlite3.Connection:
         if self.path.is_file() and self.path.stat().st_size == 0:
