@@ -8,11 +8,13 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Self
 
 from werkzaam.domain.changes import (
     Change,
+    ChangeCounts,
     ChangeData,
     Committed,
     Delivery,
@@ -23,7 +25,6 @@ from werkzaam.domain.changes import (
 )
 from werkzaam.errors import Conflict, NotFound, StoreBusy, StoreUnavailable
 from werkzaam.store import journal_records, journal_updates, journal_writing
-from werkzaam.store.journal_chain import CHANGE_COLUMNS
 from werkzaam.store.journal_database import Database
 from werkzaam.store.journal_origins import origins
 from werkzaam.store.journal_patch import apply, difference, document, lines, read_patch, unpack
@@ -32,6 +33,7 @@ from werkzaam.store.journal_states import States
 from werkzaam.store.journal_verify import RECORD_KINDS, faults
 
 _RETRY_SECONDS: Final = 5
+_COUNTS_KEPT: Final = 10_000
 
 
 def utc_now() -> datetime:
@@ -45,6 +47,7 @@ class Journal:
     def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
         self.database = database
         self._states = States(database)
+        self._counts = lru_cache(_COUNTS_KEPT)(self._states.counts)
         self._clock = clock
 
     @classmethod
@@ -144,11 +147,16 @@ class Journal:
     def changes(self, after: int = 0, limit: int = 100) -> tuple[Change, ...]:
         """At most ``limit`` changes with a number above ``after``, in order."""
         with self.database.reading() as connection:
-            rows = connection.execute(
-                f"SELECT {CHANGE_COLUMNS} FROM changes WHERE number > ? ORDER BY number LIMIT ?",  # noqa: S608
-                (after, limit),
-            ).fetchall()
-        return tuple(Change(*row) for row in rows)
+            return journal_writing.find_changes(connection, after, limit)
+
+    def changes_back(self, before: int | None = None, limit: int = 100) -> tuple[Change, ...]:
+        """At most ``limit`` changes with a number below ``before`` (None: all), latest first."""
+        with self.database.reading() as connection:
+            return journal_writing.find_changes_back(connection, before, limit)
+
+    def counts(self, number: int) -> ChangeCounts:
+        """How many quads change ``number`` added and removed. Raises NotFound."""
+        return self._counts(number)
 
     def change(self, number: int) -> Change:
         """Change ``number``. Raises NotFound."""
@@ -238,6 +246,15 @@ class Journal:
     def backup(self, path: Path) -> None:
         """Copy the journal as it is now to the new file ``path``. Raises BadRequest if it exists."""
         self.database.backup(path)
+
+    def compact(self) -> None:
+        """Shrink the file and renew the snapshots; every version can be read as before."""
+        self.database.compact()
+        self._states.renew()
+
+    def sizes(self) -> tuple[int, int]:
+        """How many bytes the journal takes, and how many the snapshots beside it."""
+        return self.database.size(), self._states.snapshots.size()
 
     def _one(self, statement: str, key: str) -> Any:
         with self.database.reading() as connection:

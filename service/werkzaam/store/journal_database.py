@@ -12,7 +12,6 @@ import contextlib
 import fcntl
 import os
 import sqlite3
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -65,19 +64,34 @@ class Database:
         Raises BadRequest where ``target`` exists, StoreUnavailable where it cannot be written.
         """
         with self.guarded(), contextlib.closing(self._connect(read_only=True)) as source:
-            number, name = tempfile.mkstemp(prefix=".backup-", suffix=".new", dir=target.parent)
-            os.close(number)
             try:
-                with contextlib.closing(sqlite3.connect(name)) as copy:
-                    source.backup(copy)
-                journal_schema.put_in_place(Path(name), target)
+                journal_schema.copy(source, target)
             except FileExistsError:
                 raise BadRequest(
                     "The backup {file} exists. Give a name that does not.", file=target
                 ) from None
-            finally:
-                for ending in ("", "-wal", "-shm"):
-                    Path(name + ending).unlink(missing_ok=True)
+            except OSError as fault:
+                raise StoreUnavailable(
+                    "The backup {file} cannot be written ({reason}). Name a file in a folder that "
+                    "is there and has room.",
+                    file=target,
+                    reason=fault.strerror,
+                ) from None
+
+    def compact(self) -> None:
+        """Give back the room that is free in the file, and empty the write-ahead log.
+
+        Readers go on meanwhile and writers wait. Raises StoreUnavailable.
+        """
+        with self._turn(), self._lock, self.guarded():
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def size(self) -> int:
+        """How many bytes the file and its write-ahead log take."""
+        log = self.path.with_name(self.path.name + "-wal")
+        with self.guarded():
+            return sum(path.stat().st_size for path in (self.path, log) if path.exists())
 
     def close(self) -> None:
         """Close the file; nothing can be asked afterwards."""
@@ -85,7 +99,7 @@ class Database:
             self._connection.close()
 
     def _make_if_need_be(self) -> None:
-        left_behind = self.path.with_name(self.path.name + "-wal").exists()
+        left_behind = journal_schema.left_behind(self.path)
         if self.path.exists():
             return
         if left_behind:

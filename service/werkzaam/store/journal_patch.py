@@ -60,11 +60,18 @@ def difference(old: Lines, new: Lines) -> ChangeData:
     return ChangeData(document(new - old), document(old - new))
 
 
-def write_patch(data: ChangeData) -> bytes:
-    """The change as an RDF Patch, not compressed."""
+def write_patch(data: ChangeData, *, name: str | None = None, previous: str | None = None) -> bytes:
+    """The change as an RDF Patch, not compressed.
+
+    ``name`` and ``previous``: terms that name the version after it and the one before, as headers.
+    What the journal keeps has none.
+    """
+    headers = (
+        f"H {key} {term} .\n".encode() for key, term in (("id", name), ("prev", previous)) if term
+    )
     removed = (b"D " + line for line in data.removed.splitlines(keepends=True))
     added = (b"A " + line for line in data.added.splitlines(keepends=True))
-    return b"".join((b"TX .\n", *removed, *added, b"TC .\n"))
+    return b"".join((*headers, b"TX .\n", *removed, *added, b"TC .\n"))
 
 
 def read_patch(patch: bytes) -> ChangeData:

@@ -8,6 +8,7 @@ import contextlib
 import os
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -87,10 +88,7 @@ def create(path: Path) -> None:
     Raises OSError or sqlite3.Error.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=".journal-", suffix=".new", dir=path.parent)
-    os.close(number)
-    made = Path(name)
-    try:
+    with contextlib.suppress(FileExistsError), beside(path) as made:
         with contextlib.closing(sqlite3.connect(made, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
@@ -99,11 +97,38 @@ def create(path: Path) -> None:
             )
             migrate(connection)
         put_in_place(made, path)
-    except FileExistsError:
-        pass
+
+
+def copy(source: sqlite3.Connection, target: Path) -> None:
+    """Copy the journal open in ``source`` to ``target``, which is there whole or not at all.
+
+    Raises FileExistsError where ``target`` exists, OSError or sqlite3.Error.
+    """
+    with beside(target) as made:
+        with contextlib.closing(sqlite3.connect(made)) as opened:
+            source.backup(opened)
+        put_in_place(made, target)
+
+
+@contextlib.contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """An empty file that nobody else reads, in the folder of ``target``; it is gone at the end."""
+    number, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".new", dir=target.parent)
+    os.close(number)
+    try:
+        yield Path(name)
     finally:
         for ending in ("", "-wal", "-shm"):
             Path(name + ending).unlink(missing_ok=True)
+
+
+def left_behind(path: Path) -> Path | None:
+    """The write-ahead log of the journal ``path``, where it holds anything.
+
+    Without its journal it is a danger: SQLite would read it as that of a new one.
+    """
+    log = path.with_name(path.name + "-wal")
+    return log if log.exists() and log.stat().st_size else None
 
 
 def put_in_place(made: Path, path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from werkzaam.domain.changes import Change, ChangeData, ChangeKind
+from werkzaam.domain.changes import Change, ChangeCounts, ChangeData, ChangeKind
 from werkzaam.errors import NotFound
 from werkzaam.store import journal_writing
 from werkzaam.store.journal_database import Database
@@ -60,6 +60,12 @@ class States:
         change = self._change(upto)
         stop = change.number if change else 0
         return document(_there(self._fates(0, stop, kinds)))
+
+    def counts(self, number: int) -> ChangeCounts:
+        """How many quads change ``number`` added and removed. Raises NotFound."""
+        self._change(number)
+        (piece,) = self._pieces(number - 1, number, ALL_KINDS)
+        return ChangeCounts(len(piece.added), len(piece.removed))
 
     def renew(self) -> None:
         """Delete all snapshots and write one of the last version, added up from the first change."""

@@ -167,6 +167,27 @@ def has_any(connection: sqlite3.Connection, kinds: Sequence[ChangeKind], upto: i
     return bool(found[0])
 
 
+def find_changes(connection: sqlite3.Connection, after: int, limit: int) -> tuple[Change, ...]:
+    """At most ``limit`` changes above ``after``, in order."""
+    rows = connection.execute(
+        f"SELECT {CHANGE_COLUMNS} FROM changes WHERE number > ? ORDER BY number LIMIT ?",  # noqa: S608
+        (after, limit),
+    )
+    return tuple(Change(*row) for row in rows)
+
+
+def find_changes_back(
+    connection: sqlite3.Connection, before: int | None, limit: int
+) -> tuple[Change, ...]:
+    """At most ``limit`` changes below ``before`` (None: all), latest first."""
+    rows = connection.execute(
+        f"SELECT {CHANGE_COLUMNS} FROM changes WHERE ?1 IS NULL OR number < ?1 "  # noqa: S608
+        "ORDER BY number DESC LIMIT ?2",
+        (before, limit),
+    )
+    return tuple(Change(*row) for row in rows)
+
+
 def find_submission(connection: sqlite3.Connection, submission_id: str) -> Submission:
     """One submission. Raises NotFound."""
     found = journal_records.submissions(connection, "s.id = ?", (submission_id,))
