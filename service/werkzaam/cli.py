@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
 
     data_commands.add_commands(commands).set_defaults(command=_in_content)
     journal_commands.add_commands(commands)
-    parser.set_defaults(command=_in_folder, demo=False)
+    parser.set_defaults(command=_in_folder, demo=False, alone=False)
     return parser
 
 
@@ -184,7 +184,9 @@ def _ingest(options: argparse.Namespace) -> int:
 
 def _in_folder(options: argparse.Namespace) -> int:
     command: Callable[[argparse.Namespace, Path], int] = options.in_folder
-    return command(options, _data_folder(read_settings(os.environ), options))
+    folder = _data_folder(read_settings(os.environ), options)
+    with held(folder) if options.alone else contextlib.nullcontext():
+        return command(options, folder)
 
 
 def _in_content(options: argparse.Namespace) -> int:

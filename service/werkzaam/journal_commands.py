@@ -8,8 +8,10 @@ from pathlib import Path
 
 from werkzaam.domain.changes import LOCAL_ADMIN, ROLES, Change
 from werkzaam.domain.characters import on_one_line
-from werkzaam.errors import NotFound
+from werkzaam.errors import BadRequest, NotFound, StoreUnavailable
 from werkzaam.store.journal import Journal
+from werkzaam.store.journal_patch import write_patch
+from werkzaam.store.journal_restoring import restore
 from werkzaam.store.journal_schema import FILE_NAME
 from werkzaam.store.tokens import DEFAULT_DAYS, Tokens
 
@@ -17,15 +19,9 @@ _ID_CHARACTERS = 16
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add ``journal`` and ``token`` with their verbs, and ``withdraw``; each sets ``in_folder`` to what it does."""
-    journal = commands.add_parser("journal", help="read the journal: log, show, verify")
-    verbs = journal.add_subparsers(required=True, metavar="VERB")
-    verbs.add_parser("log", help="one line a change").set_defaults(in_folder=_log)
-    one = verbs.add_parser("show", help="one change whole, as added and removed quads")
-    one.add_argument("number", type=int, metavar="N")
-    one.set_defaults(in_folder=_show)
-    verbs.add_parser("verify", help="check the hash chain").set_defaults(in_folder=_verify)
-
+    """Add ``journal`` and ``token`` with their verbs, and ``withdraw``; each sets ``in_folder`` to what it does,
+    and ``alone`` where no service may hold the folder meanwhile."""
+    _add_journal(commands.add_parser("journal", help="read, check, copy and write out the journal"))
     one = commands.add_parser("withdraw", help="take a submission back")
     one.add_argument(
         "number", metavar="NUMBER", help="of the submission, or of the version it was recorded as"
@@ -44,6 +40,32 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     one = verbs.add_parser("revoke", help="end a token now")
     one.add_argument("id", metavar="ID")
     one.set_defaults(in_folder=_revoke)
+
+
+def _add_journal(journal: argparse.ArgumentParser) -> None:
+    verbs = journal.add_subparsers(required=True, metavar="VERB")
+    verbs.add_parser("log", help="one line a change").set_defaults(in_folder=_log)
+    one = verbs.add_parser("show", help="one change whole, as added and removed quads")
+    one.add_argument("number", type=int, metavar="N")
+    one.set_defaults(in_folder=_show)
+    verbs.add_parser("verify", help="check the hash chain").set_defaults(in_folder=_verify)
+    one = verbs.add_parser("backup", help="copy it to a new file, also while the service writes")
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.set_defaults(in_folder=_backup)
+    one = verbs.add_parser("restore", help="put a backup in a data folder that has no journal")
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.set_defaults(in_folder=_restore, alone=True)
+    one = verbs.add_parser("compact", help="shrink the file and renew the snapshots")
+    one.set_defaults(in_folder=_compact)
+    one = verbs.add_parser("export", help="a version as N-Quads, or a range as RDF Patch")
+    one.add_argument("--format", choices=("nquads", "patch"))
+    one.add_argument("--version", type=int, metavar="N", help="default: the last")
+    one.add_argument("--from", type=int, metavar="N", dest="before", help="first of a range, or 0")
+    one.add_argument(
+        "--to", type=int, metavar="M", dest="after", help="last of it; default: the last"
+    )
+    one.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    one.set_defaults(in_folder=_export)
 
 
 def _log(options: argparse.Namespace, folder: Path) -> int:  # noqa: ARG001
@@ -81,6 +103,84 @@ def _verify(options: argparse.Namespace, folder: Path) -> int:  # noqa: ARG001
         sys.stdout.write(f"{fault}\n")
     sys.stderr.write(f"{number} changes verified, {len(faults)} faults.\n")
     return 1 if faults else 0
+
+
+def _backup(options: argparse.Namespace, folder: Path) -> int:
+    with _existing(folder, read_only=True) as journal:
+        journal.backup(options.file)
+    sys.stderr.write(f"The journal is copied to {options.file}.\n")
+    return 0
+
+
+def _restore(options: argparse.Namespace, folder: Path) -> int:
+    faults = restore(options.file, folder)
+    for fault in faults:
+        sys.stdout.write(f"{fault}\n")
+    if faults:
+        sys.stderr.write(f"{len(faults)} faults in {options.file}. Nothing is restored.\n")
+        return 1
+    with _existing(folder, read_only=True) as journal:
+        number = journal.last_number()
+    sys.stderr.write(f"{number} changes are verified and restored in {folder}.\n")
+    return 0
+
+
+def _compact(options: argparse.Namespace, folder: Path) -> int:  # noqa: ARG001
+    with _existing(folder) as journal:
+        if journal.verify():
+            sys.stderr.write(
+                "The journal has faults, so it is left as it is: see `werkzaam journal verify`.\n"
+            )
+            return 1
+        before = journal.sizes()
+        journal.compact()
+        after = journal.sizes()
+    for name, old, new in zip(("journal", "snapshots"), before, after, strict=True):
+        sys.stdout.write(f"{name}: {old} bytes before, {new} after\n")
+    return 0
+
+
+def _export(options: argparse.Namespace, folder: Path) -> int:
+    a_range = options.before is not None or options.after is not None
+    if a_range and (options.version is not None or options.format == "nquads"):
+        raise BadRequest(
+            "A range (--from, --to) is written as a patch: leave --version and --format nquads out."
+        )
+    with _existing(folder, read_only=True) as journal:
+        if a_range:
+            written = _patch(journal, options.before or 0, options.after)
+        elif options.format == "patch":
+            written = _patch(journal, 0, options.version)
+        else:
+            written = journal.state(options.version)
+    _write(written, options.output)
+    return 0
+
+
+def _patch(journal: Journal, before: int, after: int | None) -> bytes:
+    """From one version to another, each named by the hash of its change."""
+    stop = journal.last_number() if after is None else after
+    data = journal.net(before, stop)
+    name, previous = (
+        f'"{journal.change(number).hash}"' if number else None for number in (stop, before)
+    )
+    return write_patch(data, name=name, previous=previous)
+
+
+def _write(data: bytes, file: Path | None) -> None:
+    if file is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        file.write_bytes(data)
+    except OSError as fault:
+        raise StoreUnavailable(
+            "The file {file} cannot be written ({reason}). Name a file in a folder that is there "
+            "and has room.",
+            file=file,
+            reason=fault.strerror,
+        ) from None
 
 
 def _withdraw(options: argparse.Namespace, folder: Path) -> int:

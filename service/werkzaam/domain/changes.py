@@ -59,6 +59,14 @@ class ChangeData:
 
 
 @dataclass(frozen=True)
+class ChangeCounts:
+    """How many quads a change added and removed."""
+
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True)
 class Upload:
     """The bytes of a file as they came in."""
 

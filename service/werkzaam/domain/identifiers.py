@@ -19,6 +19,8 @@ OUTSIDE_DEFAULT_GRAPH: Final = (GRAPHS + "provenance", GRAPHS + "dataset")
 INFERRED_GRAPH: Final = GRAPHS + "inferred"
 WRITTEN_GRAPH: Final = GRAPHS + "default"
 """What updates and the Graph Store Protocol write where they name no graph."""
+RECORDS_GRAPH: Final = GRAPHS + "records"
+"""The accepted project records; only a submission changes it."""
 
 _FOLDER_GRAPHS: Final = {
     "concepts": "concepts",

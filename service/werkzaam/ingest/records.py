@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from werkzaam.domain.identifiers import EXAMPLES, GRAPHS, last_segment
+from werkzaam.domain.identifiers import EXAMPLES, RECORDS_GRAPH, last_segment
 from werkzaam.ingest.cell_checks import (
     identifier_faults,
     list_faults,
@@ -21,7 +21,6 @@ from werkzaam.ingest.trace import Trace
 from werkzaam.ingest.values import Vocabulary, items
 from werkzaam.ingest.words import slug
 
-RECORDS_GRAPH = GRAPHS + "records"
 _GRAPH = ox.NamedNode(RECORDS_GRAPH)
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 

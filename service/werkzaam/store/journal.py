@@ -6,15 +6,16 @@ processes may have one open on the same folder.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Self
 
 from werkzaam.domain.changes import (
     Change,
+    ChangeCounts,
     ChangeData,
-    ChangeKind,
     Committed,
     Delivery,
     JournalFault,
@@ -23,16 +24,16 @@ from werkzaam.domain.changes import (
     Upload,
 )
 from werkzaam.errors import Conflict, NotFound, StoreBusy, StoreUnavailable
-from werkzaam.store import journal_records, journal_writing
-from werkzaam.store.journal_chain import CHANGE_COLUMNS
+from werkzaam.store import journal_records, journal_updates, journal_writing
 from werkzaam.store.journal_database import Database
 from werkzaam.store.journal_origins import origins
 from werkzaam.store.journal_patch import apply, difference, document, lines, read_patch, unpack
 from werkzaam.store.journal_schema import FILE_NAME
+from werkzaam.store.journal_states import States
 from werkzaam.store.journal_verify import RECORD_KINDS, faults
 
 _RETRY_SECONDS: Final = 5
-_ALL_KINDS: Final = ("content", "submission", "withdrawal", "update", "rollback")
+_COUNTS_KEPT: Final = 10_000
 
 
 def utc_now() -> datetime:
@@ -45,6 +46,8 @@ class Journal:
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
         self.database = database
+        self._states = States(database)
+        self._counts = lru_cache(_COUNTS_KEPT)(self._states.counts)
         self._clock = clock
 
     @classmethod
@@ -66,7 +69,7 @@ class Journal:
         """
         new = lines(quads)
         with self.database.writing() as connection:
-            old = frozenset(_state(connection, ("content",), None))
+            old = _content(connection, _last_number(connection))
             data = difference(old, new)
             return journal_writing.append_content(connection, digest, data, agent, self._clock())
 
@@ -79,7 +82,7 @@ class Journal:
         more, less = lines(added), lines(removed)
         data = ChangeData(document(more), document(less))
         with self.database.writing() as connection:
-            old = _state(connection, ("content",), None)
+            old = _content(connection, _last_number(connection))
             if more & old or less - old:
                 raise Conflict(
                     (), "The content changed since it was compared. Compare it once more."
@@ -98,13 +101,32 @@ class Journal:
         or where a record lies below another; BadRequest for records that are not well formed.
         """
         with self.database.writing() as connection:
-            if after is not None and after != _last_number(connection):
+            if after not in (None, _last_number(connection)):
                 raise StoreBusy(
                     _RETRY_SECONDS,
                     "The data changed while this file was checked. Try again in {retry_after} "
                     "seconds.",
                 )
             return journal_writing.append_submission(connection, delivery, curator, self._clock())
+
+    def append_update(
+        self, data: ChangeData, agent: str, message: str, *, after: int | None
+    ) -> Change:
+        """Record an update by the quads it adds and removes; one that does neither writes nothing.
+
+        Raises StoreBusy where ``after`` is given and is not the last change any more, BadRequest for
+        a line that is no quad or names no graph, Conflict where a graph is touched that holds
+        records or what is derived.
+        """
+        data = journal_updates.checked(data)
+        with self.database.writing() as connection:
+            if after not in (None, _last_number(connection)):
+                raise StoreBusy(
+                    _RETRY_SECONDS,
+                    "The data changed while this update was worked out. Try again in {retry_after} "
+                    "seconds.",
+                )
+            return journal_updates.append_update(connection, data, agent, message, self._clock())
 
     def withdraw(self, submission_id: str, agent: str, *, curator: bool = False) -> Change:
         """Take a submission back: each of its records is again what the latest in force says.
@@ -125,11 +147,16 @@ class Journal:
     def changes(self, after: int = 0, limit: int = 100) -> tuple[Change, ...]:
         """At most ``limit`` changes with a number above ``after``, in order."""
         with self.database.reading() as connection:
-            rows = connection.execute(
-                f"SELECT {CHANGE_COLUMNS} FROM changes WHERE number > ? ORDER BY number LIMIT ?",  # noqa: S608
-                (after, limit),
-            ).fetchall()
-        return tuple(Change(*row) for row in rows)
+            return journal_writing.find_changes(connection, after, limit)
+
+    def changes_back(self, before: int | None = None, limit: int = 100) -> tuple[Change, ...]:
+        """At most ``limit`` changes with a number below ``before`` (None: all), latest first."""
+        with self.database.reading() as connection:
+            return journal_writing.find_changes_back(connection, before, limit)
+
+    def counts(self, number: int) -> ChangeCounts:
+        """How many quads change ``number`` added and removed. Raises NotFound."""
+        return self._counts(number)
 
     def change(self, number: int) -> Change:
         """Change ``number``. Raises NotFound."""
@@ -157,15 +184,22 @@ class Journal:
 
     def state(self, upto: int | None = None) -> bytes:
         """All quads of version ``upto`` (default: the last), as sorted N-Quads. Raises NotFound."""
-        return self._document(_ALL_KINDS, upto)
+        return self._states.document(upto)
 
     def content_state(self, upto: int | None = None) -> bytes:
         """The quads that content changes up to ``upto`` add up to. Raises NotFound."""
-        return self._document(("content",), upto)
+        return self._states.document_of(("content",), upto)
 
     def records_state(self, upto: int | None = None) -> bytes:
         """The quads that submissions and withdrawals up to ``upto`` add up to. Raises NotFound."""
-        return self._document(RECORD_KINDS, upto)
+        return self._states.document_of(RECORD_KINDS, upto)
+
+    def net(self, before: int, after: int) -> ChangeData:
+        """What differs from version ``before`` to ``after``, whichever is later. Raises NotFound.
+
+        Exactly ``state(after)`` less ``state(before)``, and the reverse; 0 is the empty version.
+        """
+        return self._states.net(before, after)
 
     def last_content_digest(self) -> str | None:
         """The digest of the content last recorded; None before the first."""
@@ -211,6 +245,10 @@ class Journal:
         try:
             with self.database.reading() as connection:
                 found.extend(faults(connection))
+            found.extend(
+                JournalFault(number, "Its snapshot is not what the changes add up to: delete it.")
+                for number in self._states.wrong_snapshots()
+            )
         except StoreUnavailable as fault:
             found.append(JournalFault(None, str(fault)))
         return found
@@ -219,11 +257,14 @@ class Journal:
         """Copy the journal as it is now to the new file ``path``. Raises BadRequest if it exists."""
         self.database.backup(path)
 
-    def _document(self, kinds: Sequence[ChangeKind], upto: int | None) -> bytes:
-        with self.database.reading() as connection:
-            if upto:
-                journal_writing.find_change(connection, upto)
-            return document(_state(connection, kinds, upto))
+    def compact(self) -> None:
+        """Shrink the file and renew the snapshots; every version can be read as before."""
+        self.database.compact()
+        self._states.renew()
+
+    def sizes(self) -> tuple[int, int]:
+        """How many bytes the journal takes, and how many the snapshots beside it."""
+        return self.database.size(), self._states.snapshots.size()
 
     def _one(self, statement: str, key: str) -> Any:
         with self.database.reading() as connection:
@@ -237,14 +278,8 @@ def _last_number(connection: sqlite3.Connection) -> int:
     return connection.execute("SELECT max(number) FROM changes").fetchone()[0] or 0
 
 
-def _state(
-    connection: sqlite3.Connection, kinds: Sequence[ChangeKind], upto: int | None
-) -> set[bytes]:
+def _content(connection: sqlite3.Connection, last: int) -> frozenset[bytes]:
     state: set[bytes] = set()
-    for (patch,) in connection.execute(
-        "SELECT patch FROM changes WHERE kind IN (SELECT value FROM json_each(?)) "
-        "AND (?2 IS NULL OR number <= ?2) ORDER BY number",
-        (json.dumps(kinds), upto),
-    ):
+    for patch in journal_writing.patches(connection, ("content",), 0, last):
         apply(state, read_patch(unpack(patch)))
-    return state
+    return frozenset(state)

@@ -12,14 +12,13 @@ import contextlib
 import fcntl
 import os
 import sqlite3
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from werkzaam.errors import BadRequest
+from werkzaam.errors import BadRequest, StoreUnavailable
 from werkzaam.store import journal_schema
 from werkzaam.store.journal_refusals import DamagedData, damaged, unavailable
 
@@ -34,14 +33,15 @@ class Database:
         """Open it, making it if need be (never when ``read_only``). Raises StoreUnavailable."""
         self.path = path
         self._wait = wait_seconds
-        self._read_only = read_only
+        self.read_only = read_only
         self._lock = threading.Lock()
-        with self._guarded():
-            if not read_only and not path.exists():
-                journal_schema.create(path)
+        with self.guarded():
+            if not read_only:
+                self._make_if_need_be()
             self._connection = self._connect(read_only)
             try:
                 journal_schema.check(self._connection, path)
+                self._bring_up_to_date()
             except BaseException:
                 self._connection.close()
                 raise
@@ -63,25 +63,64 @@ class Database:
 
         Raises BadRequest where ``target`` exists, StoreUnavailable where it cannot be written.
         """
-        with self._guarded(), contextlib.closing(self._connect(read_only=True)) as source:
-            number, name = tempfile.mkstemp(prefix=".backup-", suffix=".new", dir=target.parent)
-            os.close(number)
+        with self.guarded(), contextlib.closing(self._connect(read_only=True)) as source:
             try:
-                with contextlib.closing(sqlite3.connect(name)) as copy:
-                    source.backup(copy)
-                journal_schema.put_in_place(Path(name), target)
+                journal_schema.copy(source, target)
             except FileExistsError:
                 raise BadRequest(
                     "The backup {file} exists. Give a name that does not.", file=target
                 ) from None
-            finally:
-                for ending in ("", "-wal", "-shm"):
-                    Path(name + ending).unlink(missing_ok=True)
+            except OSError as fault:
+                raise StoreUnavailable(
+                    "The backup {file} cannot be written ({reason}). Name a file in a folder that "
+                    "is there and has room.",
+                    file=target,
+                    reason=fault.strerror,
+                ) from None
+
+    def compact(self) -> None:
+        """Give back the room that is free in the file, and empty the write-ahead log.
+
+        Readers go on meanwhile and writers wait. Raises StoreUnavailable.
+        """
+        with self._turn(), self._lock, self.guarded():
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def size(self) -> int:
+        """How many bytes the file and its write-ahead log take."""
+        log = self.path.with_name(self.path.name + "-wal")
+        with self.guarded():
+            return sum(path.stat().st_size for path in (self.path, log) if path.exists())
 
     def close(self) -> None:
         """Close the file; nothing can be asked afterwards."""
-        with self._lock, self._guarded():
+        with self._lock, self.guarded():
             self._connection.close()
+
+    def _make_if_need_be(self) -> None:
+        left_behind = journal_schema.left_behind(self.path)
+        if self.path.exists():
+            return
+        if left_behind:
+            raise StoreUnavailable(
+                "The journal {file} is gone, but its -wal is there: a new one would read that as "
+                "its own. Put the journal back, or move the -wal and -shm aside.",
+                file=self.path,
+            )
+        journal_schema.create(self.path)
+
+    def _bring_up_to_date(self) -> None:
+        if journal_schema.is_newest(self._connection):
+            return
+        if self.read_only:
+            raise StoreUnavailable(
+                "The journal {file} has the tables of an older version of Werkzaam. Start the "
+                "service once, or run `werkzaam journal compact`: that brings it up to date.",
+                file=self.path,
+            )
+        with self._turn():
+            journal_schema.migrate(self._connection)
 
     def _connect(self, read_only: bool) -> sqlite3.Connection:
         if self.path.is_file() and self.path.stat().st_size == 0:
@@ -105,8 +144,8 @@ class Database:
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
-        with self._guarded(), contextlib.ExitStack() as stack:
-            if not self._read_only:
+        with self.guarded(), contextlib.ExitStack() as stack:
+            if not self.read_only:
                 lock = os.open(self.path.with_name(_TURN), os.O_RDWR | os.O_CREAT, 0o600)
                 stack.callback(os.close, lock)
                 self._wait_for(lock)
@@ -126,7 +165,7 @@ class Database:
 
     @contextlib.contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._guarded():
+        with self._lock, self.guarded():
             connection = self._connection
             connection.execute(begin)
             try:
@@ -138,7 +177,8 @@ class Database:
                 raise
 
     @contextlib.contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def guarded(self) -> Iterator[None]:
+        """What goes wrong inside with file, disk or bytes becomes StoreUnavailable."""
         try:
             yield
         except (sqlite3.Error, OSError, DamagedData) as fault:

@@ -5,6 +5,7 @@ A patch follows `RDF Patch <https://jena.apache.org/documentation/rdf-patch/>`_:
 """
 
 import re
+import sys
 import zlib
 from collections.abc import Iterable
 
@@ -20,7 +21,9 @@ _LITERAL = (
     rb'"(?:[^"\\\n\r]|\\[tbnrf"\'\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+"'
     rb"(?:\^\^%b|@[A-Za-z]+(?:-[A-Za-z0-9]+)*)?" % _IRI
 )
-_QUAD = re.compile(rb"%b %b (?:%b|%b)(?: %b)? \." % (_NODE, _IRI, _NODE, _LITERAL, _NODE))
+_QUAD = re.compile(rb"%b %b (?:%b|%b)(?: (%b))? \." % (_NODE, _IRI, _NODE, _LITERAL, _NODE))
+
+_ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
 
 
 def lines(quads: bytes) -> Lines:
@@ -35,6 +38,18 @@ def lines(quads: bytes) -> Lines:
     return found
 
 
+def graph_of(line: bytes) -> str | None:
+    """The IRI or blank node label of the graph of a line that ``lines`` gave; None: it names none.
+
+    Escapes are read, so that no graph has two spellings.
+    """
+    found = _QUAD.fullmatch(line)
+    graph = found and found[1]
+    if not graph:
+        return None
+    return _ESCAPE.sub(_character, graph.decode()).strip("<>")
+
+
 def document(quads: Iterable[bytes]) -> bytes:
     """The lines in order of their bytes, each ended by a line feed."""
     return b"".join(line + b"\n" for line in sorted(quads))
@@ -45,15 +60,28 @@ def difference(old: Lines, new: Lines) -> ChangeData:
     return ChangeData(document(new - old), document(old - new))
 
 
-def write_patch(data: ChangeData) -> bytes:
-    """The change as an RDF Patch, not compressed."""
+def write_patch(data: ChangeData, *, name: str | None = None, previous: str | None = None) -> bytes:
+    """The change as an RDF Patch, not compressed.
+
+    ``name`` and ``previous``: terms that name the version after it and the one before, as headers.
+    What the journal keeps has none.
+    """
+    headers = (
+        f"H {key} {term} .\n".encode() for key, term in (("id", name), ("prev", previous)) if term
+    )
     removed = (b"D " + line for line in data.removed.splitlines(keepends=True))
     added = (b"A " + line for line in data.added.splitlines(keepends=True))
-    return b"".join((b"TX .\n", *removed, *added, b"TC .\n"))
+    return b"".join((*headers, b"TX .\n", *removed, *added, b"TC .\n"))
 
 
 def read_patch(patch: bytes) -> ChangeData:
     """The change that ``write_patch`` wrote. Raises DamagedData where it is none."""
+    added, removed = patch_lines(patch)
+    return ChangeData(document(added), document(removed))
+
+
+def patch_lines(patch: bytes) -> tuple[list[bytes], list[bytes]]:
+    """The lines that a patch adds and those that it removes. Raises DamagedData where it is none."""
     rows = patch.split(b"\n")
     if rows[0] != b"TX ." or rows[-2:] != [b"TC .", b""]:
         raise DamagedData("the patch does not begin and end as a patch does")
@@ -62,7 +90,7 @@ def read_patch(patch: bytes) -> ChangeData:
         if row[:2] not in parts:
             raise DamagedData("the patch has a row that neither adds nor removes")
         parts[row[:2]].append(row[2:])
-    return ChangeData(document(parts[b"A "]), document(parts[b"D "]))
+    return parts[b"A "], parts[b"D "]
 
 
 def apply(state: set[bytes], data: ChangeData) -> None:
@@ -82,6 +110,11 @@ def unpack(data: bytes) -> bytes:
         return zlib.decompress(data)
     except zlib.error as fault:
         raise DamagedData(f"compressed data cannot be read: {fault}") from None
+
+
+def _character(found: re.Match[str]) -> str:
+    number = int(found[0][2:], 16)
+    return chr(number) if number <= sys.maxunicode else found[0]
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -8,6 +8,7 @@ import contextlib
 import os
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,9 @@ from werkzaam.errors import StoreUnavailable
 from werkzaam.store.journal_refusals import damaged
 
 FILE_NAME: Final = "journal.sqlite"
-SCHEMA_VERSION: Final = 1
+FIRST_SCHEMA: Final = 1
+STEPS: tuple[str, ...] = ()
+"""SQL from each schema to the next, the first from 1 to 2. One that was released never changes."""
 _APPLICATION: Final = 0x575A4B4A
 
 _TABLES: Final = """
@@ -85,22 +88,47 @@ def create(path: Path) -> None:
     Raises OSError or sqlite3.Error.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=".journal-", suffix=".new", dir=path.parent)
-    os.close(number)
-    made = Path(name)
-    try:
+    with contextlib.suppress(FileExistsError), beside(path) as made:
         with contextlib.closing(sqlite3.connect(made, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
             connection.executescript(
-                f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+                f"BEGIN; {_TABLES} PRAGMA user_version = {FIRST_SCHEMA}; COMMIT;"
             )
+            migrate(connection)
         put_in_place(made, path)
-    except FileExistsError:
-        pass
+
+
+def copy(source: sqlite3.Connection, target: Path) -> None:
+    """Copy the journal open in ``source`` to ``target``, which is there whole or not at all.
+
+    Raises FileExistsError where ``target`` exists, OSError or sqlite3.Error.
+    """
+    with beside(target) as made:
+        with contextlib.closing(sqlite3.connect(made)) as opened:
+            source.backup(opened)
+        put_in_place(made, target)
+
+
+@contextlib.contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """An empty file that nobody else reads, in the folder of ``target``; it is gone at the end."""
+    number, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".new", dir=target.parent)
+    os.close(number)
+    try:
+        yield Path(name)
     finally:
         for ending in ("", "-wal", "-shm"):
             Path(name + ending).unlink(missing_ok=True)
+
+
+def left_behind(path: Path) -> Path | None:
+    """The write-ahead log of the journal ``path``, where it holds anything.
+
+    Without its journal it is a danger: SQLite would read it as that of a new one.
+    """
+    log = path.with_name(path.name + "-wal")
+    return log if log.exists() and log.stat().st_size else None
 
 
 def put_in_place(made: Path, path: Path) -> None:
@@ -119,13 +147,47 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse what is no journal, and one that a newer version wrote. Raises StoreUnavailable."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
         raise damaged(path, "it is not a journal of Werkzaam")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA_VERSION:
+    version = _schema(connection)
+    if version < FIRST_SCHEMA:
+        raise damaged(path, "the number of its schema is gone")
+    if version > newest():
         raise StoreUnavailable(
             "The journal {file} was written by a newer version of Werkzaam (schema {found}, this "
             "one reads up to {known}). Install that version; this journal is left as it is.",
             file=path,
             found=version,
-            known=SCHEMA_VERSION,
+            known=newest(),
         )
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def newest() -> int:
+    """The schema that this version of Werkzaam writes."""
+    return FIRST_SCHEMA + len(STEPS)
+
+
+def is_newest(connection: sqlite3.Connection) -> bool:
+    """Whether the journal needs no step any more."""
+    return _schema(connection) == newest()
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Take every step that is left, each whole or not at all. Raises sqlite3.Error.
+
+    The caller holds the writers' turn, so that no other process takes the same step.
+    """
+    for number in range(_schema(connection), newest()):
+        step = STEPS[number - FIRST_SCHEMA]
+        try:
+            connection.executescript(
+                f"BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number + 1}; COMMIT;"
+            )
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _schema(connection: sqlite3.Connection) -> int:
+    number: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return number

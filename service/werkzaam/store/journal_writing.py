@@ -3,9 +3,10 @@
 import json
 import secrets
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
-from werkzaam.domain.changes import Change, ChangeData, Committed, Delivery, Submission
+from werkzaam.domain.changes import Change, ChangeData, ChangeKind, Committed, Delivery, Submission
 from werkzaam.errors import Conflict, Forbidden, NotFound
 from werkzaam.store import journal_chain, journal_records
 from werkzaam.store.journal_chain import CHANGE_COLUMNS, Draft
@@ -125,6 +126,14 @@ def last_content(connection: sqlite3.Connection) -> Change | None:
     return Change(*row) if row else None
 
 
+def last_change(connection: sqlite3.Connection) -> Change | None:
+    """The last change; None before the first."""
+    row = connection.execute(
+        f"SELECT {CHANGE_COLUMNS} FROM changes ORDER BY number DESC LIMIT 1"  # noqa: S608
+    ).fetchone()
+    return Change(*row) if row else None
+
+
 def find_change(connection: sqlite3.Connection, number: int) -> Change:
     """One change. Raises NotFound."""
     row = connection.execute(
@@ -134,6 +143,49 @@ def find_change(connection: sqlite3.Connection, number: int) -> Change:
     if row is None:
         raise NotFound("There is no change {number}.", number=number)
     return Change(*row)
+
+
+def patches(
+    connection: sqlite3.Connection, kinds: Sequence[ChangeKind], after: int, upto: int
+) -> list[bytes]:
+    """The packed patches of the changes of ``kinds`` above ``after`` and up to ``upto``, in order."""
+    rows = connection.execute(
+        "SELECT patch FROM changes WHERE number > ? AND number <= ? "
+        "AND kind IN (SELECT value FROM json_each(?)) ORDER BY number",
+        (after, upto, json.dumps(kinds)),
+    )
+    return [patch for (patch,) in rows]
+
+
+def has_any(connection: sqlite3.Connection, kinds: Sequence[ChangeKind], upto: int) -> bool:
+    """Whether any change up to ``upto`` is of ``kinds``."""
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM changes WHERE number <= ? "
+        "AND kind IN (SELECT value FROM json_each(?)))",
+        (upto, json.dumps(kinds)),
+    ).fetchone()
+    return bool(found[0])
+
+
+def find_changes(connection: sqlite3.Connection, after: int, limit: int) -> tuple[Change, ...]:
+    """At most ``limit`` changes above ``after``, in order."""
+    rows = connection.execute(
+        f"SELECT {CHANGE_COLUMNS} FROM changes WHERE number > ? ORDER BY number LIMIT ?",  # noqa: S608
+        (after, limit),
+    )
+    return tuple(Change(*row) for row in rows)
+
+
+def find_changes_back(
+    connection: sqlite3.Connection, before: int | None, limit: int
+) -> tuple[Change, ...]:
+    """At most ``limit`` changes below ``before`` (None: all), latest first."""
+    rows = connection.execute(
+        f"SELECT {CHANGE_COLUMNS} FROM changes WHERE ?1 IS NULL OR number < ?1 "  # noqa: S608
+        "ORDER BY number DESC LIMIT ?2",
+        (before, limit),
+    )
+    return tuple(Change(*row) for row in rows)
 
 
 def find_submission(connection: sqlite3.Connection, submission_id: str) -> Submission:
