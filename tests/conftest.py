@@ -46,12 +46,16 @@ class RunningService:
         self.client = httpx.Client(base_url=self.url, timeout=30, event_hooks=hooks)
 
     def children(self) -> list[int]:
-        """The reader processes of this service, by parent number."""
-        return [
-            int(stat.parent.name)
-            for stat in Path("/proc").glob("[0-9]*/stat")
-            if _parent_of(stat) == self.process.pid
-        ]
+        """All processes that this service started, and that those started, by parent number."""
+        parents = {
+            int(stat.parent.name): _parent_of(stat) for stat in Path("/proc").glob("[0-9]*/stat")
+        }
+        found: list[int] = []
+        front = {self.process.pid}
+        while front:
+            front = {pid for pid, parent in parents.items() if parent in front}
+            found += front
+        return found
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Stop it and give the exit code; fails after five seconds."""

@@ -102,11 +102,11 @@ def test_a_query_under_way_ends_on_its_own_version(dataset: Dataset, tmp_path: P
 
 def test_a_change_of_a_blank_node_reaches_the_readers(dataset: Dataset) -> None:
     node = f"_:n <http://x/p> _:m <{MDT}graph/default> .\n".encode()
-    dataset.journal.append_update(ChangeData(node, b""), "someone", "")
+    dataset.journal.append_update(ChangeData(node, b""), "someone", "", after=None)
     dataset.follow_once()
     asked = Question("ASK { ?a <http://x/p> ?b FILTER(isBlank(?a)) }", "text/csv")
     assert dataset.store.ask(asked).body == b"true"
-    dataset.journal.append_update(ChangeData(b"", node), "someone", "")
+    dataset.journal.append_update(ChangeData(b"", node), "someone", "", after=None)
     dataset.follow_once()
     assert dataset.store.ask(asked).body == b"false"
 

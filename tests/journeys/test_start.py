@@ -173,13 +173,15 @@ def test_a_service_that_cannot_answer_is_not_ready(start_service: Start) -> None
     running = start_service(WERKZAAM_READERS="1", WERKZAAM_QUERY_SECONDS="600")
     ready = httpx.get(running.url + "health/ready").json()
     assert ready["confinement"] == {"memory": True, "network": True}
-    (reader,) = running.children()
-    os.kill(reader, signal.SIGSTOP)
+    stopped = running.children()
+    for pid in stopped:
+        os.kill(pid, signal.SIGSTOP)
     try:
         assert running.client.get("/health/ready").status_code == 503
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(reader, signal.SIGCONT)
+        for pid in stopped:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
     assert running.client.get("/health/live").status_code == 200
 
 

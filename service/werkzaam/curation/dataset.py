@@ -79,7 +79,7 @@ class Dataset:
         number, before = self.journal.last_number(), self.store.version.number
         if number == before:
             return False
-        change = self.journal.changed(before, number)
+        change = self.journal.net(before, number)
         if _EXAMPLES in change.added or _EXAMPLES in change.removed:
             self._examples = self._demo or holds_examples(self.journal.records_state(number))
         provenance = self._provenance_of(number)

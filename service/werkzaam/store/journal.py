@@ -172,16 +172,6 @@ class Journal:
             ).fetchone()
             return read_patch(unpack(row[0]))
 
-    def changed(self, before: int, after: int) -> ChangeData:
-        """What changes ``before`` + 1 … ``after`` removed and added, taken together."""
-        gone: set[bytes] = set()
-        come: set[bytes] = set()
-        for number in range(before + 1, after + 1):
-            data = self.data(number)
-            removed, added = (set(part.splitlines()) for part in (data.removed, data.added))
-            gone, come = (gone | removed) - added, (come - removed) | added
-        return ChangeData(document(come), document(gone))
-
     def state(self, upto: int | None = None) -> bytes:
         """All quads of version ``upto`` (default: the last), as sorted N-Quads. Raises NotFound."""
         return self._states.document(upto)
