@@ -7,27 +7,28 @@ one is refused as well, and so is a name with a prefix that is not declared.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
-from urllib.parse import urljoin
+from functools import lru_cache
+from typing import Final, Literal, get_args
 
 from werkzaam.errors import QueryRefused, QuerySyntaxError
-from werkzaam.store.sparql_tokens import Token, line_and_column, tokens
+from werkzaam.store.dataset_clause import cut_dataset
+from werkzaam.store.sparql_tokens import Token, line_and_column, scan, tokens
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
 MOST_CHARACTERS: Final = 200_000
 DEEPEST_NESTING: Final = 100
 
-_FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_UPDATES: Final = (
-    "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH",
-)  # fmt: skip
-_NEED_PROJECTION: Final = ("SELECT", "DISTINCT", "REDUCED", "DESCRIBE")
-_CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_VOLATILE: Final = ("RAND", "NOW", "UUID", "STRUUID", "BNODE")
-_REACHES_OUT: Final = re.compile("SERVICE|LOAD", re.IGNORECASE)
+_MOST_REMEMBERED: Final = 4_000
+_FORMS: Final[Mapping[str, Form]] = {form: form for form in get_args(Form)}
+_UPDATES: Final = frozenset(
+    ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+)
+_VOLATILE: Final = frozenset(("RAND", "NOW", "UUID", "STRUUID", "BNODE"))
+_REACHES_OUT: Final = re.compile("SERVICE|LOAD", re.IGNORECASE | re.ASCII)
+_RARE: Final = ("SERVICE", "LOAD", "FROM")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,61 @@ def read_query(text: str) -> ReadQuery:
             length=len(text),
             most=MOST_CHARACTERS,
         )
+    if len(text) > _MOST_REMEMBERED:
+        return _read(text)
+    return _remembered(text)
+
+
+def _read(text: str) -> ReadQuery:
+    return at_a_glance(text) or look_closely(text)
+
+
+_remembered = lru_cache(maxsize=1024)(_read)
+
+
+def at_a_glance(text: str) -> ReadQuery | None:
+    """The query, where one pass shows that there is nothing in it to refuse or to cut out; else None.
+
+    Nearly all queries are of this kind, and each is read before it is answered.
+    """
+    words = None if _is_rare(text) else _declared_words(text)
+    if words is None:
+        return None
+    form = _FORMS.get(next((word for word in words if word in _FORMS or word in _UPDATES), ""))
+    return form and ReadQuery(text, form, (), (), _VOLATILE.isdisjoint(words))
+
+
+def _is_rare(text: str) -> bool:
+    capitals = text.upper()
+    if any(rare in capitals for rare in _RARE):
+        return True
+    return sum(map(text.count, "([{")) > DEEPEST_NESTING
+
+
+def _declared_words(text: str) -> list[str] | None:
+    """The words of ``text`` in capitals; None if it has a prefix that is not declared."""
+    words: list[str] = []
+    declared: set[str] = set()
+    before = ""
+    for match in scan(text):
+        kind = match.lastgroup
+        if kind == "word":
+            before = match["word"].upper()
+            words.append(before)
+        elif kind == "name":
+            prefix = match["name"].partition(":")[0]
+            if before == "PREFIX":
+                declared.add(prefix)
+            elif prefix not in declared:
+                return None
+            before = ""
+        elif kind != "comment":
+            before = ""
+    return words
+
+
+def look_closely(text: str) -> ReadQuery:
+    """The same for any query, with the reason and its place where it is refused."""
     found = [token for token in tokens(text) if token.kind != "comment"]
     _refuse_calls(text, found)
     _refuse_undeclared(text, found)
@@ -139,9 +195,8 @@ def _refuse_depth(text: str, found: Sequence[Token]) -> None:
 
 def _form(text: str, found: Sequence[Token]) -> Form:
     for token in found:
-        for form in _FORMS:
-            if token.keyword == form:
-                return form
+        if (form := _FORMS.get(token.keyword)) is not None:
+            return form
         if token.keyword in _UPDATES:
             line, column = line_and_column(text, token.start)
             raise QueryRefused(
@@ -160,78 +215,6 @@ def _form(text: str, found: Sequence[Token]) -> Form:
 
 
 def _without_dataset(text: str, found: Sequence[Token], form: Form) -> ReadQuery:
-    """Cut the dataset clauses out of the text (line breaks stay) and keep the graphs they name."""
-    prologue = _read_prologue(found)
-    default: list[str] = []
-    named: list[str] = []
-    pieces: list[str] = []
-    kept_to = 0
-    for place in _dataset_clauses(found, form):
-        following = found[place + 1 : place + 3]
-        is_named = bool(following) and following[0].keyword == "NAMED"
-        graph = following[-1] if is_named else (following[0] if following else found[place])
-        (named if is_named else default).append(_graph(text, graph, prologue))
-        pieces.append(text[kept_to : found[place].start])
-        pieces.append(re.sub(r"[^\n]", " ", text[found[place].start : graph.end]))
-        kept_to = graph.end
-    pieces.append(text[kept_to:])
+    cut = cut_dataset(text, found, constructs=form == "CONSTRUCT")
     repeatable = not any(token.keyword in _VOLATILE for token in found)
-    return ReadQuery("".join(pieces), form, tuple(default), tuple(named), repeatable)
-
-
-def _dataset_clauses(found: Sequence[Token], form: Form) -> Iterator[int]:
-    """Where FROM stands between the projection (or the template) and the pattern.
-
-    A FROM anywhere else stays in the text, and the engine calls it the syntax error it is.
-    """
-    depth = 0
-    before = ""
-    for place, token in enumerate(found):
-        if depth == 0 and (token.keyword == "WHERE" or _opens_pattern(token, before, form)):
-            return
-        if token.kind == "mark":
-            depth += (token.text in "([{") - (token.text in ")]}")
-        if token.keyword == "FROM" and depth == 0 and before not in _NEED_PROJECTION:
-            yield place
-        before = token.keyword
-
-
-def _opens_pattern(token: Token, before: str, form: Form) -> bool:
-    return token.text == "{" and not (form == "CONSTRUCT" and before == "CONSTRUCT")
-
-
-@dataclass(frozen=True)
-class _Prologue:
-    base: str
-    prefixes: Mapping[str, str]
-
-
-def _read_prologue(found: Sequence[Token]) -> _Prologue:
-    base = ""
-    prefixes: dict[str, str] = {}
-    for place, token in enumerate(found[:-2]):
-        if token.keyword == "BASE":
-            base = _iri(found[place + 1].text, base)
-        elif token.keyword == "PREFIX":
-            prefixes[found[place + 1].text] = _iri(found[place + 2].text, base)
-    return _Prologue(base, prefixes)
-
-
-def _iri(text: str, base: str) -> str:
-    """The IRI in angle brackets ``text``: escapes undone, resolved against ``base``."""
-    plain = _CODEPOINT.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), text[1:-1])
-    return urljoin(base, plain) if base else plain
-
-
-def _graph(text: str, token: Token, prologue: _Prologue) -> str:
-    if token.kind == "iri":
-        return _iri(token.text, prologue.base)
-    prefix, colon, local = token.text.partition(":")
-    if token.kind == "name" and prefix + colon in prologue.prefixes:
-        return prologue.prefixes[prefix + colon] + re.sub(r"\\(.)", r"\1", local)
-    line, column = line_and_column(text, token.start)
-    raise QuerySyntaxError(
-        line,
-        column,
-        "After FROM comes the IRI of a graph (line {line}, column {column}).",
-    )
+    return ReadQuery(cut.text, form, cut.default_graphs, cut.named_graphs, repeatable)

@@ -7,8 +7,7 @@ faster: a string that is not closed reaches to the end of its line, a prefix has
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "comment", "string", "iri", "name", "blank", "variable", "language", "number", "word", "mark"
@@ -17,8 +16,8 @@ Kind = Literal[
 _LOCAL_ITEM = r"(?:[\w·:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
 _PATTERN = re.compile(
     r"""
-    (?P<space>\s+)
-  | (?P<comment>\#[^\n\r]*)
+    \s*+(?:
+    (?P<comment>\#[^\n\r]*)
   | (?P<string>\"{3}(?:\\.|[^\\])*?(?:\"{3}|\\?\Z)|'{3}(?:\\.|[^\\])*?(?:'{3}|\\?\Z)
               |"(?:\\.|[^"\\\n\r])*+(?:"|\\?\Z|(?=[\n\r]))|'(?:\\.|[^'\\\n\r])*+(?:'|\\?\Z|(?=[\n\r])))
   | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
@@ -29,13 +28,13 @@ _PATTERN = re.compile(
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
   | (?P<word>[^\W\d_]\w*)
   | (?P<mark>.)
+  | \Z)
     """.replace("ITEM", _LOCAL_ITEM),
     re.VERBOSE | re.DOTALL,
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the query: ``text[start:end]``."""
 
     kind: Kind
@@ -49,12 +48,18 @@ class Token:
         return self.text.upper() if self.kind == "word" else ""
 
 
+def scan(text: str) -> Iterator[re.Match[str]]:
+    """A match for each token of ``text``, for who has no time for more: ``lastgroup`` is its kind, and
+    the group of that name its text; at the end a match without a kind."""
+    return _PATTERN.finditer(text)
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of ``text`` in order, comments included, white space left out."""
-    for match in _PATTERN.finditer(text):
+    for match in scan(text):
         kind = match.lastgroup
-        if kind != "space":
-            yield Token(kind, match.group(), match.start(), match.end())  # type: ignore[arg-type]
+        if kind is not None:
+            yield Token(kind, match[kind], match.start(kind), match.end())  # type: ignore[arg-type]
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

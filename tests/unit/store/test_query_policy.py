@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from werkzaam.errors import QueryRefused, QuerySyntaxError
-from werkzaam.store.query_policy import DEEPEST_NESTING, MOST_CHARACTERS, read_query
+from werkzaam.store.query_policy import (
+    DEEPEST_NESTING,
+    MOST_CHARACTERS,
+    at_a_glance,
+    look_closely,
+    read_query,
+)
 
 REACHES_OUT = [
     "SELECT * { SERVICE <http://h/> {} }",
@@ -169,3 +175,81 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @given(st.text(max_size=50).filter(lambda text: not set(text) & set("\"'\\\n\r")))
 def test_what_a_literal_says_is_never_a_reason(text: str) -> None:
     read_query(f'SELECT * {{ ?s ?p "{text} SERVICE <http://h/> {{}}" }}')
+
+
+PIECES = st.sampled_from(
+    [
+        "SELECT",
+        "select",
+        "ASK",
+        "CONSTRUCT",
+        "DESCRIBE",
+        "INSERT",
+        "Load",
+        "WITH",
+        "prefix",
+        "PREFIX",
+        "BASE",
+        "FROM",
+        "NAMED",
+        "a:",
+        "b:c",
+        ":",
+        "?x",
+        "$y",
+        "<http://h/>",
+        "<b:knowledge>",
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        "*",
+        ".",
+        ";",
+        "#",
+        "'RAND'",
+        '"service"',
+        "RAND()",
+        "now()",
+        "uuid",
+        "BNODE",
+        "trUe",
+        "1",
+        ".5e3",
+        "WHERE",
+        "é",
+        "ſervice",
+        "İ",
+        "ı",
+        "1SERVICE",
+        "@en",
+        "_:b",
+        "<",
+        ">",
+        "\\",
+        "''''",
+        "ßelect",
+    ]
+)
+TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", "\n"])), max_size=25)
+
+
+@given(TEXTS)
+def test_a_glance_finds_what_a_close_look_finds(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(piece + space for piece, space in pieces)
+    glance = at_a_glance(text)
+    if glance is not None:
+        assert glance == look_closely(text)
+
+
+@pytest.mark.parametrize("text", ["SELECT * { ?s ?p ?o }", "PREFIX a: <b:> ASK { a:b ?p now() }"])
+def test_an_ordinary_query_needs_no_close_look(text: str) -> None:
+    assert at_a_glance(text) == look_closely(text)
+
+
+def test_a_short_query_is_read_once_and_a_long_one_is_not_kept() -> None:
+    short, long = "ASK {}", "ASK {" + " " * 5_000 + "}"
+    assert read_query(short) is read_query(short)
+    assert read_query(long) is not read_query(long)
