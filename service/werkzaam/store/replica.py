@@ -8,9 +8,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
 
+from werkzaam.domain.characters import shown
 from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import graph_of_file, in_default_graph
 from werkzaam.errors import ContentError, QueryRefused
@@ -63,6 +65,8 @@ class Source:
         )
 
 
+_MOST_GRAPHS_SHOWN: Final = 20
+_LONGEST_SHOWN: Final = 200
 _GRAPH = re.compile(r"[a-z0-9:/._-]+")
 
 
@@ -138,15 +142,10 @@ def dataset(store: ox.Store, default: Sequence[str], named: Sequence[str]) -> ox
     that is not in this dataset.
     """
     known = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
-    part = ox.Store()
     for iri in (*default, *named):
         if iri not in known:
-            raise QueryRefused(
-                "There is no graph <{graph}> in this dataset, and none is fetched. There are: "
-                "{graphs}.",
-                graph=iri,
-                graphs=", ".join(sorted(f"<{name}>" for name in known)) or "none",
-            )
+            raise _no_graph(iri, sorted(known))
+    part = ox.Store()
     for iri in default:
         for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(iri)):
             part.add(ox.Quad(quad.subject, quad.predicate, quad.object))
@@ -154,3 +153,21 @@ def dataset(store: ox.Store, default: Sequence[str], named: Sequence[str]) -> ox
         for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(iri)):
             part.add(quad)
     return part
+
+
+def _no_graph(iri: str, known: Sequence[str]) -> QueryRefused:
+    graphs = ", ".join(f"<{name}>" for name in known[:_MOST_GRAPHS_SHOWN]) or "none"
+    if len(known) <= _MOST_GRAPHS_SHOWN:
+        return QueryRefused(
+            "There is no graph <{graph}> in this dataset, and none is fetched. There are: "
+            "{graphs}.",
+            graph=shown(iri, _LONGEST_SHOWN),
+            graphs=graphs,
+        )
+    return QueryRefused(
+        "There is no graph <{graph}> in this dataset, and none is fetched. There are {number} "
+        "graphs, among them: {graphs}. `SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ }} }}` lists all.",
+        graph=shown(iri, _LONGEST_SHOWN),
+        number=len(known),
+        graphs=graphs,
+    )
