@@ -32,6 +32,8 @@ JOIN = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?z"
         (CONSTRUCT, "application/n-triples", "application/n-triples"),
         (CONSTRUCT, "application/ld+json", "application/ld+json"),
         (CONSTRUCT, "application/rdf+xml", "application/rdf+xml"),
+        (CONSTRUCT, "application/trig", "application/trig"),
+        (CONSTRUCT, "application/n-quads", "application/n-quads"),
     ],
 )
 def test_formats(service: Any, query: str, accept: str | None, kind: str) -> None:
@@ -49,21 +51,32 @@ def test_formats(service: Any, query: str, accept: str | None, kind: str) -> Non
     assert get.content == form.content == direct.content
 
 
+GRAPH_FORMATS = (
+    *("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json"),
+    *("application/trig", "application/n-quads"),
+)
+
+
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+@pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated")
 def test_every_graph_format_is_the_same_graph(service: Any) -> None:
     graphs = []
-    for accept in (
-        "text/turtle",
-        "application/n-triples",
-        "application/rdf+xml",
-        "application/ld+json",
-    ):
+    for accept in GRAPH_FORMATS:
         answer = service.client.get(
             "/sparql", params={"query": CONSTRUCT}, headers={"Accept": accept}
         )
-        graphs.append(set(rdflib.Graph().parse(data=answer.text, format=accept)))
+        graphs.append(
+            set(rdflib.Dataset().parse(data=answer.text, format=accept).triples((None, None, None)))
+        )
     assert graphs[0]
     assert all(graph == graphs[0] for graph in graphs)
+
+
+def test_relative_iris_are_below_the_endpoint(service: Any) -> None:
+    query = "CONSTRUCT { <thing> a <sparql> } WHERE {}"
+    answer = service.client.post("/sparql", data={"query": query})
+    (triple,) = rdflib.Graph().parse(data=answer.text, format="turtle")
+    assert [str(term) for term in triple[::2]] == [service.url + "thing", service.url + "sparql"]
 
 
 @pytest.mark.parametrize(
@@ -238,7 +251,7 @@ def test_the_service_describes_itself(service: Any) -> None:
     sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
     (endpoint,) = graph.objects(predicate=sd.endpoint)
     assert str(endpoint) == service.url + "sparql"
-    assert len(list(graph.objects(predicate=sd.resultFormat))) == 8
+    assert len(list(graph.objects(predicate=sd.resultFormat))) == 10
     assert service.client.get("/sparql").headers["content-type"].startswith("text/turtle")
 
 

@@ -5,7 +5,10 @@ from typing import Final
 from werkzaam.api.links import Links
 
 DEMO_MARK: Final = "voorbeeldgegevens, verzonnen; example data, fictitious"
-_COMMENTED: Final = ("text/turtle", "application/n-triples")
+_COMMENTED: Final = (
+    *("text/turtle", "application/n-triples"),
+    *("application/trig", "application/n-quads"),
+)
 _JSON_HEAD: Final = b'{"head":{'
 _ANCHOR: Final = "#voorbeeldgegevens-example-data-fictitious"
 _CONTEXT: Final = (

@@ -72,7 +72,13 @@ def _answer(service: Service, request: Request, query: ProtocolQuery, gone: Even
     unchanged = not_modified(request, tag) if lasting else None
     if unchanged is not None:
         return unchanged
-    question = Question(query.text, types[accepted], query.default_graphs, query.named_graphs)
+    question = Question(
+        query.text,
+        types[accepted],
+        query.default_graphs,
+        query.named_graphs,
+        base=service.links.url("/sparql"),
+    )
     answer = service.store.ask(question, query.seconds, gone)
     headers = cache_headers(tag) if lasting else {"Cache-Control": "no-store", "Vary": "Accept"}
     body = answer.body

@@ -19,6 +19,8 @@ GRAPH_TYPES = (
     "application/n-triples",
     "application/ld+json",
     "application/rdf+xml",
+    "application/trig",
+    "application/n-quads",
 )
 
 

@@ -86,6 +86,7 @@ def _results(
         media_type,
         query.default_graphs,
         query.named_graphs,
+        base=service.links.url("/sparql"),
         most_rows=_MOST_ROWS + 1,
         most_bytes=_MOST_BYTES,
     )
