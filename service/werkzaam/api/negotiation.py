@@ -12,7 +12,10 @@ from starlette.requests import Request
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.errors import NotAcceptable
 
-_QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
+# Java's own client leaves the nought out and writes * for */*
+_QUALITY = re.compile(r"(?:0?\.\d{1,3}|0\.?|1(?:\.0{0,3})?)")
+_ITEM = re.compile(r'(?:"(?:\\.|[^"\\])*+"?|[^",])++')
+_PART = re.compile(r'(?:"(?:\\.|[^"\\])*+"?|[^";])++')
 _MOST_CHARACTERS = 4000
 
 LANGUAGE_COOKIE = "werkzaam-lang"
@@ -27,7 +30,7 @@ class _Range:
 def choose_media_type(accept: str | None, offers: Sequence[str]) -> str:
     """The offer that ``accept`` likes best; the first of equals, the first of all without a header.
 
-    Parameters other than ``q`` are passed over. Raises NotAcceptable with the offers.
+    Parameters other than ``q`` are passed over, and so is a range whose ``q`` is none. Raises NotAcceptable with the offers.
     """
     if not accept or not accept.strip():
         return offers[0]
@@ -71,11 +74,11 @@ def known_language(value: str | None) -> Language | None:
 
 def _ranges(header: str) -> list[_Range]:
     found = []
-    for item in header[:_MOST_CHARACTERS].split(","):
-        name, *parameters = (part.strip().lower() for part in item.split(";"))
+    for item in _ITEM.findall(header[:_MOST_CHARACTERS]):
+        name, *parameters = [part.strip().lower() for part in _PART.findall(item)] or [""]
         quality = next((p[2:].strip() for p in parameters if p.startswith("q=")), "1")
         if name and _QUALITY.fullmatch(quality):
-            found.append(_Range(name, float(quality)))
+            found.append(_Range("*/*" if name == "*" else name, float(quality)))
     return found
 
 
