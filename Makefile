@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 FRONTEND := $(shell find service/frontend -name node_modules -prune -o -type f -print)
 
-.PHONY: serve demo test check lint format build clean owlapi w3c
+.PHONY: serve demo test check lint format build clean owlapi w3c clients
 
 serve: $(READY)
 	@exec $(BIN)/werkzaam serve
@@ -38,6 +38,10 @@ owlapi: $(READY)
 # The test suites of the W3C, for tests/contract/w3c: rdflib carries them in its source distribution.
 w3c: $(READY)
 	@PIP_CONSTRAINT=service/constraints.txt $(BIN)/python tests/contract/w3c/fetch.py .venv/w3c
+
+# A SPARQL client in JavaScript, for tests/journeys/test_clients.py.
+clients: $(READY)
+	@$(BIN)/python tests/clients/install.py .venv/clients
 
 build: $(READY)
 	@$(BIN)/python -m build >&2
