@@ -1,15 +1,20 @@
 """A query on its way to a reader, and an answer on its way back."""
 
 import hashlib
+import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from threading import Event
+from typing import Final
+from urllib.parse import urljoin
 
 from werkzaam.errors import QueryStopped, StoreUnavailable
 from werkzaam.store.interface import Question
 from werkzaam.store.lanes import OURSELVES, Ticket, busy
 from werkzaam.store.query_policy import ReadQuery
 from werkzaam.store.reader import Reader, late
+
+_SCHEME: Final = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class Asked:
@@ -25,6 +30,7 @@ class Asked:
     ) -> None:
         """``deadline`` in monotonic seconds; ``stop`` is set when nobody waits any more."""
         from_caller = question.default_graphs or question.named_graphs
+        base = question.base
         self.question = question
         self.ours = question.caller == OURSELVES
         self.deadline = deadline
@@ -35,9 +41,12 @@ class Asked:
             "media_type": question.media_type,
             "most_rows": question.most_rows,
             "most_bytes": most_bytes,
-            "default": question.default_graphs if from_caller else query.default_graphs,
-            "named": question.named_graphs if from_caller else query.named_graphs,
-            "base": question.base,
+            "default": question.default_graphs
+            if from_caller
+            else _whole(query.default_graphs, base),
+            "named": question.named_graphs if from_caller else _whole(query.named_graphs, base),
+            "base": base,
+            "any_graph": question.any_graph,
         }
         self.digest = hashlib.blake2b(self.body, digest_size=16).digest()
 
@@ -84,6 +93,11 @@ class RestOfAnswer:
             self._over = True
             self._reader.kill()
             self._done()
+
+
+def _whole(graphs: Sequence[str], base: str | None) -> list[str]:
+    """The names of graphs, those that are relative resolved against ``base``."""
+    return [iri if _SCHEME.match(iri) or not base else urljoin(base, iri) for iri in graphs]
 
 
 def stopping() -> StoreUnavailable:

@@ -123,7 +123,7 @@ class EmbeddedStore:
     ) -> StreamedAnswer:
         query = read_query(question.text)
         key = (question.text, question.media_type, question.default_graphs, question.named_graphs,
-               question.most_rows, question.base)  # fmt: skip
+               question.most_rows, question.base, question.any_graph)  # fmt: skip
         version = self.version
         kept = self._cache.get(version, key) if query.repeatable else None
         if kept is not None:

@@ -32,8 +32,9 @@ class Question:
     DESCRIBE. ``default_graphs`` and ``named_graphs`` override the dataset that the query names
     (`SPARQL 1.1 Protocol §2.1.4 <https://www.w3.org/TR/sparql11-protocol/#dataset>`_); None leaves
     it to the query. Evaluation stops after ``most_rows`` solutions or triples; an answer of more than
-    ``most_bytes`` is an error, unless it is streamed. ``base`` resolves relative IRIs. ``caller``
-    says who asks, so that callers take turns; empty for the service itself.
+    ``most_bytes`` is an error, unless it is streamed. ``base`` resolves relative IRIs. With
+    ``any_graph`` a graph that nobody wrote yet is an empty one; without it, naming one is refused.
+    ``caller`` says who asks, so that callers take turns; empty for the service itself.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Question:
     most_rows: int | None = None
     most_bytes: int = 64 << 20
     base: str | None = None
+    any_graph: bool = False
     caller: str = ""
 
 

@@ -52,7 +52,9 @@ def _answer(store: ox.Store, header: dict[str, Any], body: bytes, writing: Binar
     try:
         part = store
         if header["default"] or header["named"]:
-            part = replica.dataset(store, header["default"], header["named"])
+            part = replica.dataset(
+                store, header["default"], header["named"], any_graph=header["any_graph"]
+            )
         answer = part.query(body.decode(), base_iri=header["base"])
         write_answer(answer, header["media_type"], pieces, header["most_rows"])
         pieces.end()

@@ -135,15 +135,17 @@ def _line(quad: ox.Quad, space: str) -> str:
     )
 
 
-def dataset(store: ox.Store, default: Sequence[str], named: Sequence[str]) -> ox.Store:
+def dataset(
+    store: ox.Store, default: Sequence[str], named: Sequence[str], *, any_graph: bool = False
+) -> ox.Store:
     """The part of ``store`` that a caller's own FROM or FROM NAMED asks for.
 
     Several graphs in ``default`` are merged without duplicates. Raises QueryRefused for a graph
-    that is not in this dataset.
+    that is not in this dataset, unless ``any_graph`` may be named.
     """
     known = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
     for iri in (*default, *named):
-        if iri not in known:
+        if iri not in known and not any_graph:
             raise _no_graph(iri, sorted(known))
     part = ox.Store()
     for iri in default:
