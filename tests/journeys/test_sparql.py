@@ -245,16 +245,6 @@ def test_nobody_elsewhere_is_reached(
     assert_answers(service)
 
 
-def test_the_service_describes_itself(service: Any) -> None:
-    answer = service.client.get("/sparql", headers={"Accept": "text/turtle"})
-    graph = rdflib.Graph().parse(data=answer.text, format="turtle")
-    sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
-    (endpoint,) = graph.objects(predicate=sd.endpoint)
-    assert str(endpoint) == service.url + "sparql"
-    assert len(list(graph.objects(predicate=sd.resultFormat))) == 10
-    assert service.client.get("/sparql").headers["content-type"].startswith("text/turtle")
-
-
 def test_another_site_may_ask(service: Any) -> None:
     answer = service.client.get(
         "/sparql?query=ASK%7B%7D", headers={"Origin": "https://example.org"}

@@ -33,6 +33,7 @@ class Service:
     ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
     (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
     layer of the pages, which is above this one. ``tallies``: the counts of the pages. ``demo_instance``: started as one.
+    ``updates``: whether an admin may write by SPARQL; ``federated``: whether SERVICE reaches any host.
     """
 
     store: Store
@@ -42,6 +43,8 @@ class Service:
     tokens: Tokens
     rules: Sequence[RuleMeaning] = ()
     demo_instance: bool = False
+    updates: bool = False
+    federated: bool = False
     contact_email: str | None = None
     package_version: str = __version__
     sparql_page: SparqlPage | None = None
@@ -66,7 +69,7 @@ class Service:
             (
                 self.package_version,
                 self.links.public_url,
-                str(self.demo_instance),
+                str((self.demo_instance, self.updates, self.federated)),
                 str(self.contact_email),
             )
         )

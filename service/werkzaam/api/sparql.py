@@ -14,7 +14,7 @@ from werkzaam.api.connection import watched
 from werkzaam.api.demo_mark import marked
 from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.service import Service, SparqlPage, service_of
-from werkzaam.api.service_description import describe_service
+from werkzaam.api.service_description import capability, describe_service
 from werkzaam.api.sparql_protocol import ProtocolQuery, read_get, read_post
 from werkzaam.errors import NotAcceptable
 from werkzaam.store.interface import GRAPH_TYPES, SOLUTION_TYPES, Question
@@ -57,8 +57,13 @@ def _description(service: Service, request: Request) -> Response:
     if (page := _page(service, request, GRAPH_TYPES)) is not None:
         return page(request, None)
     media_type = choose_media_type(request.headers.get("accept"), GRAPH_TYPES)
-    body = describe_service(service.links.url("/sparql"), media_type)
-    return Response(body, media_type=media_type, headers={"Vary": "Accept"})
+    tag = entity_tag(service, request, media_type, "")
+    if (unchanged := not_modified(request, tag)) is not None:
+        return unchanged
+    endpoint = service.links.url("/sparql")
+    can = capability(service.store, endpoint, updates=service.updates, federated=service.federated)
+    body = describe_service(can, media_type)
+    return Response(body, media_type=_with_charset(media_type), headers=cache_headers(tag))
 
 
 def _answer(service: Service, request: Request, query: ProtocolQuery, gone: Event) -> Response:
@@ -78,6 +83,7 @@ def _answer(service: Service, request: Request, query: ProtocolQuery, gone: Even
         query.default_graphs,
         query.named_graphs,
         base=service.links.url("/sparql"),
+        any_graph=service.updates,
     )
     answer = service.store.ask(question, query.seconds, gone)
     headers = cache_headers(tag) if lasting else {"Cache-Control": "no-store", "Vary": "Accept"}
