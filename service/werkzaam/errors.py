@@ -10,7 +10,8 @@
     ├─ ContentNotWritten        a content file or folder could not be written
     ├─ RequestError             the caller can mend it
     │  ├─ BadRequest            a parameter of the request is missing, unknown or wrong
-    │  │  └─ InvalidParameter   … and these are the values to choose from
+    │  │  ├─ InvalidParameter   … and these are the values to choose from
+    │  │  └─ RdfSyntaxError     … or a body that is not the RDF it says it is: line and column
     │  ├─ QueryRefused          this SPARQL is not run here
     │  │  └─ QuerySyntaxError   … because it is not SPARQL: line and column
     │  ├─ NotFound              no such thing
@@ -19,6 +20,7 @@
     │  ├─ NotAcceptable         none of the accepted media types can be given
     │  ├─ MethodNotAllowed      not with this HTTP method
     │  ├─ DataRefused           a file did not pass the gate: the report says why
+    │  ├─ PreconditionFailed    it is not in the state that the caller takes it to be in
     │  ├─ Unauthorized          a valid token is needed
     │  ├─ Forbidden             not allowed for this caller
     │  ├─ RequestTooLarge       more bytes than are read
@@ -102,6 +104,18 @@ class InvalidParameter(BadRequest):
         self.choices = tuple(choices)
 
 
+class RdfSyntaxError(BadRequest):
+    """A body is not in the syntax that its media type says; ``line`` and ``column`` count from 1,
+    None where they are not known."""
+
+    def __init__(
+        self, line: int | None, column: int | None, template: str, /, **values: object
+    ) -> None:
+        super().__init__(template, **{"line": line, "column": column, **values})
+        self.line = line
+        self.column = column
+
+
 class QueryRefused(RequestError):
     """This SPARQL is not run here."""
 
@@ -151,6 +165,10 @@ class DataRefused(RequestError):
     def __init__(self, report: Mapping[str, object], template: str, /, **values: object) -> None:
         super().__init__(template, **values)
         self.report = report
+
+
+class PreconditionFailed(RequestError):
+    """It is not in the state that the caller takes it to be in."""
 
 
 class Unauthorized(RequestError):

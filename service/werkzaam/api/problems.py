@@ -45,6 +45,8 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
     errors.NotAcceptable: 406,
     errors.Gone: 410,
     errors.Conflict: 409,
+    errors.RdfSyntaxError: 400,
+    errors.PreconditionFailed: 412,
     errors.RequestTooLarge: 413,
     errors.UnsupportedMediaType: 415,
     errors.QueryStopped: 503,
@@ -57,7 +59,7 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
 _METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 _UNFORESEEN = "Something went wrong on our side; it is in the log. Please try again later."
 _EITHER_PATHS = ("/sparql", "/id/", "/doc/")
-_MACHINE_PATHS = ("/v1", "/sparql", "/health", "/static")
+_MACHINE_PATHS = ("/v1", "/sparql", "/rdf-graph-store", "/health", "/static")
 
 
 def install(app: FastAPI) -> None:
@@ -177,7 +179,7 @@ def _facts(error: errors.WerkzaamError) -> dict[str, Any]:
         return {"report": error.report}
     if isinstance(error, errors.Conflict):
         return {"records": list(error.records)}
-    if isinstance(error, errors.QuerySyntaxError):
+    if isinstance(error, errors.QuerySyntaxError | errors.RdfSyntaxError):
         return {"line": error.line, "column": error.column}
     return {}
 

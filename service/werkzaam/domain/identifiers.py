@@ -4,6 +4,7 @@ The identity base is fixed and never the address of a server
 (`Aanzet tot een nationale URI-strategie <https://www.pldn.nl/wiki/Boek/URI-strategie>`_).
 """
 
+import re
 from typing import Final
 
 BASE: Final = "https://w3id.org/mdt-kennisgraaf/"
@@ -28,6 +29,14 @@ _FOLDER_GRAPHS: Final = {
     "bibliography": "bibliography",
 }
 _NOT_LOADED: Final = ("mappings", "examples")
+
+
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f-\x9f<>\"{}|^`\\]+")
+
+
+def is_absolute_iri(text: str) -> bool:
+    """Whether ``text`` has a scheme and none of the characters that end an IRI in SPARQL."""
+    return bool(_ABSOLUTE.fullmatch(text))
 
 
 def term(name: str) -> str:

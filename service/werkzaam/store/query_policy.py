@@ -110,14 +110,15 @@ def _declared_words(text: str) -> list[str] | None:
 def look_closely(text: str) -> ReadQuery:
     """The same for any query, with the reason and its place where it is refused."""
     found = [token for token in tokens(text) if token.kind != "comment"]
-    _refuse_calls(text, found)
-    _refuse_undeclared(text, found)
-    _refuse_depth(text, found)
+    refuse_calls(text, found)
+    refuse_undeclared(text, found)
+    refuse_depth(text, found)
     form = _form(text, found)
     return _without_dataset(text, found, form)
 
 
-def _refuse_calls(text: str, found: Sequence[Token]) -> None:
+def refuse_calls(text: str, found: Sequence[Token]) -> None:
+    """Raises QueryRefused where a token could call SERVICE or LOAD, which reach other hosts."""
     for token, following in zip(found, [*found[1:], None], strict=False):
         opens = following is not None and following.text == "{"
         if _reaches_out(token, opens):
@@ -154,7 +155,8 @@ def _call(text: str, token: Token) -> QueryRefused:
     )
 
 
-def _refuse_undeclared(text: str, found: Sequence[Token]) -> None:
+def refuse_undeclared(text: str, found: Sequence[Token]) -> None:
+    """Raises QuerySyntaxError for a name whose prefix is not declared before it."""
     declared: set[str] = set()
     before = ""
     for token in found:
@@ -173,7 +175,8 @@ def _refuse_undeclared(text: str, found: Sequence[Token]) -> None:
         before = token.keyword
 
 
-def _refuse_depth(text: str, found: Sequence[Token]) -> None:
+def refuse_depth(text: str, found: Sequence[Token]) -> None:
+    """Raises QueryRefused where brackets are nested more than ``DEEPEST_NESTING`` deep."""
     depth = 0
     for token in found:
         if token.kind != "mark":
