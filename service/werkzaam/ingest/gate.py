@@ -85,7 +85,7 @@ def judge(
         mapping, table.columns.places, table.header, vocabulary(mapping, known, demo), demo
     )
     records = [maker.make(number, row) for number, row in table.records]
-    shapes = [quad for file in content.under("shapes", ".ttl") for quad in _parsed(file)]
+    shapes = [quad for file in content.under("shapes", ".ttl") for quad in read_quads(file)]
     background = Background(graph_of(shapes), known)
     validated, judged = _judged(background, records, current, maker)
     findings = [*reading.findings, *maker.findings, *judged, *_about_all(table, maker)]
@@ -132,10 +132,11 @@ def known_triples(content: Content) -> Iterator[ox.Quad]:
     """The ontology and the lists of values; those for examples too, so that they are recognised."""
     for file in content.files:
         if file.path.endswith(".ttl") and file.path.startswith(_LISTS):
-            yield from _parsed(file)
+            yield from read_quads(file)
 
 
-def _parsed(file: ContentFile) -> Iterator[ox.Quad]:
+def read_quads(file: ContentFile) -> Iterator[ox.Quad]:
+    """What a Turtle file says; its blank nodes are its own. Raises ContentError with the line."""
     try:
         yield from ox.parse(file.data, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
     except SyntaxError as fault:

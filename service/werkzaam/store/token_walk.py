@@ -64,10 +64,14 @@ class TokenWalk:
         """The text from the token at ``start`` to before the one at ``end``; there is one at least."""
         return self._text[self._found[start].start : self._found[end - 1].end]
 
+    def place(self, at: int) -> tuple[int, int]:
+        """Line and column of the token at ``at``, or of the end."""
+        ended = at >= len(self._found)
+        return line_and_column(self._text, len(self._text) if ended else self._found[at].start)
+
     def fail(self, expected: str) -> NoReturn:
         """Raises QuerySyntaxError: ``expected`` does not stand here."""
-        place = len(self._text) if self.ended else self._found[self.at].start
-        line, column = line_and_column(self._text, place)
+        line, column = self.place(self.at)
         raise QuerySyntaxError(
             line,
             column,

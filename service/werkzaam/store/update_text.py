@@ -7,7 +7,7 @@ one ends; whether what stands in a block is SPARQL, the engine decides.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from werkzaam.domain.characters import quoted
@@ -35,7 +35,8 @@ class Operation:
 
     ``using`` and ``using_named``: the graphs of its dataset as they are written. ``pattern``: the
     pattern with WHERE; empty where it has none. ``several``: NAMED or ALL, of which graphs are
-    cleared or dropped. ``reads_merge``: the pattern sees the default graph of queries.
+    cleared or dropped. ``reads_merge``: the pattern sees the default graph of queries. ``sent``: what
+    was sent, which began at ``start`` (line and column).
     """
 
     prologue: str
@@ -45,6 +46,8 @@ class Operation:
     pattern: str = ""
     several: str = ""
     reads_merge: bool = False
+    sent: str = ""
+    start: tuple[int, int] = (1, 1)
 
     def text(self, default: Sequence[str] | None = None) -> str:
         """What the engine is to do; ``default`` takes the place of ``using``."""
@@ -56,9 +59,8 @@ class Operation:
 
 @dataclass(frozen=True)
 class ReadUpdate:
-    """An update that may be worked out: as it was sent, and by operation."""
+    """An update that may be worked out, by operation."""
 
-    text: str
     operations: tuple[Operation, ...]
 
 
@@ -82,7 +84,7 @@ def read_update(
     refuse_undeclared(text, found)
     refuse_depth(text, found)
     dataset = (tuple(map(_protocol_graph, using)), tuple(map(_protocol_graph, using_named)))
-    return ReadUpdate(text, tuple(_Reading(text, found, dataset).operations()))
+    return ReadUpdate(tuple(_Reading(text, found, dataset).operations()))
 
 
 def _protocol_graph(iri: str) -> str:
@@ -108,7 +110,10 @@ class _Reading(TokenWalk):
         operations = []
         self._read_prologue()
         while not self.ended:
-            operations.append(self._operation())
+            start = self.at
+            operation = self._operation()
+            sent = self.slice(start, self.at)
+            operations.append(replace(operation, sent=sent, start=self.place(start)))
             if not self.ended:
                 self.expect(";")
             self._read_prologue()
@@ -116,8 +121,11 @@ class _Reading(TokenWalk):
 
     def _read_prologue(self) -> None:
         while self.keyword() in ("BASE", "PREFIX"):
-            size = 2 if self.keyword() == "BASE" else 3
-            self._prologue.append(" ".join(self.next().text for _ in range(size)))
+            words = [self.next().text]
+            if words[0].upper() == "PREFIX":
+                words.append(self._of_kind("name", "a prefix").text)
+            words.append(self._of_kind("iri", "an IRI").text)
+            self._prologue.append(" ".join(words))
 
     def _operation(self) -> Operation:
         if self.keyword() not in _OPERATIONS:
@@ -207,7 +215,7 @@ class _Reading(TokenWalk):
         several: str = "",
     ) -> Operation:
         reads_merge = bool(pattern) and not (with_graph or any(dataset))
-        prologue = "\n".join(self._prologue)
+        prologue = " ".join(self._prologue)
         return Operation(prologue, head, *dataset, pattern, several, reads_merge)
 
     def _block_as_written(self) -> str:
@@ -244,6 +252,10 @@ class _Reading(TokenWalk):
         return [f"{_WRITTEN} {{ {triples} }}"] if triples else []
 
     def _graph(self) -> str:
-        if self.here("the IRI of a graph").kind not in ("iri", "name"):
-            self.fail("the IRI of a graph")
-        return self.next().text
+        kind = "name" if self.here("the IRI of a graph").kind == "name" else "iri"
+        return self._of_kind(kind, "the IRI of a graph").text
+
+    def _of_kind(self, kind: str, expected: str) -> Token:
+        if self.here(expected).kind != kind:
+            self.fail(expected)
+        return self.next()

@@ -38,7 +38,6 @@ def evaluate(
     resolves relative IRIs. Raises QuerySyntaxError with the place, QueryRefused where the engine
     cannot carry it out or where it changes what is derived.
     """
-    _check_syntax(update, base)
     before: Lines = graph_lines(store)
     now = before
     written = False
@@ -72,69 +71,70 @@ def difference(before: Lines, after: Lines) -> ChangeData:
     return data
 
 
-def _check_syntax(update: ReadUpdate, base: str | None) -> None:
-    """The engine reads the whole text as it was sent: it says where a fault is."""
-    before = _NOWHERE if update.operations else ""
+def _syntax_fault(operation: Operation, base: str | None) -> QueryRefused:
+    """Why the engine does not read ``operation``: it is asked again about what was sent, for the place
+    and the words."""
+    text = f"{operation.prologue} {_NOWHERE}\n{operation.sent}"
     try:
-        ox.Store().update(before + update.text, base_iri=base)
+        ox.Store().update(text, base_iri=base)
     except SyntaxError as fault:
-        raise _syntax_error(str(fault), update.text) from None
+        match = _PLACE.match(str(fault))
+        return _placed(operation, int(match[1]) - 2, int(match[2])) if match else _untold()
     except RuntimeError:
-        return
+        return _untold()
+    return _untold()
 
 
-def _syntax_error(message: str, text: str) -> QuerySyntaxError:
-    """What the engine says of ``_NOWHERE`` and ``text``, with the place in ``text`` alone."""
-    match = _PLACE.match(message)
-    if match is None:
-        return QuerySyntaxError(None, None, "The update is not SPARQL 1.1.")
-    line, column = int(match[1]), int(match[2])
-    column -= len(_NOWHERE) if line == 1 else 0
-    near = (text.split("\n")[line - 1 : line] or [""])[0][max(0, column - 1) :][:20]
+def _placed(operation: Operation, lines_down: int, column: int) -> QuerySyntaxError:
+    """A fault ``lines_down`` from the beginning of ``operation``; above it, in the prologue."""
+    line, first = operation.start
+    near = "PREFIX" if lines_down < 0 else operation.sent.split("\n")[lines_down][column - 1 :][:20]
     return QuerySyntaxError(
-        line,
-        column,
+        line + max(0, lines_down),
+        column + first - 1 if lines_down == 0 else first if lines_down < 0 else column,
         "The update is not SPARQL 1.1: something is wrong at or before line {line}, column "
         "{column}, near {near}.",
         near=quoted(near or "the end"),
     )
 
 
+def _untold() -> QueryRefused:
+    return QueryRefused(
+        "This update cannot be told apart into its operations. Put spaces around < and >, and "
+        "write keywords apart."
+    )
+
+
 def _carry_out(store: ox.Store, operation: Operation, base: str | None) -> None:
+    try:
+        for text in _texts(store, operation):
+            store.update(text, base_iri=base)
+    except SyntaxError:
+        raise _syntax_fault(operation, base) from None
+    except RuntimeError as fault:
+        raise QueryRefused(
+            "This update cannot be carried out: {reason}. Nothing was changed.",
+            reason=quoted(str(fault)),
+        ) from None
+
+
+def _texts(store: ox.Store, operation: Operation) -> list[str]:
+    """What the engine is to do, one after the other."""
     if operation.several:
-        for graph in _several(store, operation.several):
-            _update(store, f"{operation.head} GRAPH {graph}", base)
-        return
+        return [f"{operation.head} GRAPH {graph}" for graph in _several(store, operation.several)]
     if len(operation.using) < 2:
-        _update(store, operation.text(), base)
-        return
+        return [operation.text()]
     # the engine's union would count a triple that stands in two of the graphs twice
-    merge = ox.NamedNode(f"urn:uuid:{uuid4()}")
+    merge = f"<urn:uuid:{uuid4()}>"
     copies = " ; ".join(f"ADD {graph} TO {merge}" for graph in operation.using)
-    _update(store, f"{operation.prologue}\n{copies}", base)
-    _update(store, operation.text(default=[str(merge)]), base)
-    store.remove_graph(merge)
+    merged = operation.text(default=[merge])
+    return [f"{operation.prologue} {copies}", merged, f"DROP GRAPH {merge}"]
 
 
 def _several(store: ox.Store, which: str) -> list[str]:
     """The graphs of NAMED or ALL: what is derived is not among them, it follows."""
     kept = {f"<{graph}>" for graph in (*DERIVED, *([WRITTEN_GRAPH] if which == "NAMED" else []))}
     return [str(graph) for graph in store.named_graphs() if str(graph) not in kept]
-
-
-def _update(store: ox.Store, text: str, base: str | None) -> None:
-    try:
-        store.update(text, base_iri=base)
-    except SyntaxError:
-        raise QueryRefused(
-            "This update cannot be told apart into its operations. Put spaces around < and >, and "
-            "write keywords apart."
-        ) from None
-    except RuntimeError as fault:
-        raise QueryRefused(
-            "This update cannot be carried out: {reason}. Nothing was changed.",
-            reason=quoted(str(fault)),
-        ) from None
 
 
 def _carried(store: ox.Store, before: Lines, rules: Rules) -> Lines:

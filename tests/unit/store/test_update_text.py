@@ -75,7 +75,7 @@ def test_each_operation_has_the_prologue_of_all_before_it() -> None:
     )
     assert [operation.prologue for operation in read.operations] == [
         "PREFIX a: <a:>",
-        "PREFIX a: <a:>\nBASE <b:>\nPREFIX b: <b:>",
+        "PREFIX a: <a:> BASE <b:> PREFIX b: <b:>",
     ]
 
 
@@ -144,6 +144,9 @@ def test_the_protocol_gives_absolute_iris_and_nothing_else(iri: str) -> None:
         ("COPY <a:g> <a:h>", 1, 12),
         ("INSERT DATA { GRAPH", 1, 20),
         ("PREFIX", 1, 7),
+        ("PREFIX 1 <a:>", 1, 8),
+        ("PREFIX a: b:c", 1, 11),
+        ("BASE a:b", 1, 6),
     ],
 )
 def test_what_is_no_update_is_refused_with_its_place(update: str, line: int, column: int) -> None:

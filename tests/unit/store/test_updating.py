@@ -138,12 +138,22 @@ def test_what_cannot_be_carried_out_is_refused(update: str) -> None:
         ("INSERT DATA {\n  <a:s> <a:p> }", 2, 15),
         ("INSERT DATA { <a:s> <a:p> 1 } ;\nDELETE DATA { ?s <a:p> 1 }", 2, 27),
         ("DELETE { _:b <a:p> 1 } WHERE {}", 1, 27),
+        ("PREFIX a: <a:>\nINSERT DATA { a:s a:p 1 } ; PREFIX b: <b:> CLEAR b:g .", 2, 50),
+        ("PREFIX a: <a:> PREFIX b: <::>\n INSERT DATA { b:s a:p 1 }", 2, 2),
     ],
 )
 def test_a_fault_is_told_by_its_place_in_what_was_sent(update: str, line: int, column: int) -> None:
     with pytest.raises(QuerySyntaxError) as refusal:
         changed("", update)
     assert (refusal.value.line, refusal.value.column) == (line, column)
+
+
+def test_a_prefix_may_be_declared_before_any_operation() -> None:
+    update = (
+        "PREFIX a: <a:> INSERT DATA { a:s a:p a:o } ;"
+        "PREFIX b: <b:> BASE <http://x/> INSERT { b:s <p> ?s } WHERE { ?s a:p a:o }"
+    )
+    assert changed("", update) == ["+<a:s> <a:p> <a:o> .", "+<b:s> <http://x/p> <a:s> ."]
 
 
 def test_relative_iris_are_resolved_against_the_base() -> None:

@@ -1,0 +1,141 @@
+"""Whether a change by update leaves the shapes met. Run as a confined module: pySHACL is at work.
+
+The parent hands over the shapes, what our graphs assert after the change, and the change itself. What
+is inferred takes no part, superclasses and superproperties do. A violation that stood before, of a
+node that the change does not speak of, blocks nothing.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from werkzaam.curation.content_process import StoppedWork, answer, ask
+from werkzaam.domain.changes import ChangeData
+from werkzaam.domain.characters import shown
+from werkzaam.domain.content import Content, ContentFile
+from werkzaam.domain.identifiers import in_default_graph, last_segment
+from werkzaam.errors import ContentError, StoreUnavailable
+from werkzaam.ingest.gate import read_quads
+from werkzaam.ingest.report import SEVERITIES
+from werkzaam.validation.affected import Change, Triple, narrowed, spoken_of
+from werkzaam.validation.closure import add_superclasses
+from werkzaam.validation.rdflib_graph import graph_of, node_of
+from werkzaam.validation.shacl import ShaclResult, validate
+
+_MODULE: Final = "werkzaam.curation.update_check"
+_SECONDS: Final = 60.0
+_MEMORY: Final = 2 << 30
+_MOST_FINDINGS: Final = 500
+_MOST_CHARACTERS: Final = 400
+_PARTS: Final = ("asserted", "removed", "added")
+
+
+def check_update(
+    content: Content,
+    asserted: bytes,
+    change: ChangeData,
+    seconds: float = _SECONDS,
+    memory_bytes: int = _MEMORY,
+) -> Mapping[str, Any]:
+    """The report on ``change``, after which our graphs say ``asserted`` (N-Quads): a JSON object.
+
+    Raises StoreUnavailable where the check did not come to an end, or a shape could not be applied:
+    that says nothing about the change.
+    """
+    parts = dict(zip(_PARTS, (asserted, change.removed, change.added), strict=True))
+    files = [*content.under("shapes", ".ttl"), *(ContentFile(*part) for part in parts.items())]
+    try:
+        found = ask(_MODULE, Content(tuple(files)), {}, seconds, memory_bytes)
+    except (StoppedWork, ContentError) as reason:
+        raise StoreUnavailable(
+            "The change could not be checked against the shapes, so nothing is known about it and "
+            "nothing was changed: {reason}. Try again, or send it in smaller parts.",
+            reason=str(reason).rstrip("."),
+        ) from None
+    report: Mapping[str, Any] = json.loads(found)
+    return report
+
+
+def watched_by(content: Content) -> tuple[str, ...]:
+    """The IRIs that the shapes of ``content`` speak of, in order. Raises ContentError."""
+    return tuple(sorted(spoken_of(_shapes(content))))
+
+
+def judge(content: Content) -> dict[str, Any]:
+    """The report on the change in ``content``, which holds the shapes and the three parts."""
+    parts = {file.path: file.data for file in content.files if file.path in _PARTS}
+    after = set(_quads(parts["asserted"]))
+    removed, added = (set(filter(_is_ours, _quads(parts[part]))) for part in _PARTS[1:])
+    triples = [frozenset(map(_triple, quads)) for quads in ((after - added) | removed, after)]
+    change = Change(triples[0] - triples[1], triples[1] - triples[0])
+    shapes = _shapes(content)
+    found = _results(shapes, triples[1], change)
+    violations = [result for result in found if result.severity == "violation"]
+    speaks_of = {str(subject) for subject in change.subjects}
+    if all(result.focus.value in speaks_of for result in violations):
+        return _report(found)
+    stood = set(map(_key, _results(shapes, triples[0], change)))
+    return _report(
+        [result for result in found if result.focus.value in speaks_of or _key(result) not in stood]
+    )
+
+
+def _results(shapes: Graph, triples: Iterable[Triple], change: Change) -> list[ShaclResult]:
+    data = Graph(bind_namespaces="none")
+    for triple in triples:
+        data.add(triple)
+    add_superclasses(data)
+    return validate(data, narrowed(shapes, data, change))
+
+
+def _shapes(content: Content) -> Graph:
+    return graph_of(quad for file in content.under("shapes", ".ttl") for quad in read_quads(file))
+
+
+def _quads(lines: bytes) -> Iterable[ox.Quad]:
+    return ox.parse(lines, format=ox.RdfFormat.N_QUADS)
+
+
+def _is_ours(quad: ox.Quad) -> bool:
+    return isinstance(quad.graph_name, ox.NamedNode) and in_default_graph(quad.graph_name.value)
+
+
+def _triple(quad: ox.Quad) -> Triple:
+    return node_of(quad.subject), node_of(quad.predicate), node_of(quad.object)
+
+
+def _key(result: ShaclResult) -> tuple[object, ...]:
+    return result.focus, result.path, result.value, result.shape, result.constraint
+
+
+def _report(results: Sequence[ShaclResult]) -> dict[str, Any]:
+    counts = Counter(result.severity for result in results)
+    worst = sorted(results, key=lambda result: SEVERITIES.index(result.severity))
+    left_out = len(worst[_MOST_FINDINGS:])
+    return {
+        "conforms": counts["violation"] == 0,
+        "validated": True,
+        "facts": {"findingsLeftOut": left_out} if left_out else {},
+        "counts": {severity: counts[severity] for severity in SEVERITIES},
+        "findings": [_finding(result) for result in worst[:_MOST_FINDINGS]],
+    }
+
+
+def _finding(result: ShaclResult) -> dict[str, Any]:
+    value = result.value.value if result.value else None
+    return {
+        "constraint": last_segment(result.shape) if result.shape else result.constraint,
+        "severity": result.severity,
+        "node": shown(result.focus.value, _MOST_CHARACTERS),
+        "path": result.path,
+        "value": shown(value, _MOST_CHARACTERS),
+        "message": {"nl": result.message_nl, "en": result.message_en},
+    }
+
+
+if __name__ == "__main__":
+    answer(lambda content, _: json.dumps(judge(content)).encode())
