@@ -9,6 +9,7 @@ rule must not find (``FILTER NOT EXISTS``) no rule may derive, so the order of d
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -25,6 +26,14 @@ from werkzaam.store.rule_matching import (
 from werkzaam.store.rule_text import Derivation, Rule, read_rule
 
 _INFERRED = ox.NamedNode(INFERRED_GRAPH)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The quads that a change took away and added, those without a graph and those inferred too."""
+
+    removed: set[ox.Quad]
+    added: set[ox.Quad]
 
 
 class Rules:
@@ -47,14 +56,19 @@ class Rules:
             fresh |= self._infer(store, rule, answer(store, rule, fresh=True))
         self._infer_from(store, fresh)
 
-    def follow(self, store: ox.Store, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> None:
+    def follow(
+        self, store: ox.Store, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]
+    ) -> Followed:
         """Take ``removed`` from ``store`` and put ``added`` in, and infer exactly what follows now.
 
-        Neither speaks of the inferred graph. Raises ContentError as ``derive`` does; the store is
-        of no use then.
+        Neither speaks of the inferred graph. Gives all that changed, there and in the unnamed graph
+        too. Raises ContentError as ``derive`` does; the store is of no use then.
         """
-        lost, gained = _change(store, removed, added)
+        gone, come = _change_named(store, removed, added)
+        lost = {triple for triple in _members(gone) if not _asserted(store, triple)}
+        gained = set(_members(come))
         lost |= self._hanging_on(store, lost, gained)
+        before = _derived_of(store, lost | gained)
         for triple in lost:
             store.remove(_in_inferred(triple))
             store.remove(_in_unnamed(triple))
@@ -66,7 +80,9 @@ class Rules:
         for rule in self._rules:
             following = still_following(store, rule, changed) | revived(store, rule, changed)
             fresh |= self._infer(store, rule, _absent(store, following))
-        self._infer_from(store, fresh)
+        fresh |= self._infer_from(store, fresh)
+        after = _derived_of(store, lost | gained | fresh)
+        return Followed({*gone, *(before - after)}, {*come, *(after - before)})
 
     def _hanging_on(self, store: ox.Store, lost: Triples, gained: Triples) -> Triples:
         """The inferred triples that may follow from ``lost``, or from the absence of ``gained``."""
@@ -85,12 +101,15 @@ class Rules:
             suspects = Triples()
         return hanging
 
-    def _infer_from(self, store: ox.Store, front: Triples) -> None:
-        """Add all that follows from ``front``, which is in ``store``."""
+    def _infer_from(self, store: ox.Store, front: Triples) -> Triples:
+        """Add all that follows from ``front``, which is in ``store``; what was added."""
+        inferred = Triples()
         while front:
             changed, front = Changed(front), Triples()
             for rule in self._rules:
                 front |= self._infer(store, rule, reached(store, rule, changed, fresh=True))
+            inferred |= front
+        return inferred
 
     def _infer(self, store: ox.Store, rule: Rule, fresh: Triples) -> Triples:
         """Put ``fresh``, which follows by ``rule``, into ``store``, where it is not yet."""
@@ -110,17 +129,22 @@ class Rules:
         return fresh
 
 
-def _change(
+def _change_named(
     store: ox.Store, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]
-) -> tuple[Triples, Triples]:
-    """Change the named graphs; the triples no longer asserted, and those asserted in one more."""
+) -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """Change the named graphs; the quads that went, and those that came."""
     gone = [quad for quad in removed if quad in store]
     come = [quad for quad in added if quad not in store]
     for quad in gone:
         store.remove(quad)
     store.extend(come)
-    lost = {triple for triple in _members(gone) if not _asserted(store, triple)}
-    return lost, set(_members(come))
+    return gone, come
+
+
+def _derived_of(store: ox.Store, triples: Triples) -> set[ox.Quad]:
+    """Where ``triples`` stand in the unnamed graph and the inferred one."""
+    places = (place(triple) for triple in triples for place in (_in_unnamed, _in_inferred))
+    return {quad for quad in places if quad in store}
 
 
 def _members(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:

@@ -121,9 +121,11 @@ def test_following_changes_gives_what_deriving_from_the_beginning_gives(
 ) -> None:
     store = derived(asserted)
     for removed, added in changes:
-        RULES.follow(store, removed - added, added)
+        before = set(store)
+        followed = RULES.follow(store, removed - added, added)
         asserted = asserted - (removed - added) | added
         assert set(store) == set(derived(asserted))
+        assert (followed.removed, followed.added) == (before - set(store), set(store) - before)
 
 
 @given(states, states, states)
