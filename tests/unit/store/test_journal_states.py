@@ -27,37 +27,58 @@ def delivery(chance: random.Random) -> Delivery:
     return Delivery("ann", "f", Upload(chance.randbytes(8)), "p", "1", said, {})
 
 
+class Filled:
+    """A journal that is written at random, and beside it by hand what each version is."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._chance = random.Random(7)
+        self._content: set[bytes] = set()
+        self._state: set[bytes] = set()
+        self.versions = [b""]
+
+    def go_on(self, *, updates: bool) -> None:
+        """Write one change more."""
+        kinds = [
+            self.content,
+            self.submission,
+            self.withdrawal,
+            *([self.update] if updates else []),
+        ]
+        self._chance.choice(kinds)()
+        records = set(filter(None, self._journal.records_state().split(b"\n")))
+        self.versions.append(text(self._state | records))
+
+    def content(self) -> None:
+        new = set(self._chance.sample(WORDS, 6))
+        self._state = (self._state - (self._content - new)) | (new - self._content)
+        self._content = new
+        self._journal.record_content(str(len(self.versions)), text(new), "c")
+
+    def update(self) -> None:
+        more, less = (set(self._chance.sample(WORDS, count)) for count in (2, 3))
+        self._journal.append_update(ChangeData(text(more), text(less)), "u", "", after=None)
+        self._state = (self._state - less) | more
+
+    def submission(self) -> None:
+        self._journal.append_submission(delivery(self._chance))
+
+    def withdrawal(self) -> None:
+        standing = [s.id for s in self._journal.submissions("ann") if s.state != "withdrawn"]
+        if standing:
+            self._journal.withdraw(self._chance.choice(standing), "ann")
+        else:
+            self.submission()
+
+
 def filled(folder: Path, changes: int, *, updates: bool = True) -> list[bytes]:
     """A journal of ``changes`` changes of every kind; of each version what it is, by hand."""
-    chance = random.Random(7)
-    content: set[bytes] = set()
-    state: set[bytes] = set()
-    versions = [b""]
     with closing(Journal.open(folder)) as journal:
-        while len(versions) <= changes:
-            kind = chance.choice(("content", "update", "submission", "withdrawal"))
-            if kind == "content":
-                new = set(chance.sample(WORDS, 6))
-                state = (state - (content - new)) | (new - content)
-                content = new
-                change = journal.record_content(str(len(versions)), text(new), "c")
-            elif kind == "update" and updates:
-                more, less = set(chance.sample(WORDS, 2)), set(chance.sample(WORDS, 3))
-                change = journal.append_update(
-                    ChangeData(text(more), text(less)), "u", "", after=None
-                )
-                state = (state - less) | more
-            elif kind == "submission":
-                change = journal.append_submission(delivery(chance)).change
-            else:
-                standing = [s for s in journal.submissions("ann") if s.state != "withdrawn"]
-                if not standing:
-                    continue
-                change = journal.withdraw(chance.choice(standing).id, "ann")
-            records = set(filter(None, journal.records_state().split(b"\n")))
-            assert change.number == len(versions)
-            versions.append(text({line for line in state if line in WORDS} | records))
-    return versions
+        made = Filled(journal)
+        for number in range(changes):
+            made.go_on(updates=updates)
+            assert journal.last_number() == number + 1
+    return made.versions
 
 
 @pytest.fixture
