@@ -90,7 +90,7 @@ class _Nursery:
             os.dup2(writing, sys.stdout.fileno())
             for number in (reading, writing, self._lifeline, self._taking.fileno()):
                 os.close(number)
-            reader_loop.run(self._store, lifeline)
+            reader_loop.run(self._store, self._rules, lifeline)
         finally:
             os._exit(1)
 

@@ -16,6 +16,8 @@ from werkzaam.confinement.frames import ChannelClosed, read_frame, write_frame
 from werkzaam.confinement.limits import die_by_signal
 from werkzaam.errors import QueryRefused
 from werkzaam.store import replica
+from werkzaam.store.derivation import Rules
+from werkzaam.store.edits import answer_edit
 from werkzaam.store.formats import write_answer
 
 PIECE_BYTES = 1 << 18
@@ -24,7 +26,7 @@ _PLACE = re.compile(r"^error at (\d+):(\d+):")
 _FULL_SCAN = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
-def run(store: ox.Store, lifeline: int) -> None:
+def run(store: ox.Store, rules: Rules, lifeline: int) -> None:
     """Answer frames on standard input until it ends, or ``lifeline`` closes."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     die_by_signal(lifeline)
@@ -37,6 +39,8 @@ def run(store: ox.Store, lifeline: int) -> None:
             return
         if header["kind"] == "warm":
             _warm(store)
+        elif header["kind"] == "edit":
+            write_frame(writing, *answer_edit(store, header, body, rules))
         else:
             _answer(store, header, body, writing)
 
