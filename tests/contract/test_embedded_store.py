@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,9 @@ from werkzaam.errors import (
     WerkzaamError,
 )
 from werkzaam.reasoning.rules import read_rules
-from werkzaam.store.asked_query import Asked
 from werkzaam.store.content_store import open_content
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
+from werkzaam.store.evaluation import Evaluation
 from werkzaam.store.interface import Question, StreamedAnswer
 
 RESULTS = "application/sparql-results+json"
@@ -268,18 +269,20 @@ def test_slow_queries_do_not_keep_a_small_one_waiting(small: EmbeddedStore) -> N
     assert len(ended) == 5
 
 
-def test_an_answer_is_kept_for_its_version_only(small: EmbeddedStore) -> None:
+def test_an_answer_is_kept_for_its_version_only(
+    small: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     question = Question("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", RESULTS)
     texts: list[str] = []
-    evaluate = small._evaluate
+    finish = Evaluation.finish
 
-    def counted(asked: Asked) -> StreamedAnswer:
-        texts.append(asked.question.text)
-        return evaluate(asked)
+    def counted(evaluation: Evaluation, stop: threading.Event | None = None) -> StreamedAnswer:
+        texts.append(evaluation.asked.question.text)
+        return finish(evaluation, stop)
 
-    small._evaluate = counted  # type: ignore[method-assign]
+    monkeypatch.setattr(Evaluation, "finish", counted)
     first = small.ask(question)
-    assert small.ask(question) == first
+    assert small.ask(replace(question, caller="another")) == first
     line = b"<urn:s> <urn:p> <urn:o> <https://w3id.org/mdt-kennisgraaf/graph/default> .\n"
     small.advance(Version(2, ""), ChangeData(line, b""))
     assert small.ask(question).body != first.body

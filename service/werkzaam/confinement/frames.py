@@ -94,6 +94,14 @@ class Channel:
             raise ChannelClosed
         self._read += piece
 
+    @property
+    def whole(self) -> int | None:
+        """How many bytes the next frame has, if it has arrived whole."""
+        if len(self._read) < _SIZES.size:
+            return None
+        size = _SIZES.size + sum(_SIZES.unpack_from(self._read))
+        return size if len(self._read) >= size else None
+
     def received(self, most_bytes: int | None = None) -> Frame | None:
         """The next frame, if it has arrived whole. Raises ChannelFull."""
         if len(self._read) < _SIZES.size:
@@ -101,9 +109,9 @@ class Channel:
         header_size, body_size = _SIZES.unpack_from(self._read)
         if most_bytes is not None and header_size + body_size > most_bytes:
             raise ChannelFull
-        starts = _SIZES.size + header_size
-        if len(self._read) < starts + body_size:
+        if self.whole is None:
             return None
+        starts = _SIZES.size + header_size
         header = json.loads(self._read[_SIZES.size : starts])
         body = bytes(self._read[starts : starts + body_size])
         del self._read[: starts + body_size]

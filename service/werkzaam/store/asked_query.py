@@ -25,16 +25,17 @@ class Asked:
         question: Question,
         query: ReadQuery,
         deadline: float,
-        stop: Event | None,
         most_bytes: int | None,
     ) -> None:
-        """``deadline`` in monotonic seconds; ``stop`` is set when nobody waits any more."""
+        """``deadline`` in monotonic seconds."""
         from_caller = question.default_graphs or question.named_graphs
         base = question.base
         self.question = question
         self.ours = question.caller == OURSELVES
         self.deadline = deadline
-        self.stop = stop
+        self.stop: Event | None = None
+        """Set when nobody waits any more."""
+        self.repeatable = query.repeatable
         self.body = query.text.encode()
         self.header = {
             "kind": "query",

@@ -4,28 +4,24 @@ The process that speaks HTTP never opens a store and never evaluates a caller's 
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Event
-from typing import Any, Final
+from typing import Any
 
 from werkzaam.confinement.limits import Limits
 from werkzaam.domain.changes import ChangeData
 from werkzaam.domain.versions import Version
 from werkzaam.errors import WerkzaamError
 from werkzaam.store.answer_cache import AnswerCache
-from werkzaam.store.asked_query import Asked, RestOfAnswer, stopping
+from werkzaam.store.asked_query import Asked
+from werkzaam.store.evaluation import Evaluation
 from werkzaam.store.interface import Answer, Condition, Question, StreamedAnswer
-from werkzaam.store.lanes import LaneLimits, Lanes, Ticket
+from werkzaam.store.lanes import LaneLimits, Lanes
 from werkzaam.store.query_policy import read_query
-from werkzaam.store.reader import Preempted, Reader
 from werkzaam.store.reader_supply import Load, ReaderSupply
 from werkzaam.store.rule_text import Derivation
-from werkzaam.store.slow_queries import SlowQueries, SlowWatch
-
-_GLANCE: Final = 0.1
-_FIRST_BYTES: Final = 4 << 20
-"""An answer up to this size does not wait for the caller to read it."""
+from werkzaam.store.slow_queries import SlowQueries
 
 
 @dataclass(frozen=True)
@@ -98,9 +94,9 @@ class EmbeddedStore:
         """Ask a real query and say whether it was answered."""
         question = Question("ASK {}", "application/sparql-results+json")
         deadline = time.monotonic() + 2.0
+        asked = Asked(question, read_query(question.text), deadline, None)
         try:
-            asked = Asked(question, read_query(question.text), deadline, None, None)
-            self._evaluate(asked)
+            Evaluation(asked, self._lanes, self._supply, self._slow).finish()
         except WerkzaamError:
             return Condition(ready=False)
         return Condition(True, self._supply.quads, self._supply.confinement)
@@ -114,6 +110,20 @@ class EmbeddedStore:
         self._lanes.close()
         self._supply.close()
 
+    def begin(
+        self, question: Question, seconds: float | None = None
+    ) -> StreamedAnswer | Evaluation:
+        """The answer if it was kept, else its evaluation, which waits for a reader at most.
+
+        Once it is finished, ``keep`` it. Raises QueryRefused, QuerySyntaxError, StoreBusy.
+        """
+        return self._begun(question, seconds, None)
+
+    def keep(self, asked: Asked, answer: StreamedAnswer) -> None:
+        """Keep an answer for as long as its version is served, where it stays the same."""
+        if asked.repeatable and answer.rest is None:
+            self._cache.keep(answer.version, asked.question, answer.first)
+
     def _answer(
         self,
         question: Question,
@@ -121,88 +131,22 @@ class EmbeddedStore:
         stop: Event | None,
         most_bytes: int | None,
     ) -> StreamedAnswer:
+        begun = self._begun(question, seconds, most_bytes)
+        if isinstance(begun, StreamedAnswer):
+            return begun
+        answer = begun.finish(stop)
+        self.keep(begun.asked, answer)
+        return answer
+
+    def _begun(
+        self, question: Question, seconds: float | None, most_bytes: int | None
+    ) -> StreamedAnswer | Evaluation:
         query = read_query(question.text)
-        key = (question.text, question.media_type, question.default_graphs, question.named_graphs,
-               question.most_rows, question.base, question.any_graph)  # fmt: skip
         version = self.version
-        kept = self._cache.get(version, key) if query.repeatable else None
+        kept = self._cache.get(version, question) if query.repeatable else None
         if kept is not None:
             return StreamedAnswer(kept, None, version)
         allowed = self._limits.seconds
         deadline = time.monotonic() + (allowed if seconds is None else min(seconds, allowed))
-        streamed = self._evaluate(Asked(question, query, deadline, stop, most_bytes))
-        if query.repeatable and streamed.rest is None:
-            self._cache.keep(streamed.version, key, streamed.first)
-        return streamed
-
-    def _evaluate(self, asked: Asked) -> StreamedAnswer:
-        slow = self._slow.knows(asked)
-        while True:
-            ticket = self._granted(asked, slow)
-            try:
-                return self._read(asked, ticket)
-            except Preempted:
-                slow = True
-            except WerkzaamError:
-                if self._supply.closed:
-                    raise stopping() from None
-                raise
-
-    def _granted(self, asked: Asked, slow: bool) -> Ticket:
-        woken = Event()
-        ticket = self._lanes.enter(asked.question.caller, woken.set, slow=slow)
-        self._supply.replenish()
-        try:
-            while ticket.reader is None:
-                asked.look(ticket)
-                woken.wait(max(0.0, min(asked.deadline - time.monotonic(), _GLANCE)))
-        except BaseException:
-            self._lanes.leave(ticket)
-            self._supply.give_back(ticket.reader)
-            raise
-        return ticket
-
-    def _read(self, asked: Asked, ticket: Ticket) -> StreamedAnswer:
-        """The first part of the answer; the reader is given back once the answer is whole."""
-        reader = ticket.reader
-        assert reader is not None  # noqa: S101
-        done = self._leaving(ticket, reader)
-        try:
-            reader.begin(asked.header, asked.body, asked.deadline)
-            first, more = self._first_piece(asked, ticket, reader)
-            if not more:
-                done()
-                return StreamedAnswer(first, None, reader.version)
-        except BaseException:
-            done()
-            raise
-        return StreamedAnswer(first, RestOfAnswer(reader, asked, done), reader.version)
-
-    def _first_piece(self, asked: Asked, ticket: Ticket, reader: Reader) -> tuple[bytes, bool]:
-        pieces: list[bytes] = []
-        size, more = 0, True
-        watch = SlowWatch(reader)
-        while more and size < _FIRST_BYTES:
-            piece = reader.piece(asked.body, asked.deadline, asked.stop, patience=watch.next_look)
-            if piece is None:
-                if watch.is_slow():
-                    self._slow.learn(asked, slow=True)
-                    self._lanes.overdue(ticket)
-                continue
-            more = piece[1]
-            pieces.append(piece[0])
-            size += len(piece[0])
-        self._slow.learn(asked, slow=more or watch.is_slow())
-        if more and not self._lanes.overdue(ticket) and not asked.ours:
-            reader.kill()
-            raise Preempted
-        return b"".join(pieces) if len(pieces) > 1 else pieces[0], more
-
-    def _leaving(self, ticket: Ticket, reader: Reader) -> Callable[[], None]:
-        def leave() -> None:
-            self._lanes.leave(ticket)
-            if ticket.slow:
-                reader.kill()
-            self._supply.give_back(reader)
-
-        return leave
+        asked = Asked(question, query, deadline, most_bytes)
+        return Evaluation(asked, self._lanes, self._supply, self._slow)

@@ -45,7 +45,7 @@ class Question:
     most_bytes: int = 64 << 20
     base: str | None = None
     any_graph: bool = False
-    caller: str = ""
+    caller: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class Reader:
             self.channel.send(header, body, deadline)
 
     def piece(
-        self, body: bytes, deadline: float, stop: Event | None = None, *, patience: float = 0.0
+        self, body: bytes, deadline: float, stop: Event | None = None, patience: float = 0.0
     ) -> tuple[bytes, bool] | None:
         """The next piece of the answer to the query ``body``, and whether there is more.
 
@@ -65,6 +65,14 @@ class Reader:
         if header.get("error"):
             raise refusal(header, body)
         return data, bool(header.get("more"))
+
+    def arrived(self) -> int | None:
+        """How many bytes of the next piece have arrived, once that is whole; 0 where none will."""
+        try:
+            self.channel.fill()
+        except ChannelClosed:
+            return 0
+        return self.channel.whole
 
     def reply(self, header: Mapping[str, Any], body: bytes, deadline: float) -> tuple[Any, bytes]:
         """Send it a frame and give the one that comes back. Raises as ``piece`` does."""

@@ -16,11 +16,10 @@ from werkzaam.confinement.frames import ChannelClosed, read_frame, write_frame
 from werkzaam.confinement.limits import die_by_signal
 from werkzaam.errors import QueryRefused
 from werkzaam.store import replica
+from werkzaam.store.answer_pieces import Pieces, TooLarge
 from werkzaam.store.derivation import Rules
 from werkzaam.store.edits import answer_edit
 from werkzaam.store.formats import write_answer
-
-PIECE_BYTES = 1 << 18
 
 _PLACE = re.compile(r"^error at (\d+):(\d+):")
 _FULL_SCAN = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -52,7 +51,7 @@ def _warm(store: ox.Store) -> None:
 
 
 def _answer(store: ox.Store, header: dict[str, Any], body: bytes, writing: BinaryIO) -> None:
-    pieces = _Pieces(writing, header["most_bytes"])
+    pieces = Pieces(writing, header["most_bytes"])
     try:
         part = store
         if header["default"] or header["named"]:
@@ -62,7 +61,7 @@ def _answer(store: ox.Store, header: dict[str, Any], body: bytes, writing: Binar
         answer = part.query(body.decode(), base_iri=header["base"])
         write_answer(answer, header["media_type"], pieces, header["most_rows"])
         pieces.end()
-    except _TooLarge:
+    except TooLarge:
         failure = _failure("answer-too-large", values={"bytes": header["most_bytes"]})
     except QueryRefused as refusal:
         failure = _failure("refused", template=refusal.template, values=refusal.values)
@@ -75,39 +74,6 @@ def _answer(store: ox.Store, header: dict[str, Any], body: bytes, writing: Binar
     else:
         return
     write_frame(writing, failure)
-
-
-class _TooLarge(Exception):
-    """The answer has more bytes than were asked for at most."""
-
-
-class _Pieces:
-    """What an answer is written to: it goes out in frames of some size, and waits for the other side."""
-
-    def __init__(self, writing: BinaryIO, most_bytes: int | None) -> None:
-        self._writing = writing
-        self._left = most_bytes
-        self._held = bytearray()
-
-    def write(self, data: bytes, /) -> int:
-        self._held += data
-        if len(self._held) >= PIECE_BYTES:
-            self._send(more=True)
-        return len(data)
-
-    def flush(self) -> None:
-        pass
-
-    def end(self) -> None:
-        self._send(more=False)
-
-    def _send(self, *, more: bool) -> None:
-        if self._left is not None:
-            self._left -= len(self._held)
-            if self._left < 0:
-                raise _TooLarge
-        write_frame(self._writing, {"more": True} if more else {}, bytes(self._held))
-        self._held.clear()
 
 
 def _syntax(message: str) -> dict[str, Any]:
