@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from werkzaam import __version__
 from werkzaam.api import (
     figures,
+    graph_store,
     health,
     mappings,
     openapi,
@@ -31,6 +32,7 @@ from werkzaam.catalogue.questions import Catalogue
 from werkzaam.content import read_content
 from werkzaam.curation.dataset import Dataset
 from werkzaam.curation.submissions import Submissions
+from werkzaam.curation.updates import Updates
 from werkzaam.demo import load_examples
 from werkzaam.domain.content import Content
 from werkzaam.reasoning.rules import read_meanings
@@ -41,7 +43,7 @@ from werkzaam.web import pages
 _log = logging.getLogger(__name__)
 _PARTS = (
     *(sparql, queries, figures, why, openapi, health),
-    *(resources, submissions, tasks, mappings),
+    *(resources, submissions, tasks, mappings, graph_store),
 )
 
 
@@ -68,6 +70,7 @@ def open_service(
         raise
     _tell(settings, content, len(catalogued), dataset.store.version.number)
     links = Links(settings.public_url or public_url)
+    updates = Updates(dataset.journal, dataset.store, content, dataset.follow_once)
     service = Service(
         dataset.store,
         catalogue,
@@ -75,6 +78,7 @@ def open_service(
         gate,
         Tokens(dataset.journal.database),
         rules,
+        updates if settings.updates else None,
         demo_instance=demo,
         contact_email=settings.contact_email,
     )
@@ -122,7 +126,7 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
         allow_headers=["*"],
         expose_headers=[
             *("API-Version", "ETag", "Link", "Retry-After"),
-            *("Location", "Content-Location", "Preference-Applied"),
+            *("Location", "Content-Location", "Preference-Applied", "Werkzaam-Version"),
         ],
     )
     # around everything, so that the answer to an unforeseen error carries them too

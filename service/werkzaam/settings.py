@@ -24,6 +24,7 @@ class Settings:
     ``query_seconds`` bounds one query, ``query_memory_mb`` one reader, ``readers`` how many queries
     run at once. ``public_url`` is where the outside reaches this service, without a final slash;
     None means the address it listens on. ``contact_email`` is published for those who use the API.
+    ``updates``: an admin may change the dataset by SPARQL Update and the Graph Store Protocol.
     """
 
     host: str = "127.0.0.1"
@@ -35,6 +36,7 @@ class Settings:
     query_memory_mb: int = 1024
     readers: int = 2
     contact_email: str | None = None
+    updates: bool = False
 
     def store_limits(self, readers: int | None = None) -> StoreLimits:
         """The limits that these settings put on the store; ``readers`` takes the place of theirs."""
@@ -112,6 +114,14 @@ def _whole(lowest: int, highest: int) -> Callable[[str, str], int]:
     return read
 
 
+def _switch(name: str, value: str) -> bool:
+    if value.strip() not in ("0", "1"):
+        raise SettingsError(
+            "{name} is {value}: it must be 1 (on) or 0 (off).", name=name, value=repr(value)
+        )
+    return value.strip() == "1"
+
+
 def _seconds(name: str, value: str) -> float:
     try:
         seconds = float(value)
@@ -147,9 +157,9 @@ _READERS: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "WERKZAAM_QUERY_MEMORY_MB": ("query_memory_mb", _whole(256, 1 << 20)),
     "WERKZAAM_CONTACT_EMAIL": ("contact_email", _email),
     "WERKZAAM_READERS": ("readers", _whole(1, 64)),
+    "WERKZAAM_UPDATES": ("updates", _switch),
 }
 
 _LATER = {
     "WERKZAAM_ENDPOINT": "{name} is set, but this version has only the embedded engine. Unset it.",
-    "WERKZAAM_UPDATES": "{name} is set, but this version answers queries only. Unset it.",
 }

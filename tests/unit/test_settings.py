@@ -65,7 +65,7 @@ def test_every_setting_is_read() -> None:
         ("WERKZAAM_DATA_DIR", "~nobody-of-that-name/x", "WERKZAAM_DATA_DIR"),
         ("WERKZAAM_CONTACT_EMAIL", "team", "e-mail"),
         ("WERKZAAM_ENDPOINT", "http://h/sparql", "embedded"),
-        ("WERKZAAM_UPDATES", "1", "queries only"),
+        ("WERKZAAM_UPDATES", "yes", "1 .on. or 0"),
     ],
 )
 def test_a_wrong_one_is_refused_with_the_remedy(name: str, value: str, words: str) -> None:

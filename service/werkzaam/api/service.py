@@ -15,6 +15,7 @@ from werkzaam.api.task_memory import Tasks
 from werkzaam.catalogue.questions import Catalogue
 from werkzaam.catalogue.tallies import load_tallies
 from werkzaam.curation.submissions import Submissions
+from werkzaam.curation.updates import Updates
 from werkzaam.linked_data.things import Standing
 from werkzaam.reasoning.rules import RuleMeaning
 from werkzaam.store.interface import Store
@@ -33,7 +34,7 @@ class Service:
     ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
     (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
     layer of the pages, which is above this one. ``tallies``: the counts of the pages. ``demo_instance``: started as one.
-    ``updates``: whether an admin may write by SPARQL; ``federated``: whether SERVICE reaches any host.
+    ``updates``: None where they are switched off; ``federated``: whether SERVICE reaches any host.
     """
 
     store: Store
@@ -42,8 +43,8 @@ class Service:
     submissions: Submissions
     tokens: Tokens
     rules: Sequence[RuleMeaning] = ()
+    updates: Updates | None = None
     demo_instance: bool = False
-    updates: bool = False
     federated: bool = False
     contact_email: str | None = None
     package_version: str = __version__
@@ -69,7 +70,7 @@ class Service:
             (
                 self.package_version,
                 self.links.public_url,
-                str((self.demo_instance, self.updates, self.federated)),
+                str((self.demo_instance, self.updates is not None, self.federated)),
                 str(self.contact_email),
             )
         )

@@ -1,4 +1,4 @@
-"""``/sparql``: queries over HTTP."""
+"""``/sparql``: queries and updates over HTTP."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +15,8 @@ from werkzaam.api.demo_mark import marked
 from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.service import Service, SparqlPage, service_of
 from werkzaam.api.service_description import capability, describe_service
-from werkzaam.api.sparql_protocol import ProtocolQuery, read_get, read_post
+from werkzaam.api.sparql_protocol import ProtocolQuery, ProtocolUpdate, read_get, read_post
+from werkzaam.api.updates import answer_update
 from werkzaam.errors import NotAcceptable
 from werkzaam.store.interface import GRAPH_TYPES, SOLUTION_TYPES, Question
 from werkzaam.store.query_policy import read_query
@@ -38,7 +39,10 @@ async def answer_sparql(request: Request) -> Response:
     service = service_of(request)
     if request.method == "POST":
         kind = request.headers.get("content-type", "")
-        query: ProtocolQuery | None = read_post(request.url.query, kind, await request.body())
+        sent = read_post(request.url.query, kind, await request.body())
+        if isinstance(sent, ProtocolUpdate):
+            return await answer_update(request, sent)
+        query: ProtocolQuery | None = sent
     else:
         query = read_get(request.url.query)
     if query is None:
@@ -61,7 +65,9 @@ def _description(service: Service, request: Request) -> Response:
     if (unchanged := not_modified(request, tag)) is not None:
         return unchanged
     endpoint = service.links.url("/sparql")
-    can = capability(service.store, endpoint, updates=service.updates, federated=service.federated)
+    can = capability(
+        service.store, endpoint, updates=service.updates is not None, federated=service.federated
+    )
     body = describe_service(can, media_type)
     return Response(body, media_type=_with_charset(media_type), headers=cache_headers(tag))
 
@@ -83,7 +89,7 @@ def _answer(service: Service, request: Request, query: ProtocolQuery, gone: Even
         query.default_graphs,
         query.named_graphs,
         base=service.links.url("/sparql"),
-        any_graph=service.updates,
+        any_graph=service.updates is not None,
     )
     answer = service.store.ask(question, query.seconds, gone)
     headers = cache_headers(tag) if lasting else {"Cache-Control": "no-store", "Vary": "Accept"}

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from werkzaam.domain.characters import quoted
-from werkzaam.errors import BadRequest, Forbidden, MethodNotAllowed, UnsupportedMediaType
+from werkzaam.errors import BadRequest, MethodNotAllowed, UnsupportedMediaType
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 
 _MOST_FIELDS = 100
+_OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
+_OF_QUERIES = ("query", "default-graph-uri", "named-graph-uri")
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -26,6 +28,17 @@ class ProtocolQuery:
     seconds: float | None = None
 
 
+@dataclass(frozen=True)
+class ProtocolUpdate:
+    """An update with the dataset for its patterns and the deadline (seconds) that the caller asks for
+    (`§2.2 <https://www.w3.org/TR/sparql11-protocol/#update-operation>`_)."""
+
+    text: str
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+    seconds: float | None = None
+
+
 def read_get(query_string: str) -> ProtocolQuery | None:
     """A query by GET; None when there is no query at all (a service description is asked for)."""
     pairs = _pairs(query_string)
@@ -36,42 +49,77 @@ def read_get(query_string: str) -> ProtocolQuery | None:
     return _query(pairs)
 
 
-def read_post(query_string: str, content_type: str, body: bytes) -> ProtocolQuery:
-    """A query by POST, as a form or directly. Raises BadRequest, Forbidden, UnsupportedMediaType."""
+def read_post(query_string: str, content_type: str, body: bytes) -> ProtocolQuery | ProtocolUpdate:
+    """A query or an update by POST, as a form or directly. Raises BadRequest, UnsupportedMediaType."""
     kind, *parameters = (part.strip().lower() for part in content_type.split(";"))
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "charset" and value.strip().strip('"') not in ("utf-8", "us-ascii"):
             raise UnsupportedMediaType("The body must be UTF-8.")
+    asked = _pairs(query_string)
+    if any(name == "update" for name, _ in asked):
+        raise BadRequest(
+            "The update stands in the address, where it would be kept in logs. Send it in the body."
+        )
     if kind == FORM:
-        return _query([*_pairs(query_string), *_pairs(_text(body))])
+        sent = [*asked, *_pairs(_text(body))]
+        return _update(sent) if any(name == "update" for name, _ in sent) else _query(sent)
     if kind == QUERY:
-        return _query([*_pairs(query_string), ("query", _text(body))])
+        return _query([*asked, ("query", _text(body))])
     if kind == UPDATE:
-        raise _no_updates()
+        return _update([*asked, ("update", _text(body))])
     raise UnsupportedMediaType(
-        "POST a query as {form} (query=…) or as {query}.", form=FORM, query=QUERY
+        "POST a query as {form} (query=…) or as {query}, an update as {form} (update=…) or as "
+        "{update}.",
+        form=FORM,
+        query=QUERY,
+        update=UPDATE,
     )
 
 
 def _query(pairs: Pairs) -> ProtocolQuery:
-    if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in pairs):
-        raise _no_updates()
-    texts = [value for name, value in pairs if name == "query"]
-    if len(texts) != 1:
-        raise BadRequest(
-            "Give the parameter query once; it was given {count} times.", count=len(texts)
-        )
+    _only(pairs, "query", _OF_UPDATES)
     return ProtocolQuery(
-        texts[0],
-        tuple(value for name, value in pairs if name == "default-graph-uri"),
-        tuple(value for name, value in pairs if name == "named-graph-uri"),
-        _seconds([value for name, value in pairs if name == "timeout"]),
+        _once(pairs, "query"),
+        _values(pairs, "default-graph-uri"),
+        _values(pairs, "named-graph-uri"),
+        _seconds(_values(pairs, "timeout")),
     )
 
 
-def _no_updates() -> Forbidden:
-    return Forbidden("Updates are switched off here; this service answers queries only.")
+def _update(pairs: Pairs) -> ProtocolUpdate:
+    _only(pairs, "update", _OF_QUERIES)
+    return ProtocolUpdate(
+        _once(pairs, "update"),
+        _values(pairs, "using-graph-uri"),
+        _values(pairs, "using-named-graph-uri"),
+        _seconds(_values(pairs, "timeout")),
+    )
+
+
+def _only(pairs: Pairs, kind: str, others: Sequence[str]) -> None:
+    for name, _ in pairs:
+        if name in others:
+            raise BadRequest(
+                "The parameter {name} does not belong to the parameter {kind}. Leave one of them out.",
+                name=name,
+                kind=kind,
+            )
+
+
+def _once(pairs: Pairs, name: str) -> str:
+    texts = _values(pairs, name)
+    if len(texts) != 1:
+        raise BadRequest(
+            "Give the parameter {name} once; it was given {count} times.",
+            name=name,
+            count=len(texts),
+        )
+    return texts[0]
+
+
+def _values(pairs: Pairs, name: str) -> tuple[str, ...]:
+    return tuple(value for given, value in pairs if given == name)
 
 
 def _seconds(values: Sequence[str]) -> float | None:

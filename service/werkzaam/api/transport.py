@@ -12,7 +12,8 @@ from werkzaam.errors import RequestTooLarge
 
 MOST_BODY_BYTES = 1 << 20
 MOST_UPLOAD_BYTES = 12 << 20
-_UPLOAD_PATHS = ("/v1/submissions", "/submit")
+_UPLOAD_PATHS = ("/v1/submissions", "/submit", "/rdf-graph-store")
+_UPLOADS_BELOW = "/rdf-graph-store/"
 _MOST_DRAINED_BYTES = 16 << 20
 
 
@@ -85,7 +86,8 @@ class BoundedBody:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = MOST_UPLOAD_BYTES if scope["path"] in _UPLOAD_PATHS else MOST_BODY_BYTES
+        upload = scope["path"] in _UPLOAD_PATHS or scope["path"].startswith(_UPLOADS_BELOW)
+        most = MOST_UPLOAD_BYTES if upload else MOST_BODY_BYTES
         if _announced(scope["headers"]) > most:
             await _drain(receive)
             await answer_error(Request(scope), _too_large(most))(scope, receive, send)

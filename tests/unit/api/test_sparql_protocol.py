@@ -4,8 +4,16 @@ from urllib.parse import urlencode
 
 import pytest
 
-from werkzaam.api.sparql_protocol import FORM, QUERY, ProtocolQuery, read_get, read_post
-from werkzaam.errors import BadRequest, Forbidden, MethodNotAllowed, UnsupportedMediaType
+from werkzaam.api.sparql_protocol import (
+    FORM,
+    QUERY,
+    UPDATE,
+    ProtocolQuery,
+    ProtocolUpdate,
+    read_get,
+    read_post,
+)
+from werkzaam.errors import BadRequest, MethodNotAllowed, UnsupportedMediaType
 
 ASK = "ASK {}"
 
@@ -48,9 +56,15 @@ def test_post_as_a_form_and_directly() -> None:
         ("", f"{QUERY}; charset=utf-16", b"ASK {}", UnsupportedMediaType),
         ("", "text/plain", b"ASK {}", UnsupportedMediaType),
         ("", "", b"ASK {}", UnsupportedMediaType),
-        ("", "application/sparql-update", b"CLEAR ALL", Forbidden),
-        ("", FORM, b"update=CLEAR+ALL", Forbidden),
-        ("", FORM, b"query=ASK{}&update=CLEAR+ALL", Forbidden),
+        ("", FORM, b"query=ASK{}&update=CLEAR+ALL", BadRequest),
+        ("", FORM, b"query=ASK{}&using-graph-uri=http://g/1", BadRequest),
+        ("", FORM, b"update=CLEAR+ALL&named-graph-uri=http://g/1", BadRequest),
+        ("", FORM, b"update=CLEAR+ALL&update=CLEAR+ALL", BadRequest),
+        ("default-graph-uri=http://g/1", UPDATE, b"CLEAR ALL", BadRequest),
+        ("update=CLEAR+ALL", UPDATE, b"", BadRequest),
+        ("update=CLEAR+ALL", FORM, b"", BadRequest),
+        ("", f"{UPDATE}; charset=utf-16", b"CLEAR ALL", UnsupportedMediaType),
+        ("", UPDATE, b"\xff", BadRequest),
     ],
 )
 def test_what_cannot_be_read(
@@ -58,6 +72,15 @@ def test_what_cannot_be_read(
 ) -> None:
     with pytest.raises(error):
         read_post(query_string, content_type, body)
+
+
+def test_an_update_as_a_form_and_directly() -> None:
+    pairs = [("using-graph-uri", "http://g/1"), ("using-named-graph-uri", "http://g/2")]
+    expected = ProtocolUpdate("CLEAR ALL", ("http://g/1",), ("http://g/2",), 2)
+    form = urlencode([*pairs, ("timeout", "2"), ("update", "CLEAR ALL")])
+    assert read_post("", FORM, form.encode()) == expected
+    asked = urlencode([*pairs, ("timeout", "2")])
+    assert read_post(asked, UPDATE, b"CLEAR ALL") == expected
 
 
 def test_update_by_get_is_a_wrong_method() -> None:
