@@ -20,6 +20,7 @@ from werkzaam.store.answer_pieces import Pieces, TooLarge
 from werkzaam.store.derivation import Rules
 from werkzaam.store.edits import answer_edit
 from werkzaam.store.formats import write_answer
+from werkzaam.store.written_graph import graphs_of_patterns
 
 _PLACE = re.compile(r"^error at (\d+):(\d+):")
 _FULL_SCAN = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -58,7 +59,9 @@ def _answer(store: ox.Store, header: dict[str, Any], body: bytes, writing: Binar
             part = replica.dataset(
                 store, header["default"], header["named"], any_graph=header["any_graph"]
             )
-        answer = part.query(body.decode(), base_iri=header["base"])
+        text = body.decode()
+        named = graphs_of_patterns(part, text) if part is store else None
+        answer = part.query(text, base_iri=header["base"], named_graphs=named)
         write_answer(answer, header["media_type"], pieces, header["most_rows"])
         pieces.end()
     except TooLarge:
