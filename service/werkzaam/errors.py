@@ -28,6 +28,7 @@
     ├─ QueryDeadlineExceeded    the answer was not there in time
     ├─ QueryStopped             whoever asked is gone
     ├─ QueryTooLarge            evaluation needed more memory or nesting than a reader has
+    ├─ FederationFailed         another host that the query names did not answer as it should
     ├─ StoreBusy                all readers are taken and the queue is full
     └─ StoreUnavailable         no reader could be started, or the journal cannot be used
 
@@ -197,6 +198,10 @@ class QueryStopped(WerkzaamError):
 
 class QueryTooLarge(WerkzaamError):
     """Evaluation needed more memory or nesting than a reader has, or gave more bytes than are sent."""
+
+
+class FederationFailed(WerkzaamError):
+    """Another host that the query names did not answer as it should."""
 
 
 class StoreBusy(WerkzaamError):

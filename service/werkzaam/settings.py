@@ -9,6 +9,7 @@ from pathlib import Path
 from werkzaam.content import DEFAULT_FOLDER
 from werkzaam.errors import SettingsError
 from werkzaam.store.embedded import StoreLimits
+from werkzaam.store.federation_hosts import NOWHERE, Hosts, read_host
 
 PREFIX = "WERKZAAM_"
 
@@ -25,6 +26,7 @@ class Settings:
     run at once. ``public_url`` is where the outside reaches this service, without a final slash;
     None means the address it listens on. ``contact_email`` is published for those who use the API.
     ``updates``: an admin may change the dataset by SPARQL Update and the Graph Store Protocol.
+    ``service_hosts`` are the other hosts that a query may name in SERVICE.
     """
 
     host: str = "127.0.0.1"
@@ -37,6 +39,7 @@ class Settings:
     readers: int = 2
     contact_email: str | None = None
     updates: bool = False
+    service_hosts: Hosts = NOWHERE
 
     def store_limits(self, readers: int | None = None) -> StoreLimits:
         """The limits that these settings put on the store; ``readers`` takes the place of theirs."""
@@ -99,6 +102,21 @@ def _email(name: str, value: str) -> str:
     return value.strip()
 
 
+def _hosts(name: str, value: str) -> Hosts:
+    hosts = []
+    for entry in _text(name, value).split(","):
+        host = read_host(entry)
+        if host is None:
+            raise SettingsError(
+                "{name} has {value}: each host, between commas, is written as query.example.nl, "
+                "query.example.nl:8443 or, in your own network, https://host or http://host:3030.",
+                name=name,
+                value=repr(entry.strip()),
+            )
+        hosts.append(host)
+    return tuple(hosts)
+
+
 def _whole(lowest: int, highest: int) -> Callable[[str, str], int]:
     def read(name: str, value: str) -> int:
         if not re.fullmatch("[0-9]{1,9}", value.strip()) or not lowest <= int(value) <= highest:
@@ -156,6 +174,7 @@ _READERS: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "WERKZAAM_QUERY_SECONDS": ("query_seconds", _seconds),
     "WERKZAAM_QUERY_MEMORY_MB": ("query_memory_mb", _whole(256, 1 << 20)),
     "WERKZAAM_CONTACT_EMAIL": ("contact_email", _email),
+    "WERKZAAM_SERVICE_HOSTS": ("service_hosts", _hosts),
     "WERKZAAM_READERS": ("readers", _whole(1, 64)),
     "WERKZAAM_UPDATES": ("updates", _switch),
 }

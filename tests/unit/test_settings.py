@@ -7,6 +7,7 @@ import pytest
 from werkzaam.errors import SettingsError
 from werkzaam.settings import Settings, read_settings
 from werkzaam.store.embedded import StoreLimits
+from werkzaam.store.federation_hosts import Host
 
 
 def test_without_any_there_are_defaults() -> None:
@@ -31,6 +32,7 @@ def test_every_setting_is_read() -> None:
             "WERKZAAM_QUERY_MEMORY_MB": "512",
             "WERKZAAM_READERS": "1",
             "WERKZAAM_CONTACT_EMAIL": "team@example.nl",
+            "WERKZAAM_SERVICE_HOSTS": "query.example.nl, http://fuseki:3030",
         }
     ) == Settings(
         "0.0.0.0",
@@ -42,6 +44,7 @@ def test_every_setting_is_read() -> None:
         512,
         1,
         "team@example.nl",
+        (Host("https", "query.example.nl", 443), Host("http", "fuseki", 3030, private=True)),
     )
 
 
@@ -64,6 +67,8 @@ def test_every_setting_is_read() -> None:
         ("WERKZAAM_PORT", "٣", "from 0 to 65535"),
         ("WERKZAAM_DATA_DIR", "~nobody-of-that-name/x", "WERKZAAM_DATA_DIR"),
         ("WERKZAAM_CONTACT_EMAIL", "team", "e-mail"),
+        ("WERKZAAM_SERVICE_HOSTS", "a.nl,,b.nl", "query.example.nl"),
+        ("WERKZAAM_SERVICE_HOSTS", "*", "query.example.nl"),
         ("WERKZAAM_ENDPOINT", "http://h/sparql", "embedded"),
         ("WERKZAAM_UPDATES", "yes", "1 .on. or 0"),
     ],

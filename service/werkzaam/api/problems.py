@@ -49,6 +49,7 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
     errors.PreconditionFailed: 412,
     errors.RequestTooLarge: 413,
     errors.UnsupportedMediaType: 415,
+    errors.FederationFailed: 502,
     errors.QueryStopped: 503,
     errors.QueryTooLarge: 503,
     errors.StoreBusy: 503,

@@ -3,6 +3,7 @@
 See `SPARQL 1.1 §13.2 <https://www.w3.org/TR/sparql11-query/#specifyingDataset>`_.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -90,15 +91,25 @@ def read_prologue(found: Sequence[Token]) -> Prologue:
 def _iri(text: str, base: str) -> str:
     """The IRI in angle brackets ``text``: escapes undone, resolved against ``base``."""
     plain = _CODEPOINT.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), text[1:-1])
-    return urljoin(base, plain) if base else plain
+    with contextlib.suppress(ValueError):
+        return urljoin(base, plain) if base else plain
+    return plain
 
 
-def _graph(text: str, token: Token, prologue: Prologue) -> str:
+def named_iri(token: Token, prologue: Prologue) -> str | None:
+    """The IRI that ``token`` stands for; None where it stands for none."""
     if token.kind == "iri":
         return _iri(token.text, prologue.base)
     prefix, colon, local = token.text.partition(":")
     if token.kind == "name" and prefix + colon in prologue.prefixes:
         return prologue.prefixes[prefix + colon] + re.sub(r"\\(.)", r"\1", local)
+    return None
+
+
+def _graph(text: str, token: Token, prologue: Prologue) -> str:
+    iri = named_iri(token, prologue)
+    if iri is not None:
+        return iri
     line, column = line_and_column(text, token.start)
     raise QuerySyntaxError(
         line,

@@ -1,12 +1,10 @@
 """What a query may be before it is evaluated: read-only, within this dataset, of bounded depth.
 
 Keywords are found among tokens, never by substring: a literal or comment may say SERVICE.
-The engine reads keywords without looking for the end of a word (``1SERVICE<…>`` and
-``trueSERVICE:x`` are calls to it, measured in pyoxigraph 0.5.13), so a word that merely contains
-one is refused as well, and so is a name with a prefix that is not declared.
+What the engine could read as a call stands in ``outward_calls``; a name with a prefix that is not
+declared is refused because the engine would then read it otherwise.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +12,9 @@ from typing import Final, Literal, get_args
 
 from werkzaam.errors import QueryRefused, QuerySyntaxError
 from werkzaam.store.dataset_clause import cut_dataset
+from werkzaam.store.federation_clauses import ServiceClause, service_clauses
+from werkzaam.store.federation_hosts import NOWHERE, Hosts
+from werkzaam.store.outward_calls import refuse_calls
 from werkzaam.store.sparql_tokens import Token, line_and_column, scan, tokens
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
@@ -27,7 +28,6 @@ _UPDATES: Final = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 )
 _VOLATILE: Final = frozenset(("RAND", "NOW", "UUID", "STRUUID", "BNODE"))
-_REACHES_OUT: Final = re.compile("SERVICE|LOAD", re.IGNORECASE | re.ASCII)
 _RARE: Final = ("SERVICE", "LOAD", "FROM")
 
 
@@ -36,7 +36,7 @@ class ReadQuery:
     """A query that may be evaluated: its form and the graphs that it names itself.
 
     ``text`` has no dataset clause any more. ``repeatable``: asked again on the same data it gives
-    the same answer.
+    the same answer. ``services`` are the parts of ``text`` that other hosts are to answer first.
     """
 
     text: str
@@ -44,10 +44,14 @@ class ReadQuery:
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     repeatable: bool
+    services: tuple[ServiceClause, ...] = ()
 
 
-def read_query(text: str) -> ReadQuery:
-    """Check ``text`` against the policy. Raises QueryRefused or QuerySyntaxError with the place."""
+def read_query(text: str, hosts: Hosts = NOWHERE) -> ReadQuery:
+    """Check ``text`` against the policy. Raises QueryRefused or QuerySyntaxError with the place.
+
+    A SERVICE is refused unless it names an address on one of ``hosts``.
+    """
     if len(text) > MOST_CHARACTERS:
         raise QueryRefused(
             "The query has {length} characters; at most {most} are read. Shorten it.",
@@ -55,12 +59,12 @@ def read_query(text: str) -> ReadQuery:
             most=MOST_CHARACTERS,
         )
     if len(text) > _MOST_REMEMBERED:
-        return _read(text)
-    return _remembered(text)
+        return _read(text, hosts)
+    return _remembered(text, hosts)
 
 
-def _read(text: str) -> ReadQuery:
-    return at_a_glance(text) or look_closely(text)
+def _read(text: str, hosts: Hosts) -> ReadQuery:
+    return at_a_glance(text) or look_closely(text, hosts)
 
 
 _remembered = lru_cache(maxsize=1024)(_read)
@@ -107,52 +111,15 @@ def _declared_words(text: str) -> list[str] | None:
     return words
 
 
-def look_closely(text: str) -> ReadQuery:
+def look_closely(text: str, hosts: Hosts = NOWHERE) -> ReadQuery:
     """The same for any query, with the reason and its place where it is refused."""
     found = [token for token in tokens(text) if token.kind != "comment"]
-    refuse_calls(text, found)
+    refuse_calls(text, found, hosts)
     refuse_undeclared(text, found)
     refuse_depth(text, found)
     form = _form(text, found)
-    return _without_dataset(text, found, form)
-
-
-def refuse_calls(text: str, found: Sequence[Token]) -> None:
-    """Raises QueryRefused where a token could call SERVICE or LOAD, which reach other hosts."""
-    for token, following in zip(found, [*found[1:], None], strict=False):
-        opens = following is not None and following.text == "{"
-        if _reaches_out(token, opens):
-            raise _call(text, token)
-
-
-def _reaches_out(token: Token, opens: bool) -> bool:
-    """Whether the engine could read ``token`` as a call; ``opens``: a ``{`` comes after it."""
-    if token.kind == "word":
-        return bool(_REACHES_OUT.search(token.text))
-    if token.kind == "name":
-        return opens and token.text[:7].upper() == "SERVICE"
-    return token.kind == "iri" and _may_be_expression(token.text.upper())
-
-
-def _may_be_expression(iri: str) -> bool:
-    """Whether an IRI is an expression with a call behind it, had its ``<`` been less-than.
-
-    The expression ends with ``)``, the call is open, and ``#`` hides the ``>``.
-    """
-    end = iri.find(")")
-    call = iri.find("SERVICE", end) if end >= 0 else -1
-    return call >= 0 and iri.find("#", call) >= 0
-
-
-def _call(text: str, token: Token) -> QueryRefused:
-    line, column = line_and_column(text, token.start)
-    return QueryRefused(
-        "SERVICE and LOAD are not run here: this service reaches no other host (line {line}, "
-        "column {column}). Take that part out, or run it where the other data is and combine the "
-        "answers.",
-        line=line,
-        column=column,
-    )
+    services = service_clauses(text, found, hosts) if hosts else ()
+    return _without_dataset(text, found, form, services)
 
 
 def refuse_undeclared(text: str, found: Sequence[Token]) -> None:
@@ -217,7 +184,10 @@ def _form(text: str, found: Sequence[Token]) -> Form:
     )
 
 
-def _without_dataset(text: str, found: Sequence[Token], form: Form) -> ReadQuery:
+def _without_dataset(
+    text: str, found: Sequence[Token], form: Form, services: tuple[ServiceClause, ...]
+) -> ReadQuery:
+    """The query with its clauses cut out: what is left stands where it stood, so does ``services``."""
     cut = cut_dataset(text, found, constructs=form == "CONSTRUCT")
-    repeatable = not any(token.keyword in _VOLATILE for token in found)
-    return ReadQuery(cut.text, form, cut.default_graphs, cut.named_graphs, repeatable)
+    repeatable = not services and not any(token.keyword in _VOLATILE for token in found)
+    return ReadQuery(cut.text, form, cut.default_graphs, cut.named_graphs, repeatable, services)

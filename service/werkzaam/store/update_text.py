@@ -13,7 +13,9 @@ from typing import Final
 from werkzaam.domain.characters import quoted
 from werkzaam.domain.identifiers import WRITTEN_GRAPH, is_absolute_iri
 from werkzaam.errors import BadRequest, QueryRefused
-from werkzaam.store.query_policy import refuse_calls, refuse_depth, refuse_undeclared
+from werkzaam.store.federation_hosts import NOWHERE
+from werkzaam.store.outward_calls import refuse_calls
+from werkzaam.store.query_policy import refuse_depth, refuse_undeclared
 from werkzaam.store.sparql_tokens import Token, tokens
 from werkzaam.store.token_walk import TokenWalk
 
@@ -80,7 +82,7 @@ def read_update(
             most=MOST_CHARACTERS,
         )
     found = [token for token in tokens(text) if token.kind != "comment"]
-    refuse_calls(text, found)
+    refuse_calls(text, found, NOWHERE)
     refuse_undeclared(text, found)
     refuse_depth(text, found)
     dataset = (tuple(map(_protocol_graph, using)), tuple(map(_protocol_graph, using_named)))

@@ -87,7 +87,7 @@ def _results(
         query.default_graphs,
         query.named_graphs,
         base=service.links.url("/sparql"),
-        any_graph=service.updates,
+        any_graph=service.updates is not None,
         most_rows=_MOST_ROWS + 1,
         most_bytes=_MOST_BYTES,
     )

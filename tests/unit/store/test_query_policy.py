@@ -36,6 +36,14 @@ REACHES_OUT = [
     "PREFIX SERVICE: <http://a/> PREFIX : <http://h/> SELECT * { ?s ?p 1 . SERVICE:x {} }",
     "PREFIX ex: <http://a/> SELECT * { ?s ?p ex:.SERVICE <http://h/> {} }",
     "PREFIX ex: <http://a/> SELECT * { ?s ?p ex:-SERVICE <http://h/> {} }",
+    "PREFIX a: <http://h/> SELECT * { ?s ?p a:b.c.SERVICE <http://h/> {} }",
+    "PREFIX : <http://h/> PREFIX a: <b:> SELECT * { ?s ?p a:b.c.serviceSILENT:x {} }",
+    "SELECT * { VALUES ?v { '''a' } SERVICE <http://h/> {} }",
+    "SELECT * { VALUES ?v { '''a' } SERVICE <http://h/> {} #\\q'''\n }",
+    'SELECT * { VALUES ?v { """a" } SERVICE <http://h/> {} #\\q"""\n }',
+    "SELECT * { FILTER(?a<1&&'>'!=?x) SERVICE <http://h/> {} FILTER(?x!='') }",
+    "SELECT * { FILTER((?a)<1&&'>'!=?x) SERVICE <http://h/> {} FILTER(?x!='') }",
+    "PREFIX a: <b:> SELECT * { FILTER(?a<a:b#>'''\n) SERVICE <http://h/> {} #'''\n }",
     "SELECT * { ?v a ?t LATERAL { SERVICE ?v {} } }",
     "SELECT * { { SELECT * { SERVICE ?v {} } } }",
     "SELECT * { FILTER EXISTS { SERVICE ?v {} } }",
@@ -56,6 +64,12 @@ HARMLESS = [
     'SELECT * { ?s ?p "a"@en-service }',
     "SELECT * { _:SERVICE ?p ?o }",
     "SELECT * { FILTER(?a < 1 && ?b > 2) }",
+    "SELECT * { '''it's \\u0041''' ?p 'SERVICE' }",
+    "SELECT * { ?s <a:b#c> <a:o'brien> . ?s ?p 'SERVICE' }",
+    "SELECT * { VALUES (?a ?b) { (<http://a/#b> <http://a/#c>) } # service\n }",
+    "SELECT * { FILTER(?x IN (<a:b#c>, <a:b'c>)) ?s ?p 'SERVICE' }",
+    "SELECT * { ?s (<a:b#c>|<a:b'c>)+ 'SERVICE' }",
+    "PREFIX a: <b:> SELECT * { ?s a:b.service a:service.b }",
 ]
 
 
