@@ -100,6 +100,7 @@ class _Caller(threading.Thread):
             turn += 1
             self._ask(self._kinds[turn % len(self._kinds)], turn)
             time.sleep(self._pause)
+        self._leave()
 
     def _ask(self, kind: Kind, turn: int) -> None:
         query = kind.query.replace(COUNTER, f"{turn:010}", 1)
@@ -107,7 +108,7 @@ class _Caller(threading.Thread):
         try:
             reply = self._exchange(self._target.query(query))
         except (OSError, BadAnswer, ValueError) as fault:
-            self._connection = None
+            self._leave()
             self._note(f"{kind.name}: {type(fault).__name__} {fault}")
             return
         took = time.perf_counter() - began
@@ -125,9 +126,13 @@ class _Caller(threading.Thread):
         self._connection = connection
         reply = exchange(connection, request)
         if b"connection: close" in reply.head.lower():
-            connection.close()
-            self._connection = None
+            self._leave()
         return reply
+
+    def _leave(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _note(self, what: str) -> None:
         self.outcome.failed += 1
