@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 FRONTEND := $(shell find service/frontend -name node_modules -prune -o -type f -print)
 
-.PHONY: serve demo test check lint format build clean owlapi w3c clients
+.PHONY: serve demo test check lint format build clean owlapi w3c clients bench soak
 
 serve: $(READY)
 	@exec $(BIN)/werkzaam serve
@@ -42,6 +42,15 @@ w3c: $(READY)
 # A SPARQL client in JavaScript, for tests/journeys/test_clients.py.
 clients: $(READY)
 	@$(BIN)/python tests/clients/install.py .venv/clients
+
+# Measurements beside other engines: build/bench/results.json and .md; takes about an hour.
+bench: $(READY)
+	@$(BIN)/python -m tests.benchmarks.bench --results build/bench
+
+# Good callers, bad callers and commits at once, SOAK_SECONDS long; build/soak/report.json.
+SOAK_SECONDS ?= 60
+soak: $(READY)
+	@$(BIN)/python -m tests.benchmarks.soak --seconds $(SOAK_SECONDS) --report build/soak/report.json
 
 build: $(READY)
 	@$(BIN)/python -m build >&2
