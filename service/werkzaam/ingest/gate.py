@@ -6,6 +6,7 @@ It parses what a caller sent, so it runs in a confined process: see ``gate_proce
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -79,14 +80,11 @@ def judge(
         return GateOutcome(
             False, make_report(file, version, reading.findings, facts, validated=False)
         )
-    known = tuple(known_triples(content))
+    background = _background(content)
     table = reading.table
-    maker = RecordMaker(
-        mapping, table.columns.places, table.header, vocabulary(mapping, known, demo), demo
-    )
+    known = vocabulary(mapping, background.known, demo)
+    maker = RecordMaker(mapping, table.columns.places, table.header, known, demo)
     records = [maker.make(number, row) for number, row in table.records]
-    shapes = [quad for file in content.under("shapes", ".ttl") for quad in read_quads(file)]
-    background = Background(graph_of(shapes), known)
     validated, judged = _judged(background, records, current, maker)
     findings = [*reading.findings, *maker.findings, *judged, *_about_all(table, maker)]
     facts |= facts_of(table, maker, records, current)
@@ -108,6 +106,13 @@ def held_by_others(outcome: GateOutcome, held: Collection[str]) -> GateOutcome:
         return outcome
     report = with_findings(outcome.report, found)
     return replace(outcome, report=report, records={})
+
+
+@lru_cache(maxsize=1)
+def _background(content: Content) -> Background:
+    """Read once for all uploads that are judged by the same content, one after another."""
+    shapes = [quad for file in content.under("shapes", ".ttl") for quad in _parsed(file)]
+    return Background(graph_of(shapes), tuple(known_triples(content)))
 
 
 def _judged(

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,16 @@ class Sheet:
         rows[row][rows[0].index(title)] = text
         return Sheet(rows)
 
+    def with_rows(self, changes: Iterable[tuple[str, str]]) -> "Sheet":
+        """With the first row once more for each change, under identifiers ``Q 0``, ``Q 1`` …
+
+        Judged together they cost what one costs.
+        """
+        rows = [list(row) for row in self.rows]
+        for number, (title, text) in enumerate(changes):
+            rows.append(self.changed("identificatie", f"Q {number}").changed(title, text).rows[1])
+        return Sheet(rows)
+
     def with_row(self, title: str, text: str) -> "Sheet":
         """With the first row once more, but for one cell."""
         return Sheet([*self.rows, list(self.rows[1])]).changed(title, text, len(self.rows))
@@ -57,10 +67,15 @@ class Sheet:
         return text.getvalue().encode(encoding)
 
 
+def good_sheet() -> Sheet:
+    """The first row of the file without a fault."""
+    return Sheet(list(csv.reader(io.StringIO(GOOD.read_text("utf-8"), newline="")))[:2])
+
+
 @pytest.fixture
 def sheet() -> Sheet:
     """A table without a fault."""
-    return Sheet(list(csv.reader(io.StringIO(GOOD.read_text("utf-8"), newline="")))[:2])
+    return good_sheet()
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +86,9 @@ def judged(all_content: Content) -> Callable[..., GateOutcome]:
         return judge(all_content, current, Upload(data, "a.csv", "projects"), demo)
 
     return judge_bytes
+
+
+@pytest.fixture(scope="session")
+def sound(judged: Callable[..., GateOutcome]) -> GateOutcome:
+    """What the gate says about the table without a fault: judged once."""
+    return judged(good_sheet().data())

@@ -19,12 +19,12 @@ Judged = Callable[..., GateOutcome]
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("line", ["\r\n", "\n", "\r"])
 def test_delimiters_and_line_ends_are_recognised(
-    sheet: Any, judged: Judged, delimiter: str, line: str
+    sheet: Any, judged: Judged, sound: GateOutcome, delimiter: str, line: str
 ) -> None:
     outcome = judged(sheet.data(delimiter=delimiter, line=line))
     assert outcome.report.findings == ()
     assert outcome.facts["delimiter"] == {",": "comma", ";": "semicolon", "\t": "tab"}[delimiter]
-    assert outcome.records == judged(sheet.data()).records
+    assert outcome.records == sound.records
 
 
 def test_windows_1252_is_read_as_such(sheet: Any, judged: Judged) -> None:
@@ -34,11 +34,13 @@ def test_windows_1252_is_read_as_such(sheet: Any, judged: Judged) -> None:
     assert "Café – samen".encode() in next(iter(outcome.records.values()))
 
 
-def test_a_byte_order_mark_is_no_part_of_the_first_title(sheet: Any, judged: Judged) -> None:
+def test_a_byte_order_mark_is_no_part_of_the_first_title(
+    sheet: Any, judged: Judged, sound: GateOutcome
+) -> None:
     quoted = sheet.data().replace(b"identificatie", b'"identificatie"', 1)
     outcome = judged(b"\xef\xbb\xbf" + quoted)
     assert outcome.report.conforms
-    assert outcome.records == judged(sheet.data()).records
+    assert outcome.records == sound.records
 
 
 @pytest.mark.parametrize("change", [str.upper, str.title, lambda t: f" {t} ", "\ufeff".__add__])
@@ -65,9 +67,9 @@ def test_a_line_above_the_titles_is_the_one_thing_said(
     assert f"line {line}" in found.message.en
 
 
-def test_columns_may_stand_in_any_order(sheet: Any, judged: Judged) -> None:
+def test_columns_may_stand_in_any_order(sheet: Any, judged: Judged, sound: GateOutcome) -> None:
     turned = type(sheet)([list(reversed(row)) for row in sheet.rows])
-    assert judged(turned.data()).records == judged(sheet.data()).records
+    assert judged(turned.data()).records == sound.records
 
 
 def test_a_template_has_all_columns_and_no_row(mapping: TableMapping) -> None:

@@ -62,9 +62,9 @@ def test_of_too_many_the_worst_are_listed() -> None:
 
 
 def test_what_was_left_out_still_counts_where_a_record_is_another_agents(
-    judged: Judged, sheet: Any
+    sound: GateOutcome,
 ) -> None:
-    outcome = judged(sheet.data())
+    outcome = sound
     [iri] = outcome.places
     whole = with_findings(
         outcome.report, [finding("encoding", Cell(n)) for n in range(MOST_FINDINGS_ALIKE + 3)]
