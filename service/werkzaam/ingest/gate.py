@@ -111,7 +111,7 @@ def held_by_others(outcome: GateOutcome, held: Collection[str]) -> GateOutcome:
 @lru_cache(maxsize=1)
 def _background(content: Content) -> Background:
     """Read once for all uploads that are judged by the same content, one after another."""
-    shapes = [quad for file in content.under("shapes", ".ttl") for quad in _parsed(file)]
+    shapes = [quad for file in content.under("shapes", ".ttl") for quad in read_quads(file)]
     return Background(graph_of(shapes), tuple(known_triples(content)))
 
 
