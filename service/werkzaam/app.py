@@ -79,6 +79,7 @@ def open_service(
         Tokens(dataset.journal.database),
         rules,
         updates if settings.updates else None,
+        service_hosts=settings.service_hosts,
         demo_instance=demo,
         contact_email=settings.contact_email,
     )

@@ -47,6 +47,7 @@ class Settings:
             seconds=self.query_seconds,
             memory_bytes=self.query_memory_mb << 20,
             readers=readers or self.readers,
+            service_hosts=self.service_hosts,
         )
 
 

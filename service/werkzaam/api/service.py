@@ -18,6 +18,7 @@ from werkzaam.curation.submissions import Submissions
 from werkzaam.curation.updates import Updates
 from werkzaam.linked_data.things import Standing
 from werkzaam.reasoning.rules import RuleMeaning
+from werkzaam.store.federation_hosts import NOWHERE, Hosts
 from werkzaam.store.interface import Store
 from werkzaam.store.tokens import Tokens
 
@@ -34,7 +35,7 @@ class Service:
     ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
     (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
     layer of the pages, which is above this one. ``tallies``: the counts of the pages. ``demo_instance``: started as one.
-    ``updates``: None where they are switched off; ``federated``: whether SERVICE reaches any host.
+    ``updates``: None where they are switched off; ``service_hosts``: those that SERVICE may name.
     """
 
     store: Store
@@ -45,7 +46,7 @@ class Service:
     rules: Sequence[RuleMeaning] = ()
     updates: Updates | None = None
     demo_instance: bool = False
-    federated: bool = False
+    service_hosts: Hosts = NOWHERE
     contact_email: str | None = None
     package_version: str = __version__
     sparql_page: SparqlPage | None = None
@@ -70,7 +71,7 @@ class Service:
             (
                 self.package_version,
                 self.links.public_url,
-                str((self.demo_instance, self.updates is not None, self.federated)),
+                str((self.demo_instance, self.updates is not None, self.service_hosts)),
                 str(self.contact_email),
             )
         )

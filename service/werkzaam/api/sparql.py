@@ -66,7 +66,10 @@ def _description(service: Service, request: Request) -> Response:
         return unchanged
     endpoint = service.links.url("/sparql")
     can = capability(
-        service.store, endpoint, updates=service.updates is not None, federated=service.federated
+        service.store,
+        endpoint,
+        updates=service.updates is not None,
+        federated=bool(service.service_hosts),
     )
     body = describe_service(can, media_type)
     return Response(body, media_type=_with_charset(media_type), headers=cache_headers(tag))
@@ -75,7 +78,7 @@ def _description(service: Service, request: Request) -> Response:
 def _answer(service: Service, request: Request, query: ProtocolQuery, gone: Event) -> Response:
     if (page := _page(service, request, (*SOLUTION_TYPES, *GRAPH_TYPES))) is not None:
         return page(request, query)
-    read = read_query(query.text)
+    read = read_query(query.text, service.service_hosts)
     types = _ALIASES if read.form in ("SELECT", "ASK") else _GRAPH_ALIASES
     accepted = choose_media_type(request.headers.get("accept"), tuple(types))
     tag = entity_tag(service, request, accepted, "")

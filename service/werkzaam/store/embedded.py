@@ -16,9 +16,11 @@ from werkzaam.errors import WerkzaamError
 from werkzaam.store.answer_cache import AnswerCache
 from werkzaam.store.asked_query import Asked
 from werkzaam.store.evaluation import Evaluation
+from werkzaam.store.federation import Federation
+from werkzaam.store.federation_hosts import NOWHERE, Hosts
 from werkzaam.store.interface import Answer, Condition, Question, StreamedAnswer
 from werkzaam.store.lanes import LaneLimits, Lanes
-from werkzaam.store.query_policy import read_query
+from werkzaam.store.query_policy import ReadQuery, read_query
 from werkzaam.store.reader_supply import Load, ReaderSupply
 from werkzaam.store.rule_text import Derivation
 from werkzaam.store.slow_queries import SlowQueries
@@ -28,13 +30,14 @@ from werkzaam.store.slow_queries import SlowQueries
 class StoreLimits:
     """``seconds`` a query may take, ``memory_bytes`` a reader may have, ``readers`` for quick queries
     and as many for slow ones, how many callers may ``wait`` for either, and how many queries
-    ``per_caller`` may run or wait in each."""
+    ``per_caller`` may run or wait in each. SERVICE may name ``service_hosts``."""
 
     seconds: float = 10.0
     memory_bytes: int = 1 << 30
     readers: int = 2
     wait: int = 64
     per_caller: int = 32
+    service_hosts: Hosts = NOWHERE
 
 
 class EmbeddedStore:
@@ -56,6 +59,7 @@ class EmbeddedStore:
         self._lanes = Lanes(lanes)
         self._cache = AnswerCache()
         self._slow = SlowQueries()
+        self._federation = Federation(limits.service_hosts)
         confined = Limits(limits.memory_bytes)
         self._supply = ReaderSupply(load, derivations, confined, version, self._lanes)
 
@@ -94,9 +98,8 @@ class EmbeddedStore:
         """Ask a real query and say whether it was answered."""
         question = Question("ASK {}", "application/sparql-results+json")
         deadline = time.monotonic() + 2.0
-        asked = Asked(question, read_query(question.text), deadline, None)
         try:
-            Evaluation(asked, self._lanes, self._supply, self._slow).finish()
+            self._evaluation(question, read_query(question.text), deadline, None).finish()
         except WerkzaamError:
             return Condition(ready=False)
         return Condition(True, self._supply.quads, self._supply.confinement)
@@ -112,12 +115,18 @@ class EmbeddedStore:
 
     def begin(
         self, question: Question, seconds: float | None = None
-    ) -> StreamedAnswer | Evaluation:
-        """The answer if it was kept, else its evaluation, which waits for a reader at most.
+    ) -> StreamedAnswer | Evaluation | None:
+        """The answer if it was kept, else its evaluation, which waits for a reader at most; None where
+        other hosts have to be asked first.
 
         Once it is finished, ``keep`` it. Raises QueryRefused, QuerySyntaxError, StoreBusy.
         """
-        return self._begun(question, seconds, None)
+        query = read_query(question.text, self._limits.service_hosts)
+        if query.services:
+            return None
+        return self._kept(question, query) or self._evaluation(
+            question, query, self._deadline(seconds), None
+        )
 
     def keep(self, asked: Asked, answer: StreamedAnswer) -> None:
         """Keep an answer for as long as its version is served, where it stays the same."""
@@ -131,22 +140,28 @@ class EmbeddedStore:
         stop: Event | None,
         most_bytes: int | None,
     ) -> StreamedAnswer:
-        begun = self._begun(question, seconds, most_bytes)
-        if isinstance(begun, StreamedAnswer):
-            return begun
-        answer = begun.finish(stop)
-        self.keep(begun.asked, answer)
+        deadline = self._deadline(seconds)
+        query = read_query(question.text, self._limits.service_hosts)
+        kept = self._kept(question, query)
+        if kept is not None:
+            return kept
+        whole = self._federation.resolve(query, deadline, stop)
+        evaluation = self._evaluation(question, whole, deadline, most_bytes)
+        answer = evaluation.finish(stop)
+        self.keep(evaluation.asked, answer)
         return answer
 
-    def _begun(
-        self, question: Question, seconds: float | None, most_bytes: int | None
-    ) -> StreamedAnswer | Evaluation:
-        query = read_query(question.text)
+    def _deadline(self, seconds: float | None) -> float:
+        allowed = self._limits.seconds
+        return time.monotonic() + (allowed if seconds is None else min(seconds, allowed))
+
+    def _kept(self, question: Question, query: ReadQuery) -> StreamedAnswer | None:
         version = self.version
         kept = self._cache.get(version, question) if query.repeatable else None
-        if kept is not None:
-            return StreamedAnswer(kept, None, version)
-        allowed = self._limits.seconds
-        deadline = time.monotonic() + (allowed if seconds is None else min(seconds, allowed))
+        return None if kept is None else StreamedAnswer(kept, None, version)
+
+    def _evaluation(
+        self, question: Question, query: ReadQuery, deadline: float, most_bytes: int | None
+    ) -> Evaluation:
         asked = Asked(question, query, deadline, most_bytes)
         return Evaluation(asked, self._lanes, self._supply, self._slow)
