@@ -25,8 +25,14 @@ from werkzaam.api import (
     why,
 )
 from werkzaam.api.links import Links
+from werkzaam.api.quick_sparql import QuickSparql
 from werkzaam.api.service import Service
-from werkzaam.api.transport import BoundedBody, HeadAsGet, StandingHeaders
+from werkzaam.api.transport import (
+    BoundedBody,
+    HeadAsGet,
+    StandingHeaders,
+    standing_headers,
+)
 from werkzaam.catalogue.query_files import load_queries
 from werkzaam.catalogue.questions import Catalogue
 from werkzaam.content import read_content
@@ -131,4 +137,7 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
         ],
     )
     # around everything, so that the answer to an unforeseen error carries them too
-    return StandingHeaders(app, version=__version__, secure=secure, demo=lambda: service.demo)
+    standing = standing_headers(__version__, secure=secure)
+    raw = [(name.lower().encode(), value.encode()) for name, value in standing.items()]
+    whole = StandingHeaders(app, standing, demo=lambda: service.demo)
+    return QuickSparql(whole, service, raw)

@@ -19,7 +19,7 @@ from werkzaam.curation.updates import Updates
 from werkzaam.linked_data.things import Standing
 from werkzaam.reasoning.rules import RuleMeaning
 from werkzaam.store.federation_hosts import NOWHERE, Hosts
-from werkzaam.store.interface import Store
+from werkzaam.store.interface import StreamingStore
 from werkzaam.store.tokens import Tokens
 
 SparqlPage = Callable[[Request, ProtocolQuery | None], Response]
@@ -38,7 +38,7 @@ class Service:
     ``updates``: None where they are switched off; ``service_hosts``: those that SERVICE may name.
     """
 
-    store: Store
+    store: StreamingStore
     catalogue: Catalogue
     links: Links
     submissions: Submissions

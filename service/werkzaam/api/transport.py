@@ -1,6 +1,6 @@
 """What every answer carries and every request is held to, whatever the route (pure ASGI)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -43,19 +43,11 @@ class StandingHeaders:
     is served is made up."""
 
     def __init__(
-        self, app: ASGIApp, version: str, secure: bool, demo: Callable[[], bool] = lambda: False
+        self, app: ASGIApp, headers: Mapping[str, str], demo: Callable[[], bool] = lambda: False
     ) -> None:
         self._app = app
         self._demo = demo
-        self._headers = {
-            "API-Version": version,
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-            "Referrer-Policy": "strict-origin-when-cross-origin",
-            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-        }
-        if secure:
-            self._headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a header that a route set itself stays."""
@@ -73,6 +65,20 @@ class StandingHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def standing_headers(version: str, *, secure: bool) -> dict[str, str]:
+    """The headers that stand on every answer of interface ``version``; ``secure``: by https."""
+    headers = {
+        "API-Version": version,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    }
+    if secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return headers
 
 
 class BoundedBody:

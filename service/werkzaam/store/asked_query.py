@@ -69,6 +69,7 @@ class RestOfAnswer:
         self._asked = asked
         self._done = done
         self._over = False
+        self.deadline = asked.deadline
 
     def __iter__(self) -> Iterator[bytes]:
         return self

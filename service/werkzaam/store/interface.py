@@ -77,6 +77,10 @@ class Condition:
 class Pieces(Protocol):
     """The bytes of an answer in order, read once. ``close`` it where nobody reads on."""
 
+    @property
+    def deadline(self) -> float:
+        """When the answer ends, in monotonic seconds."""
+
     def __iter__(self) -> Iterator[bytes]:
         """Itself."""
 

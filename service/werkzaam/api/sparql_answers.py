@@ -1,0 +1,144 @@
+"""What an answer to a query is in HTTP: its media type, its headers, whole or piece by piece."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from functools import lru_cache
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from werkzaam.api.caching import cache_headers
+from werkzaam.api.demo_mark import marked
+from werkzaam.api.negotiation import choose_media_type
+from werkzaam.api.service import Service
+from werkzaam.api.sparql_protocol import ProtocolQuery
+from werkzaam.domain.versions import Version
+from werkzaam.errors import NotAcceptable, WerkzaamError
+from werkzaam.store.interface import (
+    GRAPH_TYPES,
+    SOLUTION_TYPES,
+    Pieces,
+    Question,
+    StreamedAnswer,
+)
+from werkzaam.store.query_policy import Form, ReadQuery
+
+_log = logging.getLogger(__name__)
+
+HTML: Final = "text/html"
+# what a caller may accept -> what is written; the general names come last, so they never win a tie
+_ALIASES: Final = {
+    **{name: name for name in SOLUTION_TYPES},
+    "application/json": "application/sparql-results+json",
+    "application/xml": "application/sparql-results+xml",
+}
+_GRAPH_ALIASES: Final = {
+    **{name: name for name in GRAPH_TYPES},
+    "application/xml": "application/rdf+xml",
+}
+
+
+@lru_cache(maxsize=1024)
+def accepted_type(accept: str | None, form: Form) -> str:
+    """The media type that the answer to a query of this form is sent as. Raises NotAcceptable."""
+    types = _ALIASES if form in ("SELECT", "ASK") else _GRAPH_ALIASES
+    return choose_media_type(accept, tuple(types))
+
+
+@lru_cache(maxsize=1024)
+def prefers_page(accept: str | None, *, describes: bool) -> bool:
+    """Whether this caller reads pages rather than results; ``describes``: there is no query."""
+    types = GRAPH_TYPES if describes else (*SOLUTION_TYPES, *GRAPH_TYPES)
+    offers = (*types, "application/json", "application/xml", HTML)
+    try:
+        return choose_media_type(accept, offers) == HTML
+    except NotAcceptable:
+        return False
+
+
+def question_of(
+    service: Service, asked: ProtocolQuery, query: ReadQuery, accepted: str, caller: str
+) -> Question:
+    """What the store is asked for an answer that is sent as ``accepted``."""
+    types = _ALIASES if query.form in ("SELECT", "ASK") else _GRAPH_ALIASES
+    return Question(
+        asked.text,
+        types[accepted],
+        asked.default_graphs,
+        asked.named_graphs,
+        base=service.links.url("/sparql"),
+        any_graph=service.updates is not None,
+        caller=caller,
+    )
+
+
+def tag_of(service: Service, version: Version, url: str, accepted: str) -> str:
+    """The strong tag of the answer that was read from ``version`` for ``url``, path and query."""
+    return version.tag(service.fingerprint, url, accepted, "")
+
+
+def answer_headers(tag: str | None) -> dict[str, str]:
+    """The headers of an answer; without a ``tag`` it is not to be kept."""
+    return cache_headers(tag) if tag else {"Cache-Control": "no-store", "Vary": "Accept"}
+
+
+def with_charset(media_type: str) -> str:
+    """The media type as a header has it."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def response_to(
+    service: Service, question: Question, answer: StreamedAnswer, accepted: str, tag: str | None
+) -> Response:
+    """The answer in HTTP."""
+    headers = answer_headers(tag)
+    first = answer.first
+    if answer.version.demo:
+        first = marked(first, question.media_type, service.links)
+        headers["Content-Disposition"] = 'inline; filename="demo-sparql"'
+    if answer.rest is None:
+        return Response(first, media_type=with_charset(accepted), headers=headers)
+    return _InPieces(first, answer.rest, with_charset(accepted), headers)
+
+
+class _InPieces(Response):
+    """A long answer. Where it ends before its time the connection is cut, and never looks whole."""
+
+    def __init__(
+        self, first: bytes, rest: Pieces, media_type: str, headers: dict[str, str]
+    ) -> None:
+        super().__init__(first, media_type=media_type, headers=headers)
+        del self.headers["content-length"]
+        self._rest = rest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            async with asyncio.timeout(max(0.0, self._rest.deadline - time.monotonic())):
+                await self._send(Request(scope, receive), send)
+        except (TimeoutError, WerkzaamError) as fault:
+            _log.info("answer cut", extra={"reason": str(fault) or "it was not read in time"})
+        finally:
+            await run_in_threadpool(self._rest.close)
+
+    async def _send(self, request: Request, send: Send) -> None:
+        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+        await send(start)
+        piece: bytes | None = bytes(self.body)
+        while piece is not None:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+            if await request.is_disconnected():
+                return
+            piece = await run_in_threadpool(next, self._rest, None)
+        await send({"type": "http.response.body", "body": b""})
+
+
+def caller_of(scope: Scope) -> str:
+    """Who asks, for taking turns: the address of the client."""
+    with contextlib.suppress(TypeError, IndexError, KeyError):
+        return str(scope["client"][0])
+    return "unknown"
