@@ -115,7 +115,8 @@ def _serve(options: argparse.Namespace) -> int:
         try:
             address = address_of(listener)
             service, dataset = open_service(settings, folder, address, demo=options.demo)
-            serve(create_app(service, dataset.close), listener, dataset.store.close)
+            app = create_app(service, dataset.close)
+            serve(app, listener, dataset.store.close, settings.proxies)
         finally:
             listener.close()
     return 0

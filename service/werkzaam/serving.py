@@ -5,12 +5,13 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from werkzaam.connections import BoundedConnection
 from werkzaam.errors import AddressInUse
 
 _log = logging.getLogger(__name__)
@@ -62,17 +63,25 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def serve(app: ASGIApp, listener: socket.socket, stopping: Callable[[], None]) -> None:
+def serve(
+    app: ASGIApp,
+    listener: socket.socket,
+    stopping: Callable[[], None],
+    proxies: Sequence[str] = (),
+) -> None:
     """Answer on ``listener`` until SIGINT or SIGTERM; says on standard output when it is ready.
 
-    ``stopping`` is called at once, in a thread of its own, so that long answers are cut short.
+    ``stopping`` is called at once, in a thread of its own, so that long answers are cut short. Only
+    ``proxies``, by their addresses, are believed who the client is.
     """
     config = uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        http=BoundedConnection,
         timeout_graceful_shutdown=_GRACE_SECONDS,
         timeout_keep_alive=5,
         lifespan="on",

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 from werkzaam.content import DEFAULT_FOLDER
@@ -25,6 +26,7 @@ class Settings:
     ``query_seconds`` bounds one query, ``query_memory_mb`` one reader, ``readers`` how many queries
     run at once. ``public_url`` is where the outside reaches this service, without a final slash;
     None means the address it listens on. ``contact_email`` is published for those who use the API.
+    ``proxies`` are the addresses of reverse proxies that are believed who the client is.
     ``updates``: an admin may change the dataset by SPARQL Update and the Graph Store Protocol.
     ``service_hosts`` are the other hosts that a query may name in SERVICE.
     """
@@ -39,6 +41,7 @@ class Settings:
     readers: int = 2
     contact_email: str | None = None
     updates: bool = False
+    proxies: tuple[str, ...] = ()
     service_hosts: Hosts = NOWHERE
 
     def store_limits(self, readers: int | None = None) -> StoreLimits:
@@ -118,6 +121,19 @@ def _hosts(name: str, value: str) -> Hosts:
     return tuple(hosts)
 
 
+def _addresses(name: str, value: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in _text(name, value).split(","))
+    try:
+        return tuple(str(ip_address(part)) for part in found)
+    except ValueError as fault:
+        raise SettingsError(
+            "{name} is {value}: it must be IP addresses between commas ({reason}).",
+            name=name,
+            value=repr(value),
+            reason=str(fault),
+        ) from None
+
+
 def _whole(lowest: int, highest: int) -> Callable[[str, str], int]:
     def read(name: str, value: str) -> int:
         if not re.fullmatch("[0-9]{1,9}", value.strip()) or not lowest <= int(value) <= highest:
@@ -171,6 +187,7 @@ _READERS: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "WERKZAAM_PORT": ("port", _whole(0, 65535)),
     "WERKZAAM_DATA_DIR": ("data_dir", _path),
     "WERKZAAM_CONTENT_DIR": ("content_dir", _path),
+    "WERKZAAM_PROXIES": ("proxies", _addresses),
     "WERKZAAM_PUBLIC_URL": ("public_url", _url),
     "WERKZAAM_QUERY_SECONDS": ("query_seconds", _seconds),
     "WERKZAAM_QUERY_MEMORY_MB": ("query_memory_mb", _whole(256, 1 << 20)),

@@ -44,7 +44,10 @@ def test_every_setting_is_read() -> None:
         512,
         1,
         "team@example.nl",
-        (Host("https", "query.example.nl", 443), Host("http", "fuseki", 3030, private=True)),
+        service_hosts=(
+            Host("https", "query.example.nl", 443),
+            Host("http", "fuseki", 3030, private=True),
+        ),
     )
 
 
