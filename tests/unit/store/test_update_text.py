@@ -119,14 +119,16 @@ def test_the_dataset_of_the_protocol_stands_before_every_pattern() -> None:
     ],
 )
 def test_a_dataset_of_the_protocol_and_one_of_the_text_exclude_each_other(update: str) -> None:
-    for dataset in ((["a:g"], []), ([], ["a:g"])):
+    using: list[tuple[list[str], list[str]]] = [(["a:g"], []), ([], ["a:g"])]
+    for dataset in using:
         with pytest.raises(BadRequest, match="Leave out one"):
             read_update(update, *dataset)
 
 
 @pytest.mark.parametrize("iri", ["", "g", "a:g> WHERE {} ; DROP ALL #", "a:g h", "a:{"])
 def test_the_protocol_gives_absolute_iris_and_nothing_else(iri: str) -> None:
-    for dataset in (([iri], []), ([], [iri])):
+    using: list[tuple[list[str], list[str]]] = [([iri], []), ([], [iri])]
+    for dataset in using:
         with pytest.raises(BadRequest, match="absolute IRI"):
             read_update("INSERT {} WHERE {}", *dataset)
 
