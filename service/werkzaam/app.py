@@ -87,6 +87,7 @@ def open_service(
         updates if settings.updates else None,
         service_hosts=settings.service_hosts,
         demo_instance=demo,
+        past=dataset.at,
         contact_email=settings.contact_email,
     )
     return service, dataset

@@ -11,7 +11,7 @@ from werkzaam.api.demo_mark import DEMO_MARK
 from werkzaam.api.figure_counts import cell_sheet, rows_sheet, tally_sheet
 from werkzaam.api.figure_pieces import Item, Line, Sheet, Spot, WeighedLine, Words
 from werkzaam.api.figure_sheets import sheet_url, stated_sheet
-from werkzaam.api.query_keys import asked_language, given_once, only_this_version, whole_number
+from werkzaam.api.query_keys import asked_language, given_once, whole_number
 from werkzaam.api.service import Service, service_of
 from werkzaam.catalogue.tallies import TOPIC
 from werkzaam.domain.characters import MOST_QUOTED, shown
@@ -38,13 +38,12 @@ def defend(request: Request, name: str) -> Response:
     if unchanged is not None:
         return unchanged
     before = whole_number(AFTER_KEY, given.get(AFTER_KEY, "0"), 0)
-    sheet = sheet_of(service, name, without_wishes(service, given), language, before)
+    sheet = sheet_of(service, name, without_wishes(given), language, before)
     return JSONResponse(sheet_json(service, sheet, language), headers=cache_headers(tag))
 
 
-def without_wishes(service: Service, given: dict[str, str]) -> dict[str, str]:
-    """``given`` without the language and the version. Raises NotFound for another version."""
-    only_this_version(given, service.store.version)
+def without_wishes(given: dict[str, str]) -> dict[str, str]:
+    """``given`` without the language and the version, which chose the service."""
     return {key: value for key, value in given.items() if key not in _WISHES}
 
 

@@ -50,7 +50,7 @@ class Named:
 def read_graph(request: Request) -> Response:
     """The triples of one graph; 404 where there are none, 200 for the default graph always."""
     service = service_of(request)
-    graph = _graph(request).iri
+    graph = _graph(request, reads=True).iri
     accepted = choose_media_type(request.headers.get("accept"), tuple(_ALIASES))
     tag = entity_tag(service, request, accepted, "")
     if graph != WRITTEN_GRAPH and not _is_there(service, graph):
@@ -115,9 +115,9 @@ async def _write(request: Request, kind: str) -> Response:
     return answer
 
 
-def _graph(request: Request, *, may_be_new: bool = False) -> Named:
+def _graph(request: Request, *, may_be_new: bool = False, reads: bool = False) -> Named:
     """The graph that the address names, directly or by a parameter. Raises BadRequest."""
-    pairs = _pairs(request.url.query)
+    pairs = [pair for pair in _pairs(request.url.query) if not (reads and pair[0] == "version")]
     path = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0]
     _, below, name = path.partition(_BELOW)
     if below and name:

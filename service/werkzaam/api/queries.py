@@ -15,7 +15,6 @@ from werkzaam.api.query_keys import (
     asked_language,
     given_once,
     given_only,
-    only_this_version,
     whole_number,
     yes_or_no,
 )
@@ -67,7 +66,7 @@ def answer_question(request: Request, topic: str, question: str) -> Response:
     service = service_of(request)
     query = service.catalogue.get(f"{topic}/{question}")
     given = given_once(request)
-    wishes = _wishes(service, request, given)
+    wishes = _wishes(request, given)
     tag = entity_tag(service, request, wishes.media_type, wishes.language)
     unchanged = not_modified(request, tag)
     if unchanged is not None:
@@ -130,7 +129,7 @@ def _results_json(answered: Answered, link: str) -> str:
     return json.dumps({"head": head, "results": {"bindings": bindings}}, ensure_ascii=False)
 
 
-def _wishes(service: Service, request: Request, given: dict[str, str]) -> Wishes:
+def _wishes(request: Request, given: dict[str, str]) -> Wishes:
     asked = given.get("format")
     if asked is not None and asked not in FORMATS:
         raise InvalidParameter(
@@ -142,7 +141,6 @@ def _wishes(service: Service, request: Request, given: dict[str, str]) -> Wishes
         )
     accept = request.headers.get("accept")
     media_type = FORMATS[asked] if asked else choose_media_type(accept, tuple(FORMATS.values()))
-    only_this_version(given, service.store.version)
     return Wishes(
         language=asked_language(request, given),
         media_type=media_type,

@@ -7,8 +7,7 @@ from starlette.requests import Request
 from werkzaam.api.negotiation import choose_language
 from werkzaam.domain.characters import MOST_QUOTED, quoted, shown
 from werkzaam.domain.queries import LANGUAGES, Language
-from werkzaam.domain.versions import Version
-from werkzaam.errors import BadRequest, InvalidParameter, NotFound
+from werkzaam.errors import BadRequest, InvalidParameter
 
 _MOST_ROWS = 100_000
 
@@ -55,17 +54,6 @@ def asked_language(request: Request, given: dict[str, str]) -> Language:
         value=quoted(asked),
         slugs=", ".join(LANGUAGES),
     )
-
-
-def only_this_version(given: dict[str, str], version: Version) -> None:
-    """Raises NotFound where the key ``version`` asks for another than ``version``."""
-    number = str(version.number)
-    if given.get("version", number) != number:
-        raise NotFound(
-            "Version {asked} of the dataset is not here; there is version {number}.",
-            asked=quoted(given["version"]),
-            number=number,
-        )
 
 
 def yes_or_no(name: str, value: str) -> bool:

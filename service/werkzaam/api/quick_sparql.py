@@ -200,7 +200,7 @@ class _Plain:
 
 def _plain_headers(scope: Scope) -> dict[bytes, bytes] | None:
     """The headers, where nothing but the query decides the answer."""
-    if scope["method"] not in ("GET", "POST"):
+    if scope["method"] not in ("GET", "POST") or b"version=" in scope["query_string"]:
         return None
     headers = dict(scope["headers"])
     if len(headers) < len(scope["headers"]) or not _NOT_PLAIN.isdisjoint(headers):

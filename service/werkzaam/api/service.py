@@ -1,7 +1,7 @@
 """What a request handler may ask for: one object, put together by ``app``."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from starlette.requests import Request
@@ -22,6 +22,11 @@ from werkzaam.store.federation_hosts import NOWHERE, Hosts
 from werkzaam.store.interface import StreamingStore
 from werkzaam.store.tokens import Tokens
 
+_OF_ANY_VERSION = (
+    *("/sparql", "/v1/queries/", "/v1/figures/", "/figures/"),
+    *("/doc/", "/rdf-graph-store"),
+)
+
 SparqlPage = Callable[[Request, ProtocolQuery | None], Response]
 ErrorPage = Callable[[Request, int, str, str], Response]
 ResourcePage = Callable[[Request, Standing], Response]
@@ -34,7 +39,7 @@ class Service:
 
     ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
     (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
-    layer of the pages, which is above this one. ``tallies``: the counts of the pages. ``demo_instance``: started as one.
+    layer of the pages, which is above this one. ``tallies``: the counts of the pages. ``past`` gives the store of another version; ``is_past``: this is one. ``demo_instance``: started as one.
     ``updates``: None where they are switched off; ``service_hosts``: those that SERVICE may name.
     """
 
@@ -55,6 +60,8 @@ class Service:
     places: GatePlaces = field(default_factory=GatePlaces)
     tasks: Tasks = field(default_factory=Tasks)
     tallies: Catalogue = field(init=False)
+    past: Callable[[int], StreamingStore] | None = None
+    is_past: bool = False
 
     def __post_init__(self) -> None:
         self.tallies = Catalogue(load_tallies(), self.store)
@@ -76,7 +83,22 @@ class Service:
             )
         )
 
+    def at(self, asked: str) -> "Service":
+        """This service on version ``asked``. Raises NotFound."""
+        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
+        if self.past is None or number == self.store.version.number:
+            return self
+        store = self.past(number)
+        return replace(self, store=store, catalogue=self.catalogue.on(store), is_past=True)
+
 
 def service_of(request: Request) -> Service:
-    """The service that ``request`` came to."""
-    return cast(Service, request.app.state.service)
+    """The service that ``request`` came to, on the version that it asks for where it may be any.
+
+    Raises NotFound for a version that is not there.
+    """
+    service = cast(Service, request.app.state.service)
+    asked = request.query_params.get("version")
+    if asked is None or not request.url.path.startswith(_OF_ANY_VERSION):
+        return service
+    return service.at(asked)

@@ -25,6 +25,7 @@ from werkzaam.api.sparql_answers import (
 )
 from werkzaam.api.sparql_protocol import ProtocolQuery, ProtocolUpdate, read_get, read_post
 from werkzaam.api.updates import answer_update
+from werkzaam.errors import BadRequest
 from werkzaam.store.interface import GRAPH_TYPES
 from werkzaam.store.query_policy import read_query
 
@@ -44,6 +45,8 @@ async def answer_sparql(request: Request) -> Response:
     if asked is None:
         return await run_in_threadpool(_description, service, request)
     if isinstance(asked, ProtocolUpdate):
+        if service.is_past:
+            raise BadRequest("Only the newest version can be changed. Leave the key version out.")
         return await answer_update(request, asked)
     gone = Event()
     async with watched(request, gone.set):

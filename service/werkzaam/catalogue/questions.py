@@ -55,6 +55,10 @@ class Catalogue:
         self._store = store
         self._choices: dict[tuple[str, str | None], tuple[Version, tuple[Choice, ...]]] = {}
 
+    def on(self, store: Store) -> "Catalogue":
+        """The same questions on another store."""
+        return Catalogue(self.all(), store)
+
     def all(self) -> list[CataloguedQuery]:
         """Every question, in order of name."""
         return list(self._queries.values())

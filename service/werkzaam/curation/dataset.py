@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from werkzaam.confinement.limits import Limits
@@ -11,10 +12,12 @@ from werkzaam.domain.changes import ChangeData
 from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import EXAMPLES, holds_examples
 from werkzaam.domain.versions import Version
-from werkzaam.errors import WerkzaamError
+from werkzaam.errors import NotFound, WerkzaamError
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
+from werkzaam.store.interface import StreamingStore
 from werkzaam.store.journal import Journal
 from werkzaam.store.nursery import content_lines
+from werkzaam.store.past_versions import PastVersions
 from werkzaam.store.replica import Source, sources_of
 from werkzaam.store.rule_text import Derivation
 
@@ -45,7 +48,9 @@ class Dataset:
         cannot be used.
         """
         self._content = content
+        self._derivations = derivations
         self._limits = limits
+        self._past = PastVersions(self._opened_again, linger=limits.seconds)
         self._demo = demo
         self._stop = threading.Event()
         self._one_at_a_time = threading.Lock()
@@ -67,9 +72,27 @@ class Dataset:
             if self._advance() and self._record_content():
                 self._advance()
 
+    def at(self, number: int) -> StreamingStore:
+        """The dataset as it was in version ``number``, with what follows by the rules of now.
+
+        Raises NotFound, which names the versions that there are.
+        """
+        last = self.store.version.number
+        if number == last:
+            return self.store
+        if not 1 <= number < last:
+            raise NotFound(
+                "There is no version {number} of the dataset; there are versions 1 to {last}.",
+                number=number,
+                last=last,
+            )
+        demo = self._demo or holds_examples(self.journal.records_state(number))
+        return self._past.at(Version(number, self._content.digest, demo))
+
     def close(self) -> None:
         """Stop following, stop the readers, close the journal."""
         self._stop.set()
+        self._past.close()
         if hasattr(self, "store"):
             self.store.close()
         self.journal.close()
@@ -92,6 +115,11 @@ class Dataset:
         """All that the journal says of ``version``."""
         provenance = provenance_lines(self.journal, self._content, version.number)
         return [Source("journal", "", self.journal.state(version.number) + provenance)]
+
+    def _opened_again(self, version: Version) -> EmbeddedStore:
+        return EmbeddedStore(
+            self._load, self._derivations, replace(self._limits, readers=1), version
+        )
 
     def _version(self, number: int) -> Version:
         return Version(number, self._content.digest, self._examples)

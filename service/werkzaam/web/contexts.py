@@ -41,7 +41,7 @@ from werkzaam.web.why_pieces import WhyPage
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every page."""
+    """What stands around every page; ``dataset_version`` is the one that it shows."""
 
     language: Language
     content_language: Language
@@ -56,6 +56,7 @@ class Frame:
     switch_href: str
     package_version: str
     dataset_version: int
+    newest_version: int
     demo: bool
 
 

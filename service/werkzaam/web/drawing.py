@@ -14,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
-from werkzaam.api.service import Service
+from werkzaam.api.service import Service, service_of
 from werkzaam.domain.queries import LANGUAGES, Language
+from werkzaam.errors import NotFound
 from werkzaam.messages import translations
 from werkzaam.web.assets import Assets
 from werkzaam.web.contexts import Frame, Page, SparqlPage
@@ -80,11 +81,19 @@ class Drawing:
         languages = languages_of(request)
         drawn = f"{_HTML} {self._assets.style} {self._assets.script}"
         return entity_tag(
-            self._service, request, drawn, f"{languages.interface} {languages.content}"
+            self._seen(request), request, drawn, f"{languages.interface} {languages.content}"
         )
+
+    def _seen(self, request: Request) -> Service:
+        """The service on the version that the page shows."""
+        try:
+            return service_of(request)
+        except NotFound:
+            return self._service
 
     def _frame(self, request: Request, languages: Languages, switch: str) -> Frame:
         links = self._service.links
+        seen = self._seen(request)
         # two slashes at the start would name another host
         here = "/" + request.url.path.lstrip("/")
         return Frame(
@@ -100,8 +109,9 @@ class Drawing:
             switch_language=languages.other,
             switch_href=f"{links.prefix}{here}?{switch}",
             package_version=self._service.package_version,
-            dataset_version=self._service.store.version.number,
-            demo=self._service.demo,
+            dataset_version=seen.store.version.number,
+            newest_version=self._service.store.version.number,
+            demo=seen.demo,
         )
 
     def _navigation(self, request: Request, language: Language) -> list[NavigationLink]:

@@ -52,7 +52,7 @@ def figure_page(service: Service, request: Request, name: str) -> FigurePage:
     language = languages_of(request).interface
     wishes = given_once(request)
     before = whole_number(AFTER_KEY, wishes.get(AFTER_KEY, "0"), 0)
-    sheet = sheet_of(service, name, without_wishes(service, wishes), language, before)
+    sheet = sheet_of(service, name, without_wishes(wishes), language, before)
     view = _View(service.links, language)
     asked = dict(sheet.rule.given) if sheet.rule else {}
     return FigurePage(
