@@ -235,7 +235,7 @@ def _frame(language: Language, content: Language, *, demo: bool) -> c.Frame:
     return c.Frame(
         language, content, "/", "/about", "/about#accessibility", "/style.css", "/page.js",
         "/icon.svg", [p.NavigationLink("Home", "/", True), p.NavigationLink("Map", "/map", False)],
-        "en" if language == "nl" else "nl", "/?lang=en&x=1", "0.1.0", 1, demo,
+        "en" if language == "nl" else "nl", "/?lang=en&x=1", "0.1.0", 1, 1, demo,
     )  # fmt: skip
 
 
