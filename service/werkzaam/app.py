@@ -35,6 +35,7 @@ from werkzaam.api.transport import (
 )
 from werkzaam.catalogue.query_files import load_queries
 from werkzaam.catalogue.questions import Catalogue
+from werkzaam.catalogue.warming import Warming
 from werkzaam.content import read_content
 from werkzaam.curation.dataset import Dataset
 from werkzaam.curation.submissions import Submissions
@@ -71,6 +72,7 @@ def open_service(
             load_examples(gate, settings.content_dir)
         catalogue = Catalogue(catalogued, dataset.store)
         catalogue.read_each_once()
+        dataset.when_moved = Warming(catalogue).moved
     except BaseException:
         dataset.close()
         raise

@@ -113,15 +113,18 @@ class Catalogue:
         language: Language = "nl",
         limit: int | None = None,
         after: int = 0,
+        ahead: bool = False,
     ) -> Answered:
         """Run ``query`` with ``given`` in ``language``; rows ``after`` … ``after + limit``.
+
+        ``ahead``: nobody waits for it.
 
         Raises InvalidParameter and whatever the store raises.
         """
         spoken = query.language_parameter
         values = {**given, spoken.name: language} if spoken else dict(given)
         sparql = self.sparql(query, values)
-        answer = self._store.ask(Question(sparql, _RESULTS))
+        answer = self._store.ask(Question(sparql, _RESULTS, patient=ahead))
         table = part_of(read_results(answer.body), limit, after)
         return Answered(query, given, sparql, table, answer.version)
 

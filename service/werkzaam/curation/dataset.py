@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,6 +52,8 @@ class Dataset:
         self._limits = limits
         self._past = PastVersions(self._opened_again, linger=limits.seconds)
         self._demo = demo
+        self.when_moved: Callable[[], None] = lambda: None
+        """Called once the store is at a new version."""
         self._stop = threading.Event()
         self._one_at_a_time = threading.Lock()
         self.journal = Journal.open(folder)
@@ -108,6 +110,7 @@ class Dataset:
         provenance = self._provenance_of(number)
         self.store.advance(self._version(number), _and(change, self._provenance, provenance))
         self._provenance = provenance
+        self.when_moved()
         _log.info("moved to version", extra={"version": number})
         return True
 

@@ -34,7 +34,8 @@ class Question:
     it to the query. Evaluation stops after ``most_rows`` solutions or triples; an answer of more than
     ``most_bytes`` is an error, unless it is streamed. ``base`` resolves relative IRIs. With
     ``any_graph`` a graph that nobody wrote yet is an empty one; without it, naming one is refused.
-    ``caller`` says who asks, so that callers take turns; empty for the service itself.
+    ``caller`` says who asks, so that callers take turns; empty for the service itself. One that is
+    ``patient`` lets all others go first.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Question:
     base: str | None = None
     any_graph: bool = False
     caller: str = field(default="", compare=False)
+    patient: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
