@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from werkzaam import __version__
 from werkzaam.api import (
+    changes,
     figures,
     graph_store,
     health,
@@ -50,7 +51,7 @@ from werkzaam.web import pages
 _log = logging.getLogger(__name__)
 _PARTS = (
     *(sparql, queries, figures, why, openapi, health),
-    *(resources, submissions, tasks, mappings, graph_store),
+    *(resources, submissions, tasks, mappings, graph_store, changes),
 )
 
 

@@ -6,7 +6,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from werkzaam.api import openapi_figures, openapi_responses, openapi_schemas, openapi_why
+from werkzaam.api import (
+    openapi_changes,
+    openapi_figures,
+    openapi_responses,
+    openapi_schemas,
+    openapi_why,
+)
 from werkzaam.api.answers_json import parameter_schema
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
 from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
@@ -56,6 +62,7 @@ def interface(service: Service) -> Json:
     paths |= openapi_figures.figure_paths()
     paths |= submission_paths(mapping_names(service.submissions.content))
     paths |= openapi_why.why_paths()
+    paths |= openapi_changes.change_paths()
     for query in service.catalogue.all():
         paths[f"/queries/{query.name}"] = {"get": _operation(service, query)}
     return {
@@ -67,6 +74,7 @@ def interface(service: Service) -> Json:
             openapi_figures.TAG,
             *TAGS,
             openapi_why.TAG,
+            openapi_changes.TAG,
         ],
         "paths": paths,
         "components": {
@@ -77,6 +85,7 @@ def interface(service: Service) -> Json:
                 **openapi_responses.SCHEMAS,
                 **openapi_schemas.SCHEMAS,
                 **openapi_why.SCHEMAS,
+                **openapi_changes.SCHEMAS,
             },
             "securitySchemes": SECURITY_SCHEMES,
         },

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from werkzaam import __version__
+from werkzaam.api.differences import Differences
 from werkzaam.api.gate_places import GatePlaces
 from werkzaam.api.links import Links
 from werkzaam.api.sparql_protocol import ProtocolQuery
@@ -60,11 +61,13 @@ class Service:
     places: GatePlaces = field(default_factory=GatePlaces)
     tasks: Tasks = field(default_factory=Tasks)
     tallies: Catalogue = field(init=False)
+    differences: Differences = field(init=False)
     past: Callable[[int], StreamingStore] | None = None
     is_past: bool = False
 
     def __post_init__(self) -> None:
         self.tallies = Catalogue(load_tallies(), self.store)
+        self.differences = Differences(self.submissions.journal)
 
     @property
     def demo(self) -> bool:

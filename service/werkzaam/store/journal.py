@@ -184,12 +184,13 @@ class Journal:
         """The quads that submissions and withdrawals up to ``upto`` add up to. Raises NotFound."""
         return self._states.document_of(RECORD_KINDS, upto)
 
-    def net(self, before: int, after: int) -> ChangeData:
+    def net(self, before: int, after: int, *, most: int | None = None) -> ChangeData:
         """What differs from version ``before`` to ``after``, whichever is later. Raises NotFound.
 
         Exactly ``state(after)`` less ``state(before)``, and the reverse; 0 is the empty version.
+        Raises BadRequest where the changes between them touch more than ``most`` quads.
         """
-        return self._states.net(before, after)
+        return self._states.net(before, after, most)
 
     def last_content_digest(self) -> str | None:
         """The digest of the content last recorded; None before the first."""

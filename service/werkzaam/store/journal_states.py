@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from werkzaam.domain.changes import Change, ChangeCounts, ChangeData, ChangeKind
-from werkzaam.errors import NotFound
+from werkzaam.errors import BadRequest, NotFound
 from werkzaam.store import journal_writing
 from werkzaam.store.journal_database import Database
 from werkzaam.store.journal_patch import document, patch_lines, unpack
@@ -82,13 +82,14 @@ class States:
             if found and found[0] == number and found[1] != self._after(b"", 0, number):
                 yield number
 
-    def net(self, before: int, after: int) -> ChangeData:
-        """What version ``after`` has that ``before`` has not, and the reverse. Raises NotFound.
+    def net(self, before: int, after: int, most: int | None) -> ChangeData:
+        """What version ``after`` has that ``before`` has not, and the reverse. Raises NotFound;
+        BadRequest where more than ``most`` lines were touched.
 
         An update may remove what content adds again, so no single change tells what was there.
         """
         if before > after:
-            back = self.net(after, before)
+            back = self.net(after, before, most)
             return ChangeData(back.removed, back.added)
         for number in (before, after):
             self._change(number)
@@ -100,6 +101,14 @@ class States:
             for line in piece.added:
                 there_first.setdefault(line, False)
             _apply(there_last, piece)
+            if most is not None and len(there_last) > most:
+                raise BadRequest(
+                    "From version {before} to {after} more than {most} quads changed. Choose "
+                    "versions nearer to each other; `werkzaam journal export` writes any range.",
+                    before=before,
+                    after=after,
+                    most=most,
+                )
         if self._has_free_changes(after):
             there_first = self._which_are_in(before, there_first)
         return ChangeData(

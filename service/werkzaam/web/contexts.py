@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.limits import MOST_BYTES
+from werkzaam.web.changes_pieces import ChangesPage, DifferencePage
 from werkzaam.web.correspondence_pieces import CorrespondenceView
 from werkzaam.web.figure_views import FigurePage, Note
 from werkzaam.web.journey_pieces import Downloads, MatrixView, OpenedCell
@@ -48,6 +49,7 @@ class Frame:
     home: str
     about: str
     accessibility: str
+    changes: str
     style: str
     script: str
     icon: str
@@ -277,6 +279,8 @@ Page = (
     | ResourcePage
     | FigurePage
     | WhyPage
+    | ChangesPage
+    | DifferencePage
     | SubmitPage
     | AboutPage
     | ErrorPage

@@ -102,6 +102,7 @@ class Drawing:
             home=links.path("/"),
             about=links.path("/about"),
             accessibility=links.path("/about") + "#accessibility",
+            changes=links.path("/changes"),
             style=links.path("/static/" + self._assets.style),
             script=links.path("/static/" + self._assets.script),
             icon=links.path("/static/" + self._assets.icon),

@@ -17,6 +17,7 @@ from werkzaam.errors import NotFound
 from werkzaam.linked_data.things import Standing
 from werkzaam.web.addresses import thing_href
 from werkzaam.web.assets import FOLDER, HashedFiles, read_assets
+from werkzaam.web.changes_page import changes_page, difference_page
 from werkzaam.web.contexts import AboutPage, ErrorPage, HomePage
 from werkzaam.web.drawing import Drawing
 from werkzaam.web.figure_page import figure_page
@@ -142,6 +143,24 @@ def why(request: Request) -> Response:
     drawing = _drawing(request)
     return drawing.unchanged(request) or drawing.page(
         request, why_page(service_of(request), request)
+    )
+
+
+@router.get("/changes")
+def changes(request: Request) -> Response:
+    """What happened to the dataset."""
+    drawing = _drawing(request)
+    return drawing.unchanged(request) or drawing.page(
+        request, changes_page(service_of(request), request)
+    )
+
+
+@router.get("/changes/diff")
+def difference(request: Request) -> Response:
+    """What differs between two versions."""
+    drawing = _drawing(request)
+    return drawing.unchanged(request) or drawing.page(
+        request, difference_page(service_of(request), request)
     )
 
 

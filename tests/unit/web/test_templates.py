@@ -8,6 +8,7 @@ from pathlib import Path
 import html5lib
 import pytest
 from tests.unit.web.small_answers import BY_CASE, SEARCH, TABLE
+from tests.unit.web.small_changes import COMPARED
 from tests.unit.web.small_figures import NAMED, NASTY, NOTES, PLACE, SHEET, SHEETS
 
 import werkzaam.web
@@ -185,6 +186,7 @@ MINE = s.SubmissionRow("a", "2026-01-01T00:00:00Z", "1 Jan", NASTY, "ok", "2", [
 SIGNED_IN = s.SignedIn(NASTY, "abc", [MINE, replace(MINE, records=[], withdrawable=False)])
 SUBMIT = c.SubmitPage("/s", "/s/e", "/s/w", "/s/t.csv", "projects", "/q", "/m", None)
 PAGES: list[c.Page] = [
+    *COMPARED,
     *SHEETS,
     c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 8, 0), REVIEW, ["Internal"], "/m", "/j", "/about#kinds", "/s", "/o"),
     c.HomePage(None, None, [], Counts(0, 0, 0, 0, 0, 0, 0, 0, 5), [], [], "/m", "/j", "/about#kinds", "/s", "/o"),
@@ -233,7 +235,7 @@ PAGES: list[c.Page] = [
 
 def _frame(language: Language, content: Language, *, demo: bool) -> c.Frame:
     return c.Frame(
-        language, content, "/", "/about", "/about#accessibility", "/style.css", "/page.js",
+        language, content, "/", "/about", "/about#accessibility", "/changes", "/style.css", "/page.js",
         "/icon.svg", [p.NavigationLink("Home", "/", True), p.NavigationLink("Map", "/map", False)],
         "en" if language == "nl" else "nl", "/?lang=en&x=1", "0.1.0", 1, 1, demo,
     )  # fmt: skip
