@@ -1,7 +1,10 @@
 """An operator beside the running service: the journal and the tokens."""
 
 import re
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,3 +56,48 @@ def test_wrong_use_is_told(werkzaam: Callable[..., Any], words: list[str], code:
     outcome = werkzaam(*words)
     assert (outcome.code, outcome.out) == (code, b"")
     assert "Traceback" not in outcome.err
+
+
+def test_the_journal_is_copied_and_made_smaller_beside_the_service(
+    start_service: Any, werkzaam: Callable[..., Any], tmp_path: Path
+) -> None:
+    running = start_service()
+    here = {"WERKZAAM_DATA_DIR": str(running.folder)}
+    token = werkzaam("token", "create", "--role", "submitter", **here).out.decode().strip()
+    stop = threading.Event()
+    with ThreadPoolExecutor(1) as threads:
+        writing = threads.submit(submitted, running, token, stop)
+        copies = [tmp_path / f"copy-{number}.sqlite" for number in range(3)]
+        for copy in copies:
+            assert werkzaam("journal", "backup", str(copy), **here).code == 0
+        compacted = werkzaam("journal", "compact", **here)
+        stop.set()
+        acknowledged = writing.result(60)
+    assert (compacted.code, compacted.err) == (0, "")
+    assert re.match(rb"journal: \d+ bytes before, \d+ after\n", compacted.out)
+    assert acknowledged
+    assert werkzaam("journal", "verify", **here).code == 0
+    held = werkzaam("journal", "restore", str(copies[0]), **here)
+    assert (held.code, "in use by another service" in held.err) == (3, True)
+    log = werkzaam("journal", "log", **here).out
+    assert len(log.splitlines()) == 1 + acknowledged
+    for number, copy in enumerate(copies):
+        there = {"WERKZAAM_DATA_DIR": str(tmp_path / f"restored-{number}")}
+        assert werkzaam("journal", "restore", str(copy), **there).code == 0
+        assert log.startswith(werkzaam("journal", "log", **there).out)
+
+
+def submitted(running: Any, token: str, stop: threading.Event) -> int:
+    """Commit one project after another until ``stop``; how many were acknowledged."""
+    number = 0
+    while not stop.is_set():
+        rows = f"identificatie,titel,subsidieronde\nMDT-{number},Project {number},5a\n"
+        answer = running.client.post(
+            "/v1/submissions",
+            files={"file": ("a.csv", rows.encode(), "text/csv")},
+            data={"mapping": "projects", "mode": "commit"},
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        assert answer.status_code == 201, answer.text
+        number += 1
+    return number
