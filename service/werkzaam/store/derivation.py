@@ -82,6 +82,7 @@ class Rules:
             fresh |= self._infer(store, rule, _absent(store, following))
         fresh |= self._infer_from(store, fresh)
         after = _derived_of(store, lost | gained | fresh)
+        _drop_emptied(store, {_INFERRED, *(quad.graph_name for quad in gone)})
         return Followed({*gone, *(before - after)}, {*come, *(after - before)})
 
     def _hanging_on(self, store: ox.Store, lost: Triples, gained: Triples) -> Triples:
@@ -139,6 +140,15 @@ def _change_named(
         store.remove(quad)
     store.extend(come)
     return gone, come
+
+
+def _drop_emptied(store: ox.Store, graphs: Iterable[object]) -> None:
+    """A graph without triples is none: the engine would go on listing it."""
+    for graph in graphs:
+        if not isinstance(graph, ox.NamedNode) or not store.contains_named_graph(graph):
+            continue
+        if next(iter(store.quads_for_pattern(None, None, None, graph)), None) is None:
+            store.remove_graph(graph)
 
 
 def _derived_of(store: ox.Store, triples: Triples) -> set[ox.Quad]:

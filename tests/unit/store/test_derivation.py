@@ -156,6 +156,22 @@ def test_an_edge_with_two_supports_stands_until_the_second_is_gone() -> None:
     assert edge not in in_graph(store, ox.DefaultGraph())
 
 
+def test_a_graph_that_lost_its_last_triple_is_no_graph_any_more() -> None:
+    store = ox.Store()
+    other = ox.NamedNode("http://example.org/other")
+    quads = [
+        ox.Quad(term("a"), term("p"), term("a"), ox.NamedNode(GRAPHS + "records")),
+        ox.Quad(term("a"), term("p"), term("b"), other),
+        ox.Quad(term("a"), term("p"), term("c"), other),
+    ]
+    RULES.follow(store, [], quads)
+    assert INFERRED in store.named_graphs()
+    RULES.follow(store, quads[:2], [])
+    assert list(store.named_graphs()) == [other]
+    RULES.follow(store, quads[2:], [])
+    assert list(store.named_graphs()) == []
+
+
 def test_what_was_inferred_and_is_asserted_later_moves_and_comes_back() -> None:
     store = derived({q("a", "a", "C"), q("C", "sub", "D")})
     given = q("a", "a", "D", "g2")
