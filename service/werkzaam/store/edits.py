@@ -46,6 +46,7 @@ def answer_edit(
     then asserted in our graphs; the header says how long each is. ``watched`` in the header: the IRIs
     that shapes speak of.
     """
+    _forget_empty(store)
     try:
         edit = _EDITS[header["edit"]](store, header, body, rules)
     except WerkzaamError as refusal:
@@ -86,6 +87,13 @@ def minded(change: ChangeData, watched: Collection[str]) -> bool:
         if (value if predicate == _TYPE else predicate) in watching:
             return True
     return False
+
+
+def _forget_empty(store: ox.Store) -> None:
+    """The engine remembers a graph whose triples went one by one; to us it is not there."""
+    for graph in list(store.named_graphs()):
+        if not any(store.quads_for_pattern(None, None, None, graph)):
+            store.remove_graph(graph)
 
 
 def _update(

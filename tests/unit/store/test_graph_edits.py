@@ -73,6 +73,15 @@ def test_there_is_nothing_to_delete_where_no_graph_is() -> None:
         edited("delete")
 
 
+def test_a_graph_whose_triples_are_gone_is_not_there() -> None:
+    store = store_of(QUAD)
+    for quad in list(store):
+        store.remove(quad)
+    reply = answer_edit(store, {"edit": "delete", "graph": GRAPH}, b"")
+    with pytest.raises(NotFound):
+        read_reply(*reply)
+
+
 def test_the_default_graph_is_always_there() -> None:
     for kind in ("replace", "merge", "delete"):
         edit, _ = edited(kind, graph=WRITTEN_GRAPH)
