@@ -17,7 +17,6 @@ from werkzaam.store.variable_scope import variables_in_scope
 MOST_CLAUSES: Final = 5
 _MOST_HOSTS_SHOWN: Final = 20
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_ASKED_FOR_EACH: Final = ("EXISTS", "LATERAL")
 
 
 @dataclass(frozen=True)
@@ -41,18 +40,25 @@ def service_clauses(text: str, found: Sequence[Token], hosts: Hosts) -> tuple[Se
     reading = _Reading(text, found, hosts)
     clauses: list[ServiceClause] = []
     inside = [False]
-    before = ""
     for place, token in enumerate(found):
         if token.kind == "mark" and token.text in "([{":
-            inside.append(inside[-1] or (token.text == "{" and before in _ASKED_FOR_EACH))
+            inside.append(inside[-1] or _depends(found[max(0, place - 2) : place + 1]))
         elif token.kind == "mark" and token.text in ")]}":
             inside = inside[:-1] or [False]
         elif token.keyword == "SERVICE":
             if inside[-1]:
-                raise reading.asked_for_each(token)
+                raise reading.dependent(token)
             clauses.append(reading.clause(place, clauses))
-        before = token.keyword
     return tuple(clauses)
+
+
+def _depends(opening: Sequence[Token]) -> bool:
+    """Whether ``opening``, a bracket and the two tokens before it, opens a group whose solutions
+    depend on what is around it."""
+    before = [token.keyword for token in opening[:-1]]
+    if opening[-1].text != "{":
+        return False
+    return before[-1:] in (["EXISTS"], ["LATERAL"]) or before[:1] == ["GRAPH"]
 
 
 class _Reading:
@@ -87,11 +93,11 @@ class _Reading:
             variables_in_scope(self._found[opening : closing + 1]),
         )
 
-    def asked_for_each(self, token: Token) -> QueryRefused:
+    def dependent(self, token: Token) -> QueryRefused:
         line, column = line_and_column(self._text, token.start)
         return QueryRefused(
-            "A SERVICE inside EXISTS or LATERAL would be asked again for each solution (line "
-            "{line}, column {column}). Put it outside, and compare with what it gives.",
+            "A SERVICE inside EXISTS, GRAPH or LATERAL is not run (line {line}, column {column}): what "
+            "it gives would depend on what is around it. Put it outside, and join what it gives.",
             line=line,
             column=column,
         )

@@ -81,8 +81,9 @@ def _term(host: Host, term: dict[str, Any] | None, name: str) -> str:
 
 
 def _literal(term: dict[str, Any]) -> ox.Literal:
-    language = term.get("xml:lang")
+    value, language, datatype = term["value"], term.get("xml:lang"), term.get("datatype")
+    if not isinstance(value, str):
+        raise TypeError
     if language:
-        return ox.Literal(term["value"], language=language)
-    datatype = term.get("datatype")
-    return ox.Literal(term["value"], datatype=ox.NamedNode(datatype) if datatype else None)
+        return ox.Literal(value, language=language)
+    return ox.Literal(value, datatype=ox.NamedNode(datatype) if datatype else None)

@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from werkzaam.errors import QueryRefused, QuerySyntaxError
@@ -250,6 +250,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", "\n"])), max_size=25)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_glance_finds_what_a_close_look_finds(pieces: list[tuple[str, str]]) -> None:
     text = "".join(piece + space for piece, space in pieces)
