@@ -44,8 +44,8 @@ class Asked:
             "most_bytes": most_bytes,
             "default": question.default_graphs
             if from_caller
-            else _whole(query.default_graphs, base),
-            "named": question.named_graphs if from_caller else _whole(query.named_graphs, base),
+            else whole_names(query.default_graphs, base),
+            "named": question.named_graphs if from_caller else whole_names(query.named_graphs, base),
             "base": base,
             "any_graph": question.any_graph,
         }
@@ -97,7 +97,7 @@ class RestOfAnswer:
             self._done()
 
 
-def _whole(graphs: Sequence[str], base: str | None) -> list[str]:
+def whole_names(graphs: Sequence[str], base: str | None) -> list[str]:
     """The names of graphs, those that are relative resolved against ``base``."""
     return [iri if _SCHEME.match(iri) or not base else urljoin(base, iri) for iri in graphs]
 

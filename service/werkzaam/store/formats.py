@@ -61,16 +61,24 @@ def write_answer(
     With ``most_rows`` it stops there (solutions then as JSON). Raises QueryRefused for an answer that
     cannot be written as XML: by then a part of it may have been.
     """
-    sink = cast("IO[bytes]", _OnlyXml(out) if media_type.endswith("+xml") else out)
     if isinstance(answer, ox.QueryTriples):
-        triples: Iterable[ox.Triple] = itertools.islice(answer, most_rows)
-        if media_type == _RDF_XML:
-            triples = _with_names(triples)
-        ox.serialize(triples, sink, format=_GRAPHS[media_type], prefixes=_PREFIXES)
+        write_triples(itertools.islice(answer, most_rows), media_type, out)
     elif most_rows is not None and isinstance(answer, ox.QuerySolutions):
         out.write(_first_rows(answer, most_rows))
     else:
-        answer.serialize(sink, format=_SOLUTIONS[media_type])
+        answer.serialize(_sink(out, media_type), format=_SOLUTIONS[media_type])
+
+
+def write_triples(triples: Iterable[ox.Triple], media_type: str, out: Writable) -> None:
+    """Write ``triples`` in ``media_type`` to ``out``. Raises QueryRefused as ``write_answer`` does."""
+    if media_type == _RDF_XML:
+        triples = _with_names(triples)
+    sink = _sink(out, media_type)
+    ox.serialize(triples, sink, format=_GRAPHS[media_type], prefixes=_PREFIXES)
+
+
+def _sink(out: Writable, media_type: str) -> IO[bytes]:
+    return cast("IO[bytes]", _OnlyXml(out) if media_type.endswith("+xml") else out)
 
 
 class _OnlyXml:

@@ -146,7 +146,7 @@ def dataset(
     known = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
     for iri in (*default, *named):
         if iri not in known and not any_graph:
-            raise _no_graph(iri, sorted(known))
+            raise no_graph(iri, sorted(known))
     part = ox.Store()
     for iri in default:
         for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(iri)):
@@ -157,7 +157,8 @@ def dataset(
     return part
 
 
-def _no_graph(iri: str, known: Sequence[str]) -> QueryRefused:
+def no_graph(iri: str, known: Sequence[str]) -> QueryRefused:
+    """The refusal of a graph that is not among ``known``."""
     graphs = ", ".join(f"<{name}>" for name in known[:_MOST_GRAPHS_SHOWN]) or "none"
     if len(known) <= _MOST_GRAPHS_SHOWN:
         return QueryRefused(
