@@ -6,7 +6,7 @@ from typing import Any
 
 import html5lib
 import pytest
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import both_widths, violations
 
 GAP = "coverage/working-elements-without-projects"
 PATHS = [
@@ -71,10 +71,9 @@ def test_a_page_is_accessible_and_stays_within_its_frame(
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator("h1").count() == 1
     assert page.title()
-    for width in (1280, 390) if language == "nl" else (390, 1280):
+    for width in both_widths(language):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    # each language on one of the two screens: what differs between them is words
     assert violations(page) == ""
 
 
