@@ -16,6 +16,7 @@ from tests.contract.remote_engines import (
 
 from werkzaam.domain.content import Content
 from werkzaam.reasoning.rules import read_rules
+from werkzaam.store.content_store import open_content
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
 from werkzaam.store.remote import RemoteStore, open_remote
 from werkzaam.store.replica import content_lines, sources_of
@@ -83,7 +84,7 @@ def terms(content: Content) -> Content:
 @pytest.fixture(scope="session")
 def embedded_terms(terms: Content) -> Iterator[EmbeddedStore]:
     """The embedded store on ``terms``."""
-    opened = EmbeddedStore(terms, read_rules(terms), StoreLimits(seconds=60, readers=1))
+    opened = open_content(terms, read_rules(terms), StoreLimits(seconds=60, readers=1))
     yield opened
     opened.close()
 

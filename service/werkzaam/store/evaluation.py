@@ -92,7 +92,7 @@ class Evaluation:
         """Give the place back, and the reader if it has one."""
         self._lanes.leave(self._ticket)
         reader = self._ticket.reader
-        if reader and (self._ticket.slow or not self._sent):
+        if reader and not self._sent:
             reader.kill()
         self._supply.give_back(reader)
 

@@ -16,6 +16,7 @@ from werkzaam.errors import StoreBusy
 from werkzaam.store.reader import Reader
 
 _RETRY_SECONDS: Final = 2
+_MOST_IDLE_SLOW: Final = 1
 OURSELVES: Final = ""
 """The caller of the service's own questions, such as those behind a page: no cap holds for it."""
 
@@ -86,6 +87,7 @@ class Lanes:
         self._limits = limits
         self._lock = threading.Lock()
         self._idle: list[Reader] = []
+        self._idle_slow: list[Reader] = []
         self._fast = _Lane(limits.fast)
         self._slow = _Lane(limits.slow)
         self._closed = False
@@ -116,16 +118,22 @@ class Lanes:
         reserve."""
         return self._fast.most + 1
 
-    def put(self, reader: Reader, *, last: bool = False) -> None:
-        """A reader is idle; with ``last`` others are taken before it."""
+    def put(self, reader: Reader, *, last: bool = False) -> bool:
+        """A reader is idle; with ``last`` others are taken before it. One that was slowed down stays in
+        the slow lane; whether there is a place for it."""
         with self._lock:
-            self._idle.insert(0 if last else len(self._idle), reader)
+            idle = self._idle_slow if reader.slowed else self._idle
+            if reader.slowed and len(idle) >= _MOST_IDLE_SLOW:
+                return False
+            idle.insert(0 if last else len(idle), reader)
         self._match()
+        return True
 
     def exchange_idle(self, readers: Iterable[Reader]) -> list[Reader]:
         """Put ``readers`` in the place of all that are idle, and give those."""
         with self._lock:
-            idle, self._idle = self._idle, list(readers)
+            idle, self._idle = [*self._idle, *self._idle_slow], list(readers)
+            self._idle_slow.clear()
         self._match()
         return idle
 
@@ -135,7 +143,8 @@ class Lanes:
         with self._lock:
             free = max(0, self._fast.most - len(self._fast.running))
             room = max(0, self._slow.most - len(self._slow.running))
-            return 1 + free + min(room, self._slow.length) - len(self._idle)
+            slow = max(0, min(room, self._slow.length) - len(self._idle_slow))
+            return 1 + free + slow - len(self._idle)
 
     def overdue(self, ticket: Ticket) -> bool:
         """The query takes long: whether it is in the slow lane now. If not, it may be preempted;
@@ -174,10 +183,13 @@ class Lanes:
     def _match(self) -> None:
         granted: list[Ticket] = []
         with self._lock:
-            for lane in (self._fast, self._slow):
-                while lane.waiting and self._idle and len(lane.running) < lane.most:
+            for lane, pools in (
+                (self._fast, (self._idle,)),
+                (self._slow, (self._idle_slow, self._idle)),
+            ):
+                while lane.waiting and any(pools) and len(lane.running) < lane.most:
                     ticket = lane.next()
-                    ticket.reader = self._idle.pop()
+                    ticket.reader = next(pool for pool in pools if pool).pop()
                     lane.running.add(ticket)
                     granted.append(ticket)
             stopped = self._to_preempt()

@@ -36,6 +36,7 @@ class Reader:
         self.version = version
         self.alive = True
         self.preempted = False
+        self.slowed = False
         self.channel = channel
         self._handle = os.pidfd_open(pid)
         self._lifeline = lifeline
@@ -88,7 +89,8 @@ class Reader:
         return 0.0
 
     def slow_down(self) -> None:
-        """Let others go first from now on."""
+        """Let others go first from now on; there is no way back."""
+        self.slowed = True
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, _LOW_PRIORITY)
 

@@ -88,9 +88,8 @@ class ReaderSupply:
         """A reader that was handed out has no work."""
         if reader is None:
             return
-        if reader.alive and reader.version == self.version and not self.closed:
-            self._lanes.put(reader)
-        else:
+        current = reader.alive and reader.version == self.version and not self.closed
+        if not (current and self._lanes.put(reader)):
             self.retire(reader)
         self.replenish()
 
