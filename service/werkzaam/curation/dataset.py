@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from werkzaam.confinement.limits import Limits
@@ -14,10 +14,14 @@ from werkzaam.domain.identifiers import EXAMPLES, holds_examples
 from werkzaam.domain.versions import Version
 from werkzaam.errors import NotFound, WerkzaamError
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
-from werkzaam.store.interface import StreamingStore
+from werkzaam.store.interface import FollowingStore, StreamingStore
 from werkzaam.store.journal import Journal
+from werkzaam.store.journal_chain import FIRST_HASH
 from werkzaam.store.nursery import content_lines
+from werkzaam.store.nursery_deriver import NurseryDeriver
 from werkzaam.store.past_versions import PastVersions
+from werkzaam.store.remote import open_remote
+from werkzaam.store.remote_address import EngineAddress
 from werkzaam.store.replica import Source, sources_of
 from werkzaam.store.rule_text import Derivation
 
@@ -39,13 +43,15 @@ class Dataset:
         limits: StoreLimits,
         *,
         demo: bool = False,
+        engine: EngineAddress | None = None,
     ) -> None:
         """Open the journal, record the content if it changed, and start the store.
 
-        ``demo``: the folder is for examples alone.
+        ``demo``: the folder is for examples alone. ``engine`` holds the dataset; without one it is
+        held here.
 
-        Raises ContentError where the content cannot be loaded, StoreUnavailable where the journal
-        cannot be used.
+        Raises ContentError where the content cannot be loaded, StoreUnavailable where the journal or
+        the engine cannot be used.
         """
         self._content = content
         self._derivations = derivations
@@ -62,7 +68,7 @@ class Dataset:
             self._record_content()
             number = self.journal.last_number()
             self._provenance = self._provenance_of(number)
-            self.store = EmbeddedStore(self._load, derivations, limits, self._version(number))
+            self.store = self._opened(self._version(number), engine)
         except BaseException:
             self.close()
             raise
@@ -116,8 +122,19 @@ class Dataset:
 
     def _load(self, version: Version) -> list[Source]:
         """All that the journal says of ``version``."""
-        provenance = provenance_lines(self.journal, self._content, version.number)
-        return [Source("journal", "", self.journal.state(version.number) + provenance)]
+        return [Source("journal", "", self._asserted(version.number))]
+
+    def _asserted(self, number: int) -> bytes:
+        provenance = provenance_lines(self.journal, self._content, number)
+        return self.journal.state(number) + provenance
+
+    def _opened(self, version: Version, engine: EngineAddress | None) -> FollowingStore:
+        if engine is None:
+            return EmbeddedStore(self._load, self._derivations, self._limits, version)
+        deriver = NurseryDeriver(self._derivations, Limits(self._limits.memory_bytes))
+        history = _History(self.journal, lambda number: self._asserted(number))
+        seconds = self._limits.seconds
+        return open_remote(engine, deriver, history, version, seconds=seconds)
 
     def _opened_again(self, version: Version) -> EmbeddedStore:
         return EmbeddedStore(
@@ -145,9 +162,21 @@ class Dataset:
         while not self._stop.wait(_FOLLOW_SECONDS):
             try:
                 self.follow_once()
+                self.store.mend()
             except WerkzaamError as fault:
                 if not self._stop.is_set():
                     _log.error("cannot follow the journal", extra={"reason": str(fault)})
+
+
+@dataclass(frozen=True)
+class _History:
+    """The journal, as far as an engine elsewhere is kept in step with it."""
+
+    journal: Journal
+    lines_of: Callable[[int], bytes]
+
+    def hash_of(self, number: int) -> str:
+        return self.journal.change(number).hash if number else FIRST_HASH
 
 
 def open_journal(

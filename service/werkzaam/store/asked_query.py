@@ -45,7 +45,9 @@ class Asked:
             "default": question.default_graphs
             if from_caller
             else whole_names(query.default_graphs, base),
-            "named": question.named_graphs if from_caller else whole_names(query.named_graphs, base),
+            "named": question.named_graphs
+            if from_caller
+            else whole_names(query.named_graphs, base),
             "base": base,
             "any_graph": question.any_graph,
         }

@@ -94,6 +94,9 @@ class EmbeddedStore:
         finally:
             self._supply.retire(reader)
 
+    def mend(self) -> None:
+        """Nothing: its readers are at no other version."""
+
     def condition(self) -> Condition:
         """Ask a real query and say whether it was answered."""
         question = Question("ASK {}", "application/sparql-results+json")

@@ -135,6 +135,9 @@ class FollowingStore(StreamingStore, Protocol):
         Raises StoreUnavailable, and then stays where it is.
         """
 
+    def mend(self) -> None:
+        """Bring it back to its version where it came away from it. Raises StoreUnavailable."""
+
     def edit(self, header: Mapping[str, Any], body: bytes, seconds: float) -> tuple[Any, bytes]:
         """What a change would remove and add, evaluated on a copy of this version; see
         ``updating``. Raises as ``ask`` does."""

@@ -64,13 +64,23 @@ class Nursery:
         """Whether it can be asked."""
         return self._process.running
 
-    def follow(self, version: Version, change: ChangeData) -> None:
-        """Move to ``version``, which ``change`` leads to. Raises ContentError or StoreUnavailable; it
-        is of no use then."""
-        header = {"kind": "change", "removed": len(change.removed)}
+    def follow(self, version: Version, change: ChangeData, *, tell: bool = False) -> ChangeData:
+        """Move to ``version``, which ``change`` leads to; with ``tell``, all lines that changed, those
+        without a graph and those that follow too.
+
+        Raises ContentError or StoreUnavailable; it is of no use then.
+        """
+        header = {"kind": "change", "removed": len(change.removed), "tell": tell}
         with self._one_at_a_time:
-            reply, _ = self._ask(header, change.removed + change.added, _START_SECONDS)
+            reply, told = self._ask(header, change.removed + change.added, _START_SECONDS)
             self.version, self.quads = version, reply["quads"]
+        split = reply["removed"]
+        return ChangeData(told[split:], told[:split])
+
+    def all_lines(self) -> bytes:
+        """All that it holds as N-Quads lines. Raises StoreUnavailable."""
+        with self._one_at_a_time:
+            return self._ask({"kind": "dump"}, b"", _START_SECONDS)[1]
 
     def fork(self) -> Reader:
         """A new reader at the version it is at now. Raises StoreUnavailable."""

@@ -1,9 +1,10 @@
 """The nursery: one process that holds a version in memory and forks readers of it. Run as a confined
 module.
 
-It has one thread, so that it may fork, and never evaluates a caller's query. It answers four kinds of
+It has one thread, so that it may fork, and never evaluates a caller's query. It answers five kinds of
 frame: ``load`` brings the quads and the rules; ``change`` what the next version removes and adds;
-``fork`` asks for a reader on three open files; ``lines`` brings content and takes it back as N-Quads.
+``dump`` asks for all quads; ``fork`` for a reader on three open files; ``lines`` brings content and
+takes it back as N-Quads.
 What goes wrong with content comes back as a frame with ``error``.
 """
 
@@ -12,6 +13,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import pyoxigraph as ox
@@ -53,7 +55,9 @@ class _Nursery:
             if header["kind"] == "fork":
                 return self._fork(), b""
             if header["kind"] == "change":
-                return self._change(body[: header["removed"]], body[header["removed"] :])
+                return self._change(header, body)
+            if header["kind"] == "dump":
+                return {}, self._store.dump(format=ox.RdfFormat.N_QUADS) or b""
             if header["kind"] == "lines":
                 return {}, "\n".join(replica.content_lines(_sources(header, body))).encode()
             return self._load(header, body)
@@ -69,10 +73,15 @@ class _Nursery:
         gc.freeze()
         return {"quads": len(self._store)}, b""
 
-    def _change(self, removed: bytes, added: bytes) -> Frame:
-        changes = [list(ox.parse(part, format=ox.RdfFormat.N_QUADS)) for part in (removed, added)]
-        self._rules.follow(self._store, *changes)
-        return {"quads": len(self._store)}, b""
+    def _change(self, header: dict[str, Any], body: bytes) -> Frame:
+        parts = body[: header["removed"]], body[header["removed"] :]
+        changes = [list(ox.parse(part, format=ox.RdfFormat.N_QUADS)) for part in parts]
+        followed = self._rules.follow(self._store, *changes)
+        told = followed if header["tell"] else None
+        removed, added = (
+            (_lines(quads) for quads in (told.removed, told.added)) if told else (b"", b"")
+        )
+        return {"quads": len(self._store), "removed": len(removed)}, removed + added
 
     def _fork(self) -> dict[str, Any]:
         _, files, _, _ = socket.recv_fds(self._taking, 1, 3)
@@ -93,6 +102,10 @@ class _Nursery:
             reader_loop.run(self._store, self._rules, lifeline)
         finally:
             os._exit(1)
+
+
+def _lines(quads: Iterable[ox.Quad]) -> bytes:
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
 def _sources(header: dict[str, Any], body: bytes) -> list[replica.Source]:

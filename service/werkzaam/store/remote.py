@@ -8,10 +8,10 @@ same answers.
 import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Event
-from typing import Final
+from typing import Any, Final
 
 from werkzaam.domain.changes import ChangeData
 from werkzaam.domain.versions import Version
@@ -113,6 +113,10 @@ class RemoteStore:
         answer = self.ask(question, seconds, stop)
         return StreamedAnswer(answer.body, None, answer.version)
 
+    def edit(self, header: Mapping[str, Any], body: bytes, seconds: float) -> tuple[Any, bytes]:
+        """What a change would remove and add; see ``interface.FollowingStore``."""
+        return self._data.deriver.edit(header, body, seconds)
+
     def condition(self) -> Condition:
         """Ask the engine which version it holds, and say whether it is ours."""
         try:
@@ -124,6 +128,7 @@ class RemoteStore:
     def close(self) -> None:
         """Cut off all queries."""
         self._engine.close()
+        self._data.deriver.close()
 
     @contextmanager
     def _move(self) -> Iterator[None]:

@@ -6,8 +6,8 @@ nothing is touched.
 """
 
 import logging
-from collections.abc import Callable
-from typing import Final, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Protocol
 
 from werkzaam.domain.changes import ChangeData
 from werkzaam.domain.characters import quoted
@@ -45,6 +45,12 @@ class Deriver(Protocol):
     def follow(self, removed: bytes, added: bytes) -> ChangeData:
         """Follow a change of the asserted lines; the change of all lines."""
 
+    def edit(self, header: Mapping[str, Any], body: bytes, seconds: float) -> tuple[Any, bytes]:
+        """What a change would remove and add, evaluated on a copy; see ``edits``."""
+
+    def close(self) -> None:
+        """Let go of what was loaded."""
+
 
 class History(Protocol):
     """The journal, as far as an engine elsewhere is kept in step with it."""
@@ -69,7 +75,7 @@ class RemoteData:
         self, engine: Engine, deriver: Deriver, history: History, *, own_default_graph: bool
     ) -> None:
         self._engine = engine
-        self._deriver = deriver
+        self.deriver = deriver
         self._history = history
         self._unnamed = None if own_default_graph else MERGE_GRAPH
         self._marker: Marker | None = None
@@ -116,7 +122,7 @@ class RemoteData:
         return self.sure
 
     def _send_change(self, old: Marker, number: int, change: ChangeData) -> None:
-        data = grounded(self._deriver.follow(change.removed, change.added))
+        data = grounded(self.deriver.follow(change.removed, change.added))
         contents = self.contents.copy()
         contents.change(data)
         new = self._mark(number, contents)
@@ -143,7 +149,7 @@ class RemoteData:
         self._load(number, anew_text)
 
     def _load(self, number: int, text: Callable[[bytes, Marker, str | None], str]) -> None:
-        held = ground(self._deriver.load(self._history.lines_of(number)))
+        held = ground(self.deriver.load(self._history.lines_of(number)))
         contents = Contents.of(held)
         new = self._mark(number, contents)
         self._commit(text(held, new, self._unnamed), new, contents)
@@ -157,7 +163,7 @@ class RemoteData:
             asserted = self._history.lines_of(marker.number)
         except NotFound:
             return False
-        self.contents = Contents.of(ground(self._deriver.load(asserted)))
+        self.contents = Contents.of(ground(self.deriver.load(asserted)))
         expected = {graph: n for graph, n in self.contents.counts.items() if n}
         found = self._counts()
         strangers = [
