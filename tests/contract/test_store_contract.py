@@ -147,13 +147,10 @@ def test_every_format_of_a_table_holds_the_same_rows(
             continue
         found = ox.parse_query_results(body, format=getattr(ox.QueryResultsFormat, syntax))
         assert isinstance(found, ox.QuerySolutions)
-        assert (
-            [
-                [row[name].value if row[name] else "" for name in ("e", "l", "n", "none")]  # type: ignore[union-attr]
-                for row in found
-            ]
-            == expected[1:]
-        )
+        assert [
+            [row[name].value if row[name] else "" for name in ("e", "l", "n", "none")]
+            for row in found
+        ] == expected[1:]
 
 
 def test_yes_or_no_in_every_format(full_store: Store) -> None:

@@ -18,7 +18,7 @@ from starlette.routing import Match
 
 from werkzaam import errors
 from werkzaam.api.negotiation import choose_media_type, language_of, reader_language
-from werkzaam.api.service import service_of
+from werkzaam.api.service import instance_of
 from werkzaam.domain.identifiers import BASE
 from werkzaam.domain.queries import Language
 from werkzaam.messages import translate
@@ -127,7 +127,7 @@ def _problem(
 ) -> Response:
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **headers}
     title = HTTPStatus(status).phrase
-    page = service_of(request).error_page
+    page = instance_of(request).error_page
     if page is not None and not _for_a_program(request):
         answer = page(request, status, title, detail)
         answer.headers.update(headers)

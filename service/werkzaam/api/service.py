@@ -95,12 +95,17 @@ class Service:
         return replace(self, store=store, catalogue=self.catalogue.on(store), is_past=True)
 
 
+def instance_of(request: Request) -> Service:
+    """The service that ``request`` came to, on the newest version."""
+    return cast(Service, request.app.state.service)
+
+
 def service_of(request: Request) -> Service:
     """The service that ``request`` came to, on the version that it asks for where it may be any.
 
     Raises NotFound for a version that is not there.
     """
-    service = cast(Service, request.app.state.service)
+    service = instance_of(request)
     asked = request.query_params.get("version")
     if asked is None or not request.url.path.startswith(_OF_ANY_VERSION):
         return service
