@@ -56,7 +56,7 @@ class HostBackend(httpcore.NetworkBackend):
         address that it may not have; otherwise what the library raises."""
         fault: Exception = httpcore.ConnectError("no address")
         for address in _addresses(self._host, self._patience):
-            seconds = min(self._patience.left, _CONNECT_SECONDS)
+            seconds = max(min(self._patience.left, _CONNECT_SECONDS), 0.001)
             try:
                 stream = httpcore.SyncBackend().connect_tcp(
                     address, port, seconds, local_address, socket_options

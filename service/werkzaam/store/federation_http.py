@@ -80,7 +80,7 @@ def _ask(
     method = "GET" if form is None else "POST"
     with (
         httpcore.ConnectionPool(
-            _certificates(), network_backend=HostBackend(host, patience)
+            certificates(), network_backend=HostBackend(host, patience)
         ) as pool,
         pool.stream(method, url, headers=headers, content=form) as response,
     ):
@@ -118,7 +118,8 @@ def _received(address: Address, response: httpcore.Response, most_bytes: int) ->
 
 
 @functools.lru_cache(maxsize=1)
-def _certificates() -> ssl.SSLContext:
+def certificates() -> ssl.SSLContext:
+    """What a host over HTTPS has to show: a certificate in its name, by an authority of the system."""
     return httpcore.default_ssl_context()
 
 

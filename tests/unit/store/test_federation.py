@@ -3,6 +3,7 @@
 What it should be is what the engine gives where it has a network, as it has in this process.
 """
 
+import ssl
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from werkzaam.errors import (
     QueryStopped,
     StoreBusy,
 )
-from werkzaam.store import federation
+from werkzaam.store import federation, federation_http
 from werkzaam.store.federation import MOST_ROWS, Federation
 from werkzaam.store.federation_connection import Patience
 from werkzaam.store.federation_hosts import Host
@@ -237,6 +238,12 @@ def test_a_host_without_a_certificate_is_not_believed(other: SparqlHost) -> None
     query = read_query(f"ASK {{ SERVICE <{host}/sparql> {{}} }}", (host,))
     with pytest.raises(FederationFailed, match="could not be asked"):
         Federation((host,)).resolve(query, time.monotonic() + 10)
+
+
+def test_a_certificate_must_be_that_of_the_host() -> None:
+    context = federation_http.certificates()
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    assert context.check_hostname
 
 
 def test_a_graph_is_fetched_as_it_stands(other: SparqlHost) -> None:
