@@ -25,6 +25,7 @@ _TEXT: Final = re.compile(
     |U(?!0000[dD][89a-fA-F])(?:0010|000[0-9A-Fa-f])[0-9A-Fa-f]{4}))*+""",
     re.VERBOSE,
 )
+_CHANGES_STATE: Final = re.compile(r"['#()\[\]]")
 _ABSOLUTE: Final = re.compile("<[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -91,8 +92,9 @@ def _is_whole(string: str) -> bool:
 
 
 def _may_be_less_than(iri: Token, before: Token, *, in_expression: bool) -> bool:
-    """Whether the ``<`` of ``iri`` could be an operator, and what is behind it begin or end a text."""
-    if not ("'" in iri.text or "#" in iri.text) or _ABSOLUTE.match(iri.text):
+    """Whether the ``<`` of ``iri`` could be an operator, and what is behind it begin or end a text or
+    a bracket."""
+    if not _CHANGES_STATE.search(iri.text) or _ABSOLUTE.match(iri.text):
         return False
     if before.text == "<" and before.end == iri.start:
         return True

@@ -147,6 +147,7 @@ FILLERS += [
     ")\n",
 ]
 FILLERS += [f"FILTER{condition}" for condition in CONDITIONS]
+FILLERS += ["FILTER(?a<1)FILTER(((?b>1)||?c<1&&'>'!=''))", "FILTER((?a<(1))&&?b>1||?c<'>')"]
 GAPS = ["", "", " ", "\n", "\t", "#c\n", "#'\n", "#\r", "\u00a0", "\x0b", "\\u0020", "."]
 WORDS = "SERVICE service sErViCe SERVICESILENT S\\u0045RVICE trueSERVICE 1SERVICE aSERVICE a:b.c.SERVICE"
 CALLS = [

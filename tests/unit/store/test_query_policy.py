@@ -42,6 +42,7 @@ REACHES_OUT = [
     "SELECT * { VALUES ?v { '''a' } SERVICE <http://h/> {} #\\q'''\n }",
     'SELECT * { VALUES ?v { """a" } SERVICE <http://h/> {} #\\q"""\n }',
     "SELECT * { FILTER(?a<1&&'>'!=?x) SERVICE <http://h/> {} FILTER(?x!='') }",
+    "SELECT * { FILTER(?a<1)FILTER(((?b>1)||?c<1&&'>'!='')) SERVICE <http://h/> {} FILTER(?x!='') }",
     "SELECT * { FILTER((?a)<1&&'>'!=?x) SERVICE <http://h/> {} FILTER(?x!='') }",
     "PREFIX a: <b:> SELECT * { FILTER(?a<a:b#>'''\n) SERVICE <http://h/> {} #'''\n }",
     "SELECT * { ?v a ?t LATERAL { SERVICE ?v {} } }",
