@@ -88,9 +88,14 @@ def read_prologue(found: Sequence[Token]) -> Prologue:
     return Prologue(base, prefixes)
 
 
+def unescaped(text: str) -> str:
+    """``text`` with its escapes of code points undone, wherever they stand."""
+    return _CODEPOINT.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), text)
+
+
 def _iri(text: str, base: str) -> str:
     """The IRI in angle brackets ``text``: escapes undone, resolved against ``base``."""
-    plain = _CODEPOINT.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), text[1:-1])
+    plain = unescaped(text[1:-1])
     with contextlib.suppress(ValueError):
         return urljoin(base, plain) if base else plain
     return plain

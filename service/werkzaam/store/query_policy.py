@@ -28,7 +28,7 @@ _UPDATES: Final = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 )
 _VOLATILE: Final = frozenset(("RAND", "NOW", "UUID", "STRUUID", "BNODE"))
-_RARE: Final = ("SERVICE", "LOAD", "FROM")
+_RARE: Final = ("SERVICE", "LOAD", "FROM", "\\U")
 
 
 @dataclass(frozen=True)
