@@ -3,15 +3,18 @@
 import random
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from werkzaam.domain.changes import ChangeData
 from werkzaam.store.journal import Journal
 
 KILLS = 50
 WRITER = """
 import sys
+from contextlib import closing
 from pathlib import Path
 from random import randbytes
 from werkzaam.domain.changes import Delivery, Upload
@@ -62,3 +65,43 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
         change.kind == "submission" for change in journal.changes(limit=100_000)
     )
     assert journal.verify() == [], seed
+
+
+COMPACTER = """
+import sys
+from contextlib import closing
+from pathlib import Path
+from werkzaam.store.journal import Journal
+
+journal = Journal.open(Path(sys.argv[1]))
+while True:
+    journal.compact()
+    print("compact", flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_one_that_is_killed_while_it_makes_the_file_smaller_loses_nothing(tmp_path: Path) -> None:
+    seed = random.randrange(1 << 32)
+    chance = random.Random(seed)
+    with closing(Journal.open(tmp_path)) as journal:
+        for number in range(40):
+            quads = b"".join(
+                f'<u:s> <u:p> "{number} {chance.random()}" <u:g> .\n'.encode() for _ in range(500)
+            )
+            journal.append_update(ChangeData(quads, b""), "ann", "x" * 2000, after=number)
+        versions = [journal.state(number) for number in range(41)]
+        changes = journal.changes()
+    for _ in range(12):
+        command = [sys.executable, "-c", COMPACTER, str(tmp_path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout
+            assert process.stdout.readline() == b"compact\n"
+            for _ in range(chance.randint(0, 2_000_000)):
+                pass
+            process.kill()
+        with closing(Journal.open(tmp_path)) as journal:
+            assert journal.verify() == [], seed
+            assert journal.changes() == changes, seed
+            sampled = [0, 40, *chance.sample(range(41), 5)]
+            assert [journal.state(n) for n in sampled] == [versions[n] for n in sampled], seed

@@ -8,7 +8,7 @@ from werkzaam.errors import StoreUnavailable
 
 _TEMPLATES = {
     "damaged": "The journal {file} is damaged ({reason}). Stop the service, keep the file aside with "
-    "its -wal and -shm, and put a backup in its place.",
+    "its -wal and -shm, and put a backup in its place with `werkzaam journal restore`.",
     "read-only": "The journal {file} cannot be written ({reason}). Make the data folder writable, or "
     "set WERKZAAM_DATA_DIR to a folder that is.",
     "full": "The journal {file} could not grow: the disk is full ({reason}). Free space; nothing was "
