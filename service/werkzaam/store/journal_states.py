@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from werkzaam.domain.changes import Change, ChangeCounts, ChangeData, ChangeKind
+from werkzaam.domain.identifiers import RECORDS_GRAPH
 from werkzaam.errors import BadRequest, NotFound
 from werkzaam.store import journal_writing
 from werkzaam.store.journal_database import Database
@@ -20,6 +21,8 @@ ALL_KINDS: Final[tuple[ChangeKind, ...]] = (
     *("update", "rollback"),
 )
 _FREE_KINDS: Final[tuple[ChangeKind, ...]] = ("update", "rollback")
+# no update may touch these, so what a change removes was there and what it adds was not
+_OF_RECORDS: Final = f" <{RECORDS_GRAPH}> .".encode()
 _AT_ONCE: Final = 32
 _FAR: Final = 16
 
@@ -109,8 +112,9 @@ class States:
                     after=after,
                     most=most,
                 )
-        if self._has_free_changes(after):
-            there_first = self._which_are_in(before, there_first)
+        unsure = [line for line in there_first if not line.endswith(_OF_RECORDS)]
+        if unsure and self._has_free_changes(after):
+            there_first |= self._which_are_in(before, unsure)
         return ChangeData(
             document(line for line, there in there_last.items() if there and not there_first[line]),
             document(line for line, there in there_last.items() if there_first[line] and not there),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from werkzaam.domain.changes import ChangeData, Delivery, Upload
+from werkzaam.domain.identifiers import RECORDS_GRAPH
 from werkzaam.errors import NotFound
 from werkzaam.store.journal import Journal
 from werkzaam.store.journal_snapshots import MOST_KEPT
@@ -22,8 +23,10 @@ def text(lines: set[bytes]) -> bytes:
 
 
 def delivery(chance: random.Random) -> Delivery:
-    names = chance.sample("abcdef", 2)
-    said = {f"u:r{n}": f'<u:r{n}> <u:p> "{chance.random()}" <u:r> .\n'.encode() for n in names}
+    said = {
+        f"u:r{n}": f'<u:r{n}> <u:p> "{chance.choice("xyz")}" <{RECORDS_GRAPH}> .\n'.encode()
+        for n in chance.sample("abcdef", 2)
+    }
     return Delivery("ann", "f", Upload(chance.randbytes(8)), "p", "1", said, {})
 
 
