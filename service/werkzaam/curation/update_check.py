@@ -7,11 +7,13 @@ node that the change does not speak of, blocks nothing.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import pyoxigraph as ox
 from rdflib import Graph
+from rdflib.term import Node
 
 from werkzaam.curation.content_process import StoppedWork, answer, ask
 from werkzaam.domain.changes import ChangeData
@@ -23,7 +25,7 @@ from werkzaam.ingest.gate import read_quads
 from werkzaam.ingest.report import SEVERITIES
 from werkzaam.validation.affected import Change, Triple, narrowed, spoken_of
 from werkzaam.validation.closure import add_superclasses
-from werkzaam.validation.rdflib_graph import graph_of, node_of
+from werkzaam.validation.rdflib_graph import OxTerm, graph_of, node_of
 from werkzaam.validation.shacl import ShaclResult, validate
 
 _MODULE: Final = "werkzaam.curation.update_check"
@@ -68,28 +70,36 @@ def watched_by(content: Content) -> tuple[str, ...]:
 def judge(content: Content) -> dict[str, Any]:
     """The report on the change in ``content``, which holds the shapes and the three parts."""
     parts = {file.path: file.data for file in content.files if file.path in _PARTS}
-    after = set(_quads(parts["asserted"]))
+    asserted = set(_quads(parts["asserted"]))
     removed, added = (set(filter(_is_ours, _quads(parts[part]))) for part in _PARTS[1:])
-    triples = [frozenset(map(_triple, quads)) for quads in ((after - added) | removed, after)]
-    change = Change(triples[0] - triples[1], triples[1] - triples[0])
+    after = {quad.triple for quad in asserted}
+    before = {quad.triple for quad in (asserted - added) | removed}
+    nodes = lru_cache(maxsize=None)(node_of)
+    change = Change(_triples(before - after, nodes), _triples(after - before, nodes))
     shapes = _shapes(content)
-    found = _results(shapes, triples[1], change)
+    found = _results(shapes, _triples(after, nodes), change)
     violations = [result for result in found if result.severity == "violation"]
     speaks_of = {str(subject) for subject in change.subjects}
-    if all(result.focus.value in speaks_of for result in violations):
+    others = {result.focus.value for result in violations} - speaks_of
+    if not others:
         return _report(found)
-    stood = set(map(_key, _results(shapes, triples[0], change)))
-    return _report(
-        [result for result in found if result.focus.value in speaks_of or _key(result) not in stood]
-    )
+    stood = set(map(_key, _results(shapes, _triples(before, nodes), change, others)))
+    return _report([result for result in found if _key(result) not in stood])
 
 
-def _results(shapes: Graph, triples: Iterable[Triple], change: Change) -> list[ShaclResult]:
+def _results(
+    shapes: Graph, triples: Iterable[Triple], change: Change, only: set[str] | None = None
+) -> list[ShaclResult]:
+    """What the shapes that ``change`` can touch say of ``triples``; ``only``: of these nodes."""
     data = Graph(bind_namespaces="none")
     for triple in triples:
         data.add(triple)
     add_superclasses(data)
-    return validate(data, narrowed(shapes, data, change))
+    return validate(data, narrowed(shapes, data, change, only))
+
+
+def _triples(triples: Iterable[ox.Triple], nodes: Callable[[OxTerm], Node]) -> frozenset[Triple]:
+    return frozenset((nodes(t.subject), nodes(t.predicate), nodes(t.object)) for t in triples)
 
 
 def _shapes(content: Content) -> Graph:
@@ -102,10 +112,6 @@ def _quads(lines: bytes) -> Iterable[ox.Quad]:
 
 def _is_ours(quad: ox.Quad) -> bool:
     return isinstance(quad.graph_name, ox.NamedNode) and in_default_graph(quad.graph_name.value)
-
-
-def _triple(quad: ox.Quad) -> Triple:
-    return node_of(quad.subject), node_of(quad.predicate), node_of(quad.object)
 
 
 def _key(result: ShaclResult) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ never too few (`SHACL §2.1.3 <https://www.w3.org/TR/shacl/#targets>`_).
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,15 +44,16 @@ class Change:
         return {subject for subject, _, _ in self.triples}
 
 
-def narrowed(shapes: Graph, data: Graph, change: Change) -> Graph:
+def narrowed(
+    shapes: Graph, data: Graph, change: Change, only: Container[str] | None = None
+) -> Graph:
     """The shapes with their targets in ``data`` as nodes, and only those that ``change`` can touch.
 
-    ``data`` has superclasses and superproperties. Where the hierarchy itself changes, the shapes as
-    they are.
+    ``data`` has superclasses and superproperties. Where the hierarchy itself changes, that is every
+    target. ``only``: no other nodes than these.
     """
-    if any(predicate in _HIERARCHY for _, predicate, _ in change.triples):
-        return shapes
-    affected = _affected(shapes, data, change)
+    hierarchy = any(predicate in _HIERARCHY for _, predicate, _ in change.triples)
+    affected: set[Node] = set() if hierarchy else _affected(shapes, data, change)
     named = {predicate for _, predicate, _ in _closed(data, change.triples)}
     named |= {value for _, predicate, value in change.triples if predicate == RDF.type}
     kept = Graph(bind_namespaces="none")
@@ -61,10 +62,11 @@ def narrowed(shapes: Graph, data: Graph, change: Change) -> Graph:
             kept.add(triple)
     for shape in {subject for target in _TARGETS for subject in shapes.subjects(target)}:
         focus = set(_focus_nodes(shapes, data, shape))
-        if not _looks_anywhere(shapes, shape, named):
+        if not hierarchy and not _looks_anywhere(shapes, shape, named):
             focus &= affected
         for node in focus:
-            kept.add((shape, SH.targetNode, node))
+            if only is None or str(node) in only:
+                kept.add((shape, SH.targetNode, node))
     return kept
 
 
