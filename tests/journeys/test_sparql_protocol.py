@@ -195,6 +195,15 @@ def test_head_has_the_headers_of_get(service: Any) -> None:
         assert head.headers[name] == got.headers[name]
 
 
+@pytest.mark.parametrize("query", ["ASK {}", "SELECT (RAND() AS ?x) {}"])
+def test_a_cache_keeps_apart_what_another_site_got(service: Any, query: str) -> None:
+    for headers in ({}, ORIGIN):
+        answer = service.client.get("/sparql", params={"query": query}, headers=headers)
+        assert ("access-control-allow-origin" in answer.headers) is bool(headers)
+        if not headers:
+            assert "Origin" in answer.headers["vary"]
+
+
 ORIGIN = {"Origin": "https://example.org"}
 
 

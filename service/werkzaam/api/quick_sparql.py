@@ -152,9 +152,10 @@ class QuickSparql:
         return None
 
     def _message(self, answer: StreamedAnswer, accepted: str, tag: str | None) -> _Kept:
-        headers = [
-            (name.lower().encode(), value.encode()) for name, value in answer_headers(tag).items()
-        ]
+        said = answer_headers(tag)
+        # as the route has it: with an Origin it says more, and a cache must not mix the two up
+        said["Vary"] += ", Origin"
+        headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
         headers += [
             (b"content-type", with_charset(accepted).encode()),
             (b"content-length", str(len(answer.first)).encode()),
