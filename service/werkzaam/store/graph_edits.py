@@ -41,7 +41,8 @@ class Payload:
 
 @dataclass(frozen=True)
 class GraphEdit:
-    """What an edit removes and adds, and whether the graph was there before it."""
+    """What an edit removes and adds, and whether the graph was there before it: held anything. The
+    default graph can be read and deleted all the same."""
 
     change: ChangeData
     existed: bool
@@ -77,7 +78,7 @@ def merge_graph(store: ox.Store, graph: str, payloads: Sequence[Payload]) -> Gra
 
 def delete_graph(store: ox.Store, graph: str) -> GraphEdit:
     """Take the graph away. Raises NotFound where it is not there, QueryRefused where it is derived."""
-    if not _exists(store, graph):
+    if graph != WRITTEN_GRAPH and not _exists(store, graph):
         raise NotFound(
             "There is no graph {graph} to delete. Look which graphs there are with "
             "`SELECT DISTINCT ?g {{ GRAPH ?g {{}} }}`.",
@@ -176,8 +177,8 @@ def _writable(graph: str) -> ox.NamedNode:
 
 
 def _exists(store: ox.Store, graph: str) -> bool:
-    """Whether the graph is there; the default graph always is."""
-    return graph == WRITTEN_GRAPH or store.contains_named_graph(ox.NamedNode(graph))
+    """Whether the graph holds anything."""
+    return store.contains_named_graph(ox.NamedNode(graph))
 
 
 def _put(store: ox.Store, graph: ox.NamedNode, triples: Sequence[ox.Triple]) -> None:

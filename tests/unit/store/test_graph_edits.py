@@ -82,10 +82,12 @@ def test_a_graph_whose_triples_are_gone_is_not_there() -> None:
         read_reply(*reply)
 
 
-def test_the_default_graph_is_always_there() -> None:
-    for kind in ("replace", "merge", "delete"):
-        edit, _ = edited(kind, graph=WRITTEN_GRAPH)
-        assert edit.existed
+def test_an_empty_default_graph_can_be_deleted_and_is_made_by_the_first_triple() -> None:
+    edit, _ = edited("delete", graph=WRITTEN_GRAPH)
+    assert edit.existed
+    for kind in ("replace", "merge"):
+        edit, _ = edited(kind, ONE, graph=WRITTEN_GRAPH)
+        assert not edit.existed
 
 
 @pytest.mark.parametrize("kind", ["replace", "merge", "delete"])
@@ -220,7 +222,7 @@ def test_an_update_travels_with_its_dataset_and_its_refusals() -> None:
         read_reply(*answer_edit(store_of(QUAD), header, b"INSERT DATA {\n <a> }"))
     assert (refusal.value.line, refusal.value.column) == (2, 7)
     with pytest.raises(QueryRefused, match="does not exist"):
-        read_reply(*answer_edit(store_of(QUAD), header, b"CLEAR GRAPH <nowhere>"))
+        read_reply(*answer_edit(store_of(QUAD), header, b"MOVE <nowhere> TO <g>"))
 
 
 @pytest.mark.parametrize(
