@@ -16,7 +16,7 @@ from tests.benchmarks.catalogue_rows import Engine, OverHttp, Pace
 from tests.benchmarks.inprocess import InProcess
 from tests.benchmarks.load import ROOT
 from tests.benchmarks.projects import fill
-from tests.benchmarks.questions import Catalogued, catalogued, save_triples
+from tests.benchmarks.questions import catalogued, save_triples
 from tests.benchmarks.rows import Table, progress, write
 from tests.benchmarks.servers import NotRun, Server
 
@@ -60,7 +60,7 @@ class Bench:
             self.table.say(f"-- writing {size} into a journal")
             place.mkdir(parents=True)
             fill(place, count)
-        with servers.werkzaam(place) as server, contextlib.ExitStack() as running:
+        with self._service(place) as server, contextlib.ExitStack() as running:
             moving.start_with(self.table, server, size)
             triples = self.folder / f"size-{count}.nt"
             number = save_triples(server.target, triples)
@@ -71,6 +71,16 @@ class Bench:
                 self._small(server, peers)
             self._moves(server, size, count)
 
+    @contextlib.contextmanager
+    def _service(self, place: Path) -> Iterator[Server]:
+        """The service; that it ended by itself is a failure of its own."""
+        with servers.werkzaam(place) as server:
+            yield server
+            code = server.process.poll()
+            if code is not None:
+                last = server.log.read_text("utf-8")[-1000:]
+                raise NotRun(f"the service ended by itself with exit code {code}: {last}")
+
     def _queries(self, server: Server, size: str, count: int, peers: "_Peers") -> None:
         queries = [query for query in catalogued(ROOT) if self.plan.only in query.name]
         engines: dict[str, Engine] = {}
@@ -80,30 +90,17 @@ class Bench:
             with peers.told(f"catalogued queries, {size}", name):
                 engines[name] = open_one()
         # at the larger size rdflib needs minutes for many a query: a sample says how it stands
-        sampled = queries[:: self.plan.sample] if count else queries
-        slow = {"rdflib": engines.pop("rdflib")} if "rdflib" in engines else {}
-        rest = [query for query in queries if query not in sampled]
-        self._measure(f"catalogued queries, {size}", server, size, sampled, engines | slow)
-        if rest:
-            self._measure(f"the other queries, {size}", server, f"{size} (2)", rest, engines)
-        for engine in (engines | slow).values():
-            if not isinstance(engine, OverHttp) and engine is not peers.raw:
+        sample = {query.name for query in queries[:: self.plan.sample]}
+        only = {"rdflib": sample} if count else {}
+        self.table.attempt(
+            f"catalogued queries, {size}",
+            lambda: catalogue_rows.measure(
+                *(self.table, size, queries, server.target, engines, self.plan.pace, only)
+            ),
+        )
+        for engine in engines.values():
+            if engine is not peers.raw:
                 engine.close()
-
-    def _measure(
-        self,
-        what: str,
-        server: Server,
-        size: str,
-        queries: list[Catalogued],
-        engines: dict[str, Engine],
-    ) -> None:
-        def part() -> None:
-            catalogue_rows.measure(
-                self.table, size, queries, server.target, engines, self.plan.pace
-            )
-
-        self.table.attempt(what, part)
 
     def _small(self, server: Server, peers: "_Peers") -> None:
         table, plan = self.table, self.plan

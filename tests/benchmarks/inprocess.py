@@ -48,7 +48,7 @@ class InProcess:
         if "error" in answer:
             raise NotRun(answer["error"])
         if answer.get("late"):
-            raise Late
+            raise Late(f"over {seconds:g} s")
         return answer["seconds"], answer["rows"]
 
     def close(self) -> None:

@@ -42,6 +42,12 @@ def look(pid: int) -> Process | None:
     return Process(pid, int(fields[1]), fields[0], int(fields[19]), worked)
 
 
+def age(process: Process) -> float:
+    """Seconds since the process began."""
+    uptime = float(Path("/proc/uptime").read_text().split()[0])
+    return uptime - process.started / _TICK
+
+
 def everyone() -> Iterator[Process]:
     """All processes of this machine."""
     for folder in Path("/proc").iterdir():

@@ -60,7 +60,7 @@ def soak(plan: Soak, folder: Path) -> list[Verdict]:
             with committer:
                 storm(server.target, sources, share, plan, facts.storms[name])
         _calm(server, plan, facts)
-        facts.longest_streak = watch.longest
+        facts.longest_streak, facts.longest_of = watch.longest, watch.who
         facts.most_memory = watch.most_memory
         facts.acknowledged = len(committer.acknowledged)
         facts.commit_failures = committer.failures

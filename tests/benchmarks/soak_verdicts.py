@@ -37,6 +37,7 @@ class Facts:
     memory_after: int = 0
     most_memory: int = 0
     longest_streak: float = 0.0
+    longest_of: str = ""
     rest_seconds: float | None = None
     acknowledged: int = 0
     unseen: list[str] = field(default_factory=list)
@@ -116,9 +117,8 @@ def _answers(answers: dict[str, int]) -> str:
 
 
 def _readers(facts: Facts) -> Verdict:
-    detail = (
-        f"longest {facts.longest_streak:.2f} s of work at one thing, deadline {facts.deadline:g} s"
-    )
+    detail = f"{facts.longest_streak:.2f} s of work at one thing, deadline {facts.deadline:g} s"
+    detail += f" ({facts.longest_of})"
     holds = facts.longest_streak <= facts.latest
     return Verdict("no reader outlives its deadline by more than 10 %", holds, detail)
 

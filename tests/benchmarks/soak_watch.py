@@ -40,6 +40,7 @@ class Watch:
 
     root: int
     longest: float = 0.0
+    who: str = ""
     most_memory: int = 0
     ever: set[tuple[int, int]] = field(default_factory=set)
     spared: tuple[bytes, ...] = (b"gate_process", b"ingest")
@@ -70,18 +71,30 @@ class Watch:
 
     def glance(self) -> None:
         """Look once."""
-        tree = processes.below(self.root)
+        tree = self._tree()
         self.ever.update(process.name for process in tree)
         parents = {process.parent for process in tree}
         for process in tree:
             if process.pid not in parents and not self._is_spared(process):
                 self._follow(process)
 
+    def _tree(self) -> list[Process]:
+        """All below ``root``, and those that once were and lost the parent between."""
+        tree = {process.name: process for process in processes.below(self.root)}
+        for name in self.ever - set(tree):
+            found = processes.look(name[0])
+            if found is not None and found.name == name and not found.dead:
+                tree[name] = found
+        return list(tree.values())
+
     def _follow(self, process: Process) -> None:
         now = time.perf_counter()
         waits = processes.waits(process.pid)
         streak = self._streaks.setdefault(process.name, Streak(waits, process.worked, now))
-        self.longest = max(self.longest, streak.longer(waits, process.worked, now))
+        spent = streak.longer(waits, process.worked, now)
+        if spent > self.longest:
+            age = processes.age(process)
+            self.longest, self.who = spent, f"process {process.pid}, {age:.1f} s old"
 
     def _is_spared(self, process: Process) -> bool:
         words = processes.words(process.pid)

@@ -136,3 +136,23 @@ def test_good_callers_may_be_refused_only_beside_bad_ones_of_the_same_address(
         storm.good = outcome
     found = {verdict.what.split()[-1] for verdict in verdicts(facts) if not verdict.holds}
     assert found == broken
+
+
+def test_the_watch_still_sees_a_process_whose_parent_died() -> None:
+    code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'while True: pass'])"
+    parent = subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
+    watch = Watch(os.getpid())
+    assert processes.wait_until(lambda: len(processes.below(parent.pid)) == 1, 10) is not None
+    orphan = processes.below(parent.pid)[0]
+    watch.glance()
+    parent.kill()
+    parent.wait()
+    assert orphan.pid in watch.left()
+    seen_before = watch.longest
+    assert processes.wait_until(lambda: _glances(watch) > seen_before, 10) is not None
+    processes.kill(orphan)
+
+
+def _glances(watch: Watch) -> float:
+    watch.glance()
+    return watch.longest

@@ -154,7 +154,7 @@ class Evaluation:
             self._pieces.append(piece[0])
             size += len(piece[0])
         self._slow.learn(self.asked, slow=more or self._watch.is_slow())
-        if more and not self._lanes.overdue(self._ticket) and not self.asked.ours:
+        if more and not self._gone_slow() and not self.asked.ours:
             self._reader.kill()
             raise Preempted
         return b"".join(self._pieces) if len(self._pieces) > 1 else self._pieces[0], more
@@ -162,4 +162,10 @@ class Evaluation:
     def _look_whether_slow(self) -> None:
         if self._watch.is_slow():
             self._slow.learn(self.asked, slow=True)
-            self._lanes.overdue(self._ticket)
+            self._gone_slow()
+
+    def _gone_slow(self) -> bool:
+        """Whether the query is in the slow lane now; its place in the other is free then."""
+        slow = self._lanes.overdue(self._ticket)
+        self._supply.replenish()
+        return slow
