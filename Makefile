@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 FRONTEND := $(shell find service/frontend -name node_modules -prune -o -type f -print)
 
-.PHONY: serve demo test check lint format build clean owlapi w3c clients bench soak
+.PHONY: serve demo test check lint format build clean owlapi w3c clients engines bench soak
 
 serve: $(READY)
 	@exec $(BIN)/werkzaam serve
@@ -42,6 +42,12 @@ w3c: $(READY)
 # A SPARQL client in JavaScript, for tests/journeys/test_clients.py.
 clients: $(READY)
 	@$(BIN)/python tests/clients/install.py .venv/clients
+
+# Apache Jena Fuseki, for tests/contract and the bench; it needs Java 17 and Maven. `oxigraph serve` comes with the packages.
+FUSEKI := 5.6.0
+engines: $(READY)
+	@rm -rf .venv/engines
+	@mvn -q -B dependency:copy -Dartifact=org.apache.jena:jena-fuseki-server:$(FUSEKI) -DoutputDirectory=$(CURDIR)/.venv/engines >&2
 
 # Measurements beside other engines: build/bench/results.json and .md; takes about an hour.
 bench: $(READY)

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -112,6 +113,19 @@ def clean_environment(**more: str) -> dict[str, str]:
     """The environment of this machine without our settings, and ``more``."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WERKZAAM_")}
     return {**kept, **more}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say on which SPARQL engines the contract of the store was tested."""
+    tests = Counter(
+        value
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == "engine"
+    )
+    if tests:
+        ran = ", ".join(f"{engine} ({number} tests)" for engine, number in sorted(tests.items()))
+        terminalreporter.write_line(f"SPARQL engines: {ran}")
 
 
 @pytest.fixture

@@ -3,20 +3,23 @@
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
 from werkzaam.content import DEFAULT_FOLDER
+from werkzaam.engine_credentials import authorization, read_secret, read_token, read_user
 from werkzaam.errors import SettingsError
 from werkzaam.store.embedded import StoreLimits
 from werkzaam.store.federation_hosts import NOWHERE, Hosts, read_host
+from werkzaam.store.remote_address import EngineAddress
 
 PREFIX = "WERKZAAM_"
 
 _ADDRESS = re.compile(
     r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?"
 )
+_CREDENTIALS = re.compile(r"//[^/]*@")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,9 @@ class Settings:
     None means the address it listens on. ``contact_email`` is published for those who use the API.
     ``proxies`` are the addresses of reverse proxies that are believed who the client is.
     ``updates``: an admin may change the dataset by SPARQL Update and the Graph Store Protocol.
-    ``service_hosts`` are the other hosts that a query may name in SERVICE.
+    ``service_hosts`` are the other hosts that a query may name in SERVICE. ``endpoint`` is a SPARQL
+    engine that holds the dataset, ``endpoint_update`` its address for updates; unset: the embedded
+    one. Who it lets in, by one of the others, is never shown.
     """
 
     host: str = "127.0.0.1"
@@ -43,6 +48,26 @@ class Settings:
     updates: bool = False
     proxies: tuple[str, ...] = ()
     service_hosts: Hosts = NOWHERE
+    endpoint: str | None = None
+    endpoint_update: str | None = None
+    endpoint_user: str | None = field(default=None, repr=False)
+    endpoint_password: str | None = field(default=None, repr=False)
+    endpoint_token: str | None = field(default=None, repr=False)
+    endpoint_auth_file: Path | None = None
+
+    def engine_address(self) -> EngineAddress | None:
+        """Where the SPARQL engine is, and as whom it is asked; None for the embedded engine.
+
+        Raises SettingsError where two ways of letting in are set, half of one, or a file that cannot
+        be read.
+        """
+        if self.endpoint is None:
+            return None
+        return EngineAddress.of(self.endpoint, self.endpoint_update, self._let_in_with())
+
+    def _let_in_with(self) -> str:
+        user, password = self.endpoint_user, self.endpoint_password
+        return authorization(user, password, self.endpoint_token, self.endpoint_auth_file)
 
     def store_limits(self, readers: int | None = None) -> StoreLimits:
         """The limits that these settings put on the store; ``readers`` takes the place of theirs."""
@@ -60,8 +85,6 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     for name in sorted(environment):
         if not name.startswith(PREFIX):
             continue
-        if name in _LATER:
-            raise SettingsError(_LATER[name], name=name)
         if name not in _READERS:
             raise _unknown(name)
         field, read = _READERS[name]
@@ -134,6 +157,18 @@ def _addresses(name: str, value: str) -> tuple[str, ...]:
         ) from None
 
 
+def _endpoint(name: str, value: str) -> str:
+    url = _text(name, value)
+    if not _ADDRESS.fullmatch(url):
+        raise SettingsError(
+            "{name} is {value}: it must be the address of a SPARQL engine, such as "
+            "http://localhost:3030/werkzaam, without a name or password in it.",
+            name=name,
+            value=repr(_CREDENTIALS.sub("//…@", url)),
+        )
+    return url
+
+
 def _whole(lowest: int, highest: int) -> Callable[[str, str], int]:
     def read(name: str, value: str) -> int:
         if not re.fullmatch("[0-9]{1,9}", value.strip()) or not lowest <= int(value) <= highest:
@@ -195,8 +230,10 @@ _READERS: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "WERKZAAM_SERVICE_HOSTS": ("service_hosts", _hosts),
     "WERKZAAM_READERS": ("readers", _whole(1, 64)),
     "WERKZAAM_UPDATES": ("updates", _switch),
-}
-
-_LATER = {
-    "WERKZAAM_ENDPOINT": "{name} is set, but this version has only the embedded engine. Unset it.",
+    "WERKZAAM_ENDPOINT": ("endpoint", _endpoint),
+    "WERKZAAM_ENDPOINT_UPDATE": ("endpoint_update", _endpoint),
+    "WERKZAAM_ENDPOINT_USER": ("endpoint_user", read_user),
+    "WERKZAAM_ENDPOINT_PASSWORD": ("endpoint_password", read_secret),
+    "WERKZAAM_ENDPOINT_TOKEN": ("endpoint_token", read_token),
+    "WERKZAAM_ENDPOINT_AUTH_FILE": ("endpoint_auth_file", _path),
 }

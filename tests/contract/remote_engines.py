@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -271,13 +272,22 @@ class Place:
         return int(words[1]) if len(words) > 1 else 0
 
 
+def _name_of_fuseki() -> str:
+    jar = fuseki_jar()
+    return jar.stem.removeprefix("jena-").replace("-server-", " ") if jar else "fuseki"
+
+
+ENGINE_NAMES = {
+    "oxigraph": f"oxigraph serve {version('oxigraph')}",
+    "fuseki": _name_of_fuseki(),
+}
+
+
 def oxigraph_place(running: RunningEngine) -> Place:
     """The one dataset of ``oxigraph serve``."""
-    return Place(EngineAddress.of(running.url + "/query"), "oxigraph serve")
+    return Place(EngineAddress.of(running.url + "/query"), ENGINE_NAMES["oxigraph"])
 
 
 def fuseki_place(running: RunningEngine, dataset: str) -> Place:
     """A dataset of Fuseki."""
-    jar = fuseki_jar()
-    name = jar.stem.removeprefix("jena-").replace("-server-", " ") if jar else ""
-    return Place(EngineAddress.of(f"{running.url}/{dataset}"), name)
+    return Place(EngineAddress.of(f"{running.url}/{dataset}"), ENGINE_NAMES["fuseki"])

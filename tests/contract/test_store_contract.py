@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pyoxigraph as ox
 import pytest
 from tests.contract.conftest import ELSEWHERE
+from tests.contract.remote_engines import ENGINE_NAMES
 
 from werkzaam.client.endpoint import Endpoint
 from werkzaam.errors import (
@@ -53,7 +54,7 @@ def full_store(
 
 
 def _store(request: pytest.FixtureRequest, record: Callable[[str, object], None]) -> Store:
-    record("engine", request.param)
+    record("engine", ENGINE_NAMES.get(request.param, request.param))
     found: Store = request.getfixturevalue(f"{request.param}_terms")
     return found
 

@@ -8,6 +8,7 @@ from werkzaam.errors import SettingsError
 from werkzaam.settings import Settings, read_settings
 from werkzaam.store.embedded import StoreLimits
 from werkzaam.store.federation_hosts import Host
+from werkzaam.store.remote_address import basic, bearer
 
 
 def test_without_any_there_are_defaults() -> None:
@@ -72,13 +73,65 @@ def test_every_setting_is_read() -> None:
         ("WERKZAAM_CONTACT_EMAIL", "team", "e-mail"),
         ("WERKZAAM_SERVICE_HOSTS", "a.nl,,b.nl", "query.example.nl"),
         ("WERKZAAM_SERVICE_HOSTS", "*", "query.example.nl"),
-        ("WERKZAAM_ENDPOINT", "http://h/sparql", "embedded"),
+        ("WERKZAAM_ENDPOINT", "h/sparql", "address of a SPARQL engine"),
+        ("WERKZAAM_ENDPOINT_UPDATE", "http://h/?a=b", "address of a SPARQL engine"),
+        ("WERKZAAM_ENDPOINT_USER", "a:b", "colon"),
+        ("WERKZAAM_ENDPOINT_PASSWORD", "", "cannot be sent"),
+        ("WERKZAAM_ENDPOINT_TOKEN", "a b", "no token"),
         ("WERKZAAM_UPDATES", "yes", "1 .on. or 0"),
     ],
 )
 def test_a_wrong_one_is_refused_with_the_remedy(name: str, value: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words):
         read_settings({name: value})
+
+
+ENGINE = {"WERKZAAM_ENDPOINT": "http://h:3030/ds/query"}
+
+
+def test_a_secret_is_used_and_never_shown(tmp_path: Path) -> None:
+    for kind, text in (("bearer", "Bearer s3cret\n"), ("basic", "basic ann:s3cret")):
+        file = tmp_path / kind
+        file.write_text(text)
+        settings = read_settings({**ENGINE, "WERKZAAM_ENDPOINT_AUTH_FILE": str(file)})
+        address = settings.engine_address()
+        assert address is not None
+        assert address.authorization == (
+            bearer("s3cret") if kind == "bearer" else basic("ann", "s3cret")
+        )
+        assert address.update == "http://h:3030/ds/update"
+    by_name = read_settings(
+        {**ENGINE, "WERKZAAM_ENDPOINT_USER": "ann", "WERKZAAM_ENDPOINT_PASSWORD": "s3cret"}
+    )
+    address = by_name.engine_address()
+    assert address is not None
+    assert address.authorization == basic("ann", "s3cret")
+    assert "s3cret" not in f"{by_name} {address}"
+    assert Settings().engine_address() is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"WERKZAAM_ENDPOINT_USER": "ann"}, "belong together"),
+        ({"WERKZAAM_ENDPOINT_USER": "a", "WERKZAAM_ENDPOINT_TOKEN": "s3cret"}, "Keep one"),
+        ({"WERKZAAM_ENDPOINT_AUTH_FILE": "/nowhere/s"}, "cannot be read"),
+        ({"WERKZAAM_ENDPOINT_AUTH_FILE": "odd"}, "one line"),
+        ({"WERKZAAM_ENDPOINT": "http://ann:s3cret@h/"}, "without a name or password"),
+        ({"WERKZAAM_ENDPOINT_TOKEN": "s3cret\n"}, "no token"),
+    ],
+)
+def test_a_wrong_way_in_is_refused_without_showing_it(
+    environment: dict[str, str],
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "odd").write_text("s3cret")
+    with pytest.raises(SettingsError, match=words) as caught:
+        read_settings({**ENGINE, **environment}).engine_address()
+    assert "s3cret" not in str(caught.value)
 
 
 def test_the_readme_lists_every_setting(root: Path) -> None:
