@@ -137,10 +137,10 @@ class RemoteData:
         )
         if held:
             raise StoreUnavailable(
-                "The SPARQL engine at {url} holds statements that are not ours{graph}. Nothing was "
-                "changed there. Give this service an empty dataset of its own.",
+                "The SPARQL engine at {url} holds statements that are not ours (graph: {graph}). Nothing "
+                "was changed there. Give this service an empty dataset of its own.",
                 url=self._engine.address.query,
-                graph=f" (graph {quoted(held[0]['g'])})" if "g" in held[0] else "",
+                graph=quoted(held[0].get("g", "")),
             )
         self._load(number, first_text)
 
