@@ -21,6 +21,10 @@ class TokenWalk:
         """Whether all tokens are passed."""
         return self.at >= len(self._found)
 
+    def token(self, at: int) -> Token:
+        """The token at ``at``, which there is."""
+        return self._found[at]
+
     def keyword(self) -> str:
         """The keyword that stands here; empty where none does."""
         return "" if self.ended else self._found[self.at].keyword

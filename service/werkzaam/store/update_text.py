@@ -106,6 +106,7 @@ class _Reading(TokenWalk):
         super().__init__(text, found)
         self._dataset = dataset
         self._prologue: list[str] = []
+        self._labels: set[str] = set()
 
     def operations(self) -> list[Operation]:
         """All operations in order."""
@@ -142,10 +143,23 @@ class _Reading(TokenWalk):
         if keyword in ("ADD", "MOVE", "COPY"):
             return self._copying(keyword)
         if keyword in ("INSERT", "DELETE") and self.accept("DATA"):
-            return self._made(f"{keyword} DATA {self._block_in_written()}")
+            return self._data(keyword)
         if keyword == "DELETE" and self.accept("WHERE"):
             return self._deleting_pattern()
         return self._modifying(keyword)
+
+    def _data(self, keyword: str) -> Operation:
+        start = self.at
+        head = f"{keyword} DATA {self._block_in_written()}"
+        labels = {}
+        for place in range(start, self.at):
+            if self.token(place).kind == "blank":
+                labels[self.token(place).text] = place
+        for label in sorted(self._labels & set(labels)):
+            self.at = labels[label]
+            self.fail("another blank node label than in an operation before it")
+        self._labels |= set(labels)
+        return self._made(head)
 
     def _emptying(self, keyword: str) -> Operation:
         silent = "SILENT " if self.accept("SILENT") else ""

@@ -128,7 +128,7 @@ def _texts(store: ox.Store, operation: Operation) -> list[str]:
     merge = f"<urn:uuid:{uuid4()}>"
     copies = " ; ".join(f"ADD {graph} TO {merge}" for graph in operation.using)
     merged = operation.text(default=[merge])
-    return [f"{operation.prologue} {copies}", merged, f"DROP GRAPH {merge}"]
+    return [f"{operation.prologue} {copies}", merged, f"DROP SILENT GRAPH {merge}"]
 
 
 def _several(store: ox.Store, which: str) -> list[str]:

@@ -147,6 +147,7 @@ def test_the_protocol_gives_absolute_iris_and_nothing_else(iri: str) -> None:
         ("INSERT DATA { GRAPH", 1, 20),
         ("PREFIX", 1, 7),
         ("PREFIX 1 <a:>", 1, 8),
+        ("INSERT DATA { _:b <a:p> 1 } ;\nINSERT DATA { <a:s> <a:p> _:b }", 2, 27),
         ("PREFIX a: b:c", 1, 11),
         ("BASE a:b", 1, 6),
     ],

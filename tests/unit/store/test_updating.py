@@ -104,6 +104,7 @@ def test_several_graphs_are_emptied_at_once(keyword: str, which: str, left: list
         "COPY DEFAULT TO DEFAULT",
         "MOVE DEFAULT TO <a:g>",
         "INSERT DATA {}",
+        "INSERT { ?s ?p 1 } USING <a:none> USING <a:nor> WHERE { ?s ?p ?o }",
         "INSERT { ?s ?p ?o } WHERE { FILTER(false) }",
         "",
         "PREFIX a: <a:>",
