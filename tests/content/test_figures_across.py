@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 import pytest
 
-from werkzaam.catalogue.query_files import load_queries
 from werkzaam.catalogue.questions import Catalogue
 from werkzaam.domain.answers import Row
 from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import TERMS, THINGS
-from werkzaam.store.embedded import EmbeddedStore
 
 KINDS = ("Assessment", "Claim", "Definition", "Measurement", "Norm", "Proposal")
 OPINION = ("author-reasoning", "municipal-opinion", "participant-experience", "staff-view")
@@ -57,11 +55,6 @@ def facts(content: Content) -> Facts:
                 value = quad.object.value if not isinstance(quad.object, ox.Triple) else ""
                 found.kept[short(quad.subject.value)][short(quad.predicate.value)].add(short(value))
     return found
-
-
-@pytest.fixture(scope="module")
-def catalogue(content: Content, store: EmbeddedStore) -> Catalogue:
-    return Catalogue(load_queries(content), store)
 
 
 def answer(catalogue: Catalogue, name: str, **given: str) -> tuple[Row, ...]:

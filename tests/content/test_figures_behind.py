@@ -18,7 +18,6 @@ from werkzaam.domain.identifiers import GRAPHS, graph_of_file
 from werkzaam.domain.queries import Behind, CataloguedQuery
 from werkzaam.reasoning.rules import read_rules
 from werkzaam.store.derivation import Rules
-from werkzaam.store.embedded import EmbeddedStore
 from werkzaam.store.replica import Source, build
 
 QUERIES = load_queries(read_content(Path(__file__).parents[2]))
@@ -40,11 +39,6 @@ PROJECTS = """
 <https://example.org/p2/a> a mdt:ElementCoding ; mdt:codedElement element:houvast ; mdt:codingState state:not-mentioned .
 """
 PROJECT_QUESTIONS = [query.name for query in QUERIES if query.behind("records")]
-
-
-@pytest.fixture(scope="module")
-def catalogue(content: Content, store: EmbeddedStore) -> Catalogue:
-    return Catalogue(load_queries(content), store)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)

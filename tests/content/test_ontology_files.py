@@ -1,6 +1,7 @@
 """Everything opens in Protégé without the network: imports, catalogue, workbench and alignments."""
 
 import xml.etree.ElementTree as ET
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,23 @@ MDT = Namespace(DEF + "/")
 SCHEMA = Namespace("https://schema.org/")
 
 
+pytestmark = pytest.mark.xdist_group("ontology files")
+
+
+@cache
+def read(path: Path) -> Graph:
+    """What stands in ``path``, read once."""
+    return Graph().parse(path)
+
+
+@cache
 def catalog() -> dict[str, Path]:
     entries = ET.parse(CATALOG).getroot().iter("{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri")
     return {e.attrib["name"]: (CATALOG.parent / e.attrib["uri"]).resolve() for e in entries}
 
 
 def header(path: Path) -> URIRef:
-    [ontology] = Graph().parse(path).subjects(RDF.type, OWL.Ontology)
+    [ontology] = read(path).subjects(RDF.type, OWL.Ontology)
     assert isinstance(ontology, URIRef)
     return ontology
 
@@ -35,6 +46,7 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
 def closure(path: Path) -> Graph:
     """What Protégé reads when it opens ``path``."""
     known, graph, waiting, seen = catalog(), Graph(), [path], set()
@@ -42,9 +54,8 @@ def closure(path: Path) -> Graph:
         one = waiting.pop()
         if one not in seen:
             seen.add(one)
-            read = Graph().parse(one)
-            graph += read
-            waiting += [known[str(iri)] for iri in read.objects(None, OWL.imports)]
+            graph += read(one)
+            waiting += [known[str(iri)] for iri in read(one).objects(None, OWL.imports)]
     return graph
 
 
@@ -65,9 +76,9 @@ def test_the_catalogue_names_no_file_that_is_not_there() -> None:
 @pytest.mark.parametrize("path", OPENED, ids=name)
 def test_each_file_imports_what_declares_the_names_it_uses(path: Path) -> None:
     """Protégé guesses the kind of a name it does not know: a range then becomes a datatype."""
-    whole, read = closure(path), Graph().parse(path)
-    used = {*read.predicates(), *read.objects(None, RDFS.range), *read.objects(None, RDFS.domain)}
-    used |= {*read.objects(None, RDFS.subClassOf), *read.objects(None, RDF.type)}
+    whole, own = closure(path), read(path)
+    used = {*own.predicates(), *own.objects(None, RDFS.range), *own.objects(None, RDFS.domain)}
+    used |= {*own.objects(None, RDFS.subClassOf), *own.objects(None, RDF.type)}
     built_in = tuple(map(str, (RDF, RDFS, OWL, "http://www.w3.org/2001/XMLSchema#")))
     unknown = {
         n for n in used if not str(n).startswith(built_in) and (n, RDF.type, None) not in whole
@@ -77,8 +88,7 @@ def test_each_file_imports_what_declares_the_names_it_uses(path: Path) -> None:
 
 def test_imports_do_not_go_round() -> None:
     imports = {
-        str(header(path)): set(map(str, Graph().parse(path).objects(None, OWL.imports)))
-        for path in OPENED
+        str(header(path)): set(map(str, read(path).objects(None, OWL.imports))) for path in OPENED
     }
     while leaves := {iri for iri, wanted in imports.items() if not wanted & imports.keys()}:
         imports = {iri: wanted for iri, wanted in imports.items() if iri not in leaves}
@@ -87,9 +97,9 @@ def test_imports_do_not_go_round() -> None:
 
 def test_the_workbench_shows_every_concept_and_says_nothing_itself() -> None:
     bench = ROOT / "ontology" / "workbench.ttl"
-    imported = set(map(str, Graph().parse(bench).objects(None, OWL.imports)))
+    imported = set(map(str, read(bench).objects(None, OWL.imports)))
     assert imported == {DEF, *(str(header(path)) for path in CONCEPTS)}
-    assert {str(subject) for subject in Graph().parse(bench).subjects()} == {DEF + "/workbench"}
+    assert {str(subject) for subject in read(bench).subjects()} == {DEF + "/workbench"}
 
 
 def test_the_model_imports_no_alignment() -> None:
@@ -99,7 +109,7 @@ def test_the_model_imports_no_alignment() -> None:
 
 @pytest.mark.parametrize("path", ALIGNMENTS, ids=name)
 def test_each_mapping_has_its_reason_in_both_languages(path: Path) -> None:
-    graph = Graph().parse(path)
+    graph = read(path)
     relations = (
         RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso,
         SKOS.broadMatch, SKOS.closeMatch, SKOS.narrowMatch, SKOS.relatedMatch,

@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 import pytest
 from tests.journeys.page_tree import Element, Reader
 
-from werkzaam.catalogue.query_files import load_queries
-from werkzaam.content import read_content
-
-NAMES = [query.name for query in load_queries(read_content(Path(__file__).parents[2]))]
+QUERIES = Path(__file__).parents[2] / "queries"
+NAMES = [
+    path.relative_to(QUERIES).with_suffix("").as_posix() for path in sorted(QUERIES.rglob("*.rq"))
+]
 STATED = ("measurement", "assessment", "source")
 PAGES = [
     "/", "/about", "/map", "/map?goal=welbevinden", "/map?element=houvast",
@@ -36,6 +36,9 @@ ROWS = "rows"
 PASSAGES = 40
 SEED = 8
 NUMBER = re.compile(r"\d[\d.]*")
+
+# one worker, which reads each page once
+pytestmark = pytest.mark.xdist_group("figures")
 
 
 @dataclass(frozen=True)
