@@ -66,7 +66,8 @@ def open_service(
     catalogued = load_queries(content)
     rules = read_meanings(content)
     derivations = [rule.derivation for rule in rules]
-    dataset = Dataset(folder, content, derivations, settings.store_limits(), demo=demo)
+    limits, engine = settings.store_limits(), settings.engine_address()
+    dataset = Dataset(folder, content, derivations, limits, demo=demo, engine=engine)
     gate = Submissions(dataset.journal, content, demo=demo, after_change=dataset.follow_once)
     try:
         if demo:

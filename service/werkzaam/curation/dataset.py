@@ -132,9 +132,13 @@ class Dataset:
         if engine is None:
             return EmbeddedStore(self._load, self._derivations, self._limits, version)
         deriver = NurseryDeriver(self._derivations, Limits(self._limits.memory_bytes))
-        history = _History(self.journal, lambda number: self._asserted(number))
-        seconds = self._limits.seconds
-        return open_remote(engine, deriver, history, version, seconds=seconds)
+        history = _History(self.journal, self._asserted)
+        limits = self._limits
+        return open_remote(
+            *(engine, deriver, history, version),
+            seconds=limits.seconds,
+            service_hosts=limits.service_hosts,
+        )
 
     def _opened_again(self, version: Version) -> EmbeddedStore:
         return EmbeddedStore(

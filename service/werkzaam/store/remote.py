@@ -17,6 +17,8 @@ from werkzaam.domain.changes import ChangeData
 from werkzaam.domain.versions import Version
 from werkzaam.errors import QueryRefused, QueryStopped, StoreUnavailable, WerkzaamError
 from werkzaam.store.asked_query import whole_names
+from werkzaam.store.federation import Federation
+from werkzaam.store.federation_hosts import NOWHERE, Hosts
 from werkzaam.store.interface import Answer, Condition, Question, StreamedAnswer
 from werkzaam.store.query_policy import ReadQuery, read_query
 from werkzaam.store.remote_address import EngineAddress
@@ -53,6 +55,7 @@ class RemoteStore:
         data: RemoteData,
         version: Version,
         seconds: float,
+        service_hosts: Hosts = NOWHERE,
     ) -> None:
         """``data`` is at ``version``; ``open_remote`` brings it there."""
         self._engine = engine
@@ -60,6 +63,7 @@ class RemoteStore:
         self._data = data
         self._version = version
         self._seconds = seconds
+        self._federation = Federation(service_hosts)
         self._still = threading.Condition()
         self._moving = False
         self._moves = 0
@@ -97,9 +101,11 @@ class RemoteStore:
         An answer that was under way while the engine moved may be of either version: it is asked for
         once more.
         """
-        query = read_query(question.text)
         allowed = self._seconds if seconds is None else min(seconds, self._seconds)
         deadline = time.monotonic() + allowed
+        query = self._federation.resolve(
+            read_query(question.text, self._federation.hosts), deadline, stop
+        )
         while True:
             moves, version = self._wait(deadline, allowed, stop)
             body = self._answer(question, query, deadline, stop)
@@ -249,6 +255,7 @@ def open_remote(
     *,
     seconds: float = 10.0,
     connections: int = 4,
+    service_hosts: Hosts = NOWHERE,
 ) -> RemoteStore:
     """Try the engine at ``address`` out, and bring it to ``version`` of ``history``.
 
@@ -259,7 +266,7 @@ def open_remote(
         abilities = probe(engine)
         data = RemoteData(engine, deriver, history, own_default_graph=abilities.own_default_graph)
         data.repair(version.number)
-        return RemoteStore(engine, abilities, data, version, seconds)
+        return RemoteStore(engine, abilities, data, version, seconds, service_hosts)
     except BaseException:
         engine.close()
         raise
