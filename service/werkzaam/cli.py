@@ -29,6 +29,7 @@ from werkzaam.settings import Settings, read_settings
 from werkzaam.store.content_store import open_content
 from werkzaam.store.interface import Store
 from werkzaam.store.journal import Journal
+from werkzaam.store.journal_database import stands
 from werkzaam.store.journal_schema import FILE_NAME as JOURNAL
 from werkzaam.terminal import as_table
 
@@ -141,7 +142,7 @@ def _store_for(options: argparse.Namespace, settings: Settings) -> Store:
     content = read_content(settings.content_dir)
     rules, limits = read_rules(content), settings.store_limits(readers=1)
     folder = _data_folder(settings, options)
-    if not (folder / JOURNAL).is_file():
+    if not stands(folder / JOURNAL):
         return open_content(content, rules, limits, demo=options.demo)
     journal = Journal.open(folder, read_only=True)
     with contextlib.closing(journal):

@@ -5,6 +5,7 @@
     WerkzaamError
     ├─ SettingsError            an environment variable is unknown or has no usable value
     ├─ DataFolderInUse          another service holds the data folder
+    ├─ DataFolderUnusable       the data folder cannot be made, read or written
     ├─ AddressInUse             the address to listen on is taken
     ├─ ContentError             a content file is wrong: file, line, what to do
     ├─ ContentNotWritten        a content file or folder could not be written
@@ -59,6 +60,10 @@ class SettingsError(WerkzaamError):
 
 class DataFolderInUse(WerkzaamError):
     """Another service holds the data folder."""
+
+
+class DataFolderUnusable(WerkzaamError):
+    """The data folder cannot be made, read or written."""
 
 
 class AddressInUse(WerkzaamError):

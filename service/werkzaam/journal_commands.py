@@ -10,6 +10,7 @@ from werkzaam.domain.changes import LOCAL_ADMIN, ROLES, Change
 from werkzaam.domain.characters import on_one_line
 from werkzaam.errors import BadRequest, NotFound, StoreUnavailable
 from werkzaam.store.journal import Journal
+from werkzaam.store.journal_database import stands
 from werkzaam.store.journal_patch import write_patch
 from werkzaam.store.journal_restoring import restore
 from werkzaam.store.journal_schema import FILE_NAME
@@ -237,7 +238,7 @@ def _revoke(options: argparse.Namespace, folder: Path) -> int:
 @contextlib.contextmanager
 def _existing(folder: Path, *, read_only: bool = False) -> Iterator[Journal]:
     """The journal in ``folder``. Raises NotFound where there is none: nothing is made."""
-    if not (folder / FILE_NAME).is_file():
+    if not stands(folder / FILE_NAME):
         raise NotFound(
             "There is no journal in {folder} yet. `werkzaam serve` makes it; WERKZAAM_DATA_DIR says "
             "where.",

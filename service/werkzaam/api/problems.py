@@ -29,6 +29,7 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
     errors.WerkzaamError: 500,
     errors.SettingsError: 500,
     errors.DataFolderInUse: 500,
+    errors.DataFolderUnusable: 500,
     errors.AddressInUse: 500,
     errors.ContentError: 500,
     errors.ContentNotWritten: 500,

@@ -24,7 +24,7 @@ from werkzaam.domain.changes import (
     Upload,
 )
 from werkzaam.errors import Conflict, NotFound, StoreBusy, StoreUnavailable
-from werkzaam.store import journal_records, journal_updates, journal_writing
+from werkzaam.store import journal_head, journal_records, journal_updates, journal_writing
 from werkzaam.store.journal_database import Database
 from werkzaam.store.journal_origins import origins
 from werkzaam.store.journal_patch import apply, difference, document, lines, read_patch, unpack
@@ -235,10 +235,13 @@ class Journal:
         found: list[JournalFault] = []
         try:
             with self.database.reading() as connection:
+                known = journal_head.acknowledged(self.database.path)
                 found.extend(faults(connection))
+                journal_head.check(connection, self.database.path, known)
+            wrong = () if found else self._states.wrong_snapshots()
             found.extend(
                 JournalFault(number, "Its snapshot is not what the changes add up to: delete it.")
-                for number in self._states.wrong_snapshots()
+                for number in wrong
             )
         except StoreUnavailable as fault:
             found.append(JournalFault(None, str(fault)))

@@ -9,9 +9,11 @@ follow it never meet another: SQLite before 3.51.3 could then damage the file
 """
 
 import contextlib
+import errno
 import fcntl
 import os
 import sqlite3
+import stat
 import threading
 import time
 from collections.abc import Iterator
@@ -19,11 +21,26 @@ from pathlib import Path
 from typing import Final
 
 from werkzaam.errors import BadRequest, StoreUnavailable
-from werkzaam.store import journal_schema
+from werkzaam.store import journal_head, journal_schema
 from werkzaam.store.journal_refusals import DamagedData, damaged, unavailable
+from werkzaam.store.journal_verify import BEFORE_ALL, chain_faults, file_faults
 
 _TURN: Final = "journal.lock"
 _PAUSE_SECONDS: Final = 0.002
+_MOST_CHECKED_WHOLE: Final = 64 << 20
+"""Of a larger file, whose uploads alone can take seconds to read, what is served is still proven."""
+
+
+def stands(path: Path) -> bool:
+    """Whether something is at ``path``, a journal or not. Raises StoreUnavailable where that cannot
+    be told."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError as fault:
+        raise unavailable(path, fault) from None
+    return True
 
 
 class Database:
@@ -35,9 +52,10 @@ class Database:
         self._wait = wait_seconds
         self.read_only = read_only
         self._lock = threading.Lock()
+        self._proven = BEFORE_ALL
         with self.guarded():
             if not read_only:
-                self._make_if_need_be()
+                self._make_or_prove()
             self._connection = self._connect(read_only)
             try:
                 journal_schema.check(self._connection, path)
@@ -55,8 +73,24 @@ class Database:
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """All that is written inside is committed at the end, or nothing. Raises StoreUnavailable."""
-        with self._turn(), self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
+        with self._turn():
+            with self._transaction("BEGIN IMMEDIATE") as connection:
+                self.prove(connection)
+                yield connection
+                head = journal_head.last(connection)
+            journal_head.acknowledge(self.path, head)
+
+    def prove(self, connection: sqlite3.Connection) -> None:
+        """Refuse a journal that is not what was written: every hash, once, and the last change.
+
+        To be called first in a transaction. What was proven before is not looked at again. Raises
+        StoreUnavailable.
+        """
+        known = journal_head.acknowledged(self.path)
+        for fault in chain_faults(connection, self._proven):
+            raise damaged(self.path, str(fault))
+        journal_head.check(connection, self.path, known)
+        self._proven = journal_head.last(connection) or BEFORE_ALL
 
     def backup(self, target: Path) -> None:
         """Copy the journal as it is now to ``target``, beside readers and writers.
@@ -98,17 +132,25 @@ class Database:
         with self._lock, self.guarded():
             self._connection.close()
 
-    def _make_if_need_be(self) -> None:
+    def _make_or_prove(self) -> None:
+        """Look before anything is written: closing a connection that may write would clear the log of
+        a journal that has to be kept as it is found."""
         left_behind = journal_schema.left_behind(self.path)
-        if self.path.exists():
-            return
-        if left_behind:
-            raise StoreUnavailable(
-                "The journal {file} is gone, but its -wal is there: a new one would read that as "
-                "its own. Put the journal back, or move the -wal and -shm aside.",
-                file=self.path,
-            )
-        journal_schema.create(self.path)
+        if not stands(self.path):
+            if left_behind:
+                raise StoreUnavailable(
+                    "The journal {file} is gone, but its -wal is there: a new one would read that "
+                    "as its own. Put the journal back, or move the -wal and -shm aside.",
+                    file=self.path,
+                )
+            journal_schema.create(self.path)
+        with contextlib.closing(self._connect(read_only=True)) as looking:
+            journal_schema.check(looking, self.path)
+            looking.execute("BEGIN")
+            self.prove(looking)
+            if self.path.stat().st_size <= _MOST_CHECKED_WHOLE:
+                for fault in file_faults(looking):
+                    raise damaged(self.path, str(fault))
 
     def _bring_up_to_date(self) -> None:
         if journal_schema.is_newest(self._connection):
@@ -123,7 +165,10 @@ class Database:
             journal_schema.migrate(self._connection)
 
     def _connect(self, read_only: bool) -> sqlite3.Connection:
-        if self.path.is_file() and self.path.stat().st_size == 0:
+        found = self.path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise unavailable(self.path, OSError(errno.EINVAL, "it is not a file"))
+        if found.st_size == 0:
             raise damaged(self.path, "it is empty")
         connection = sqlite3.connect(
             f"{self.path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",

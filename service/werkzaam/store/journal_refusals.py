@@ -7,8 +7,9 @@ from pathlib import Path
 from werkzaam.errors import StoreUnavailable
 
 _TEMPLATES = {
-    "damaged": "The journal {file} is damaged ({reason}). Stop the service, keep the file aside with "
-    "its -wal and -shm, and put a backup in its place with `werkzaam journal restore`.",
+    "damaged": "The journal {file} is damaged ({reason}). `werkzaam journal verify` tells all. Stop "
+    "the service, keep the file aside with its -wal and -shm, and put a backup in its place with "
+    "`werkzaam journal restore`.",
     "read-only": "The journal {file} cannot be written ({reason}). Make the data folder writable, or "
     "set WERKZAAM_DATA_DIR to a folder that is.",
     "full": "The journal {file} could not grow: the disk is full ({reason}). Free space; nothing was "
@@ -32,6 +33,14 @@ _KINDS = {
     sqlite3.SQLITE_LOCKED: "busy",
     sqlite3.SQLITE_IOERR: "disk",
 }
+_ERRNOS = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "read-only",
+    errno.EACCES: "read-only",
+    errno.EPERM: "read-only",
+    errno.EIO: "disk",
+}
 
 
 class DamagedData(ValueError):
@@ -48,8 +57,10 @@ def unavailable(path: Path, fault: Exception) -> StoreUnavailable:
     if isinstance(fault, BlockingIOError):
         return _error(path, "busy", "it is writing")
     if isinstance(fault, OSError):
-        kind = "full" if fault.errno == errno.ENOSPC else "read-only"
-        return _error(path, kind, fault.strerror or str(fault))
+        at = f"{fault.filename}: " if fault.filename not in (None, str(path)) else ""
+        return _error(
+            path, _ERRNOS.get(fault.errno or 0, "closed"), f"{at}{fault.strerror or fault}"
+        )
     code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
     return _error(path, _KINDS.get(code, "other"), str(fault))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from werkzaam.domain.changes import JournalFault
 from werkzaam.errors import Conflict, NotFound, StoreUnavailable
-from werkzaam.store import journal_schema
+from werkzaam.store import journal_head, journal_schema
 from werkzaam.store.journal import Journal
 from werkzaam.store.journal_database import Database
 from werkzaam.store.journal_refusals import unavailable
@@ -30,6 +30,7 @@ def restore(file: Path, folder: Path) -> list[JournalFault]:
         with journal_schema.beside(target) as made:
             found = _copied(file, made) or _faults(made, file)
             if not found:
+                journal_head.forget(target)
                 journal_schema.put_in_place(made, target)
             return found
     except FileExistsError:

@@ -166,8 +166,12 @@ class States:
         return found.hash if found else None
 
     def _change(self, number: int | None) -> Change | None:
-        """The change ``number``, None: the last; none where that is 0. Raises NotFound."""
+        """The change ``number``, None: the last; none where that is 0. Raises NotFound.
+
+        The journal is proven up to its end: nothing is added up from what is not.
+        """
         with self._database.reading() as connection:
+            self._database.prove(connection)
             if number is None:
                 return journal_writing.last_change(connection)
             return journal_writing.find_change(connection, number) if number else None

@@ -2,34 +2,49 @@
 
 import sqlite3
 from collections.abc import Iterator
+from typing import Final
 
 from werkzaam.domain.changes import Change, ChangeKind, JournalFault
 from werkzaam.store.journal_chain import CHANGE_COLUMNS, FIRST_HASH, recomputed, sha256
+from werkzaam.store.journal_head import Head
 from werkzaam.store.journal_patch import apply, read_patch, unpack
 from werkzaam.store.journal_records import all_in_force
 from werkzaam.store.journal_refusals import DamagedData
 
+BEFORE_ALL: Final = Head(0, FIRST_HASH)
 RECORD_KINDS: tuple[ChangeKind, ...] = ("submission", "withdrawal")
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[JournalFault]:
-    """Every fault that can be found, inside the caller's transaction. Raises sqlite3.Error.
-
-    A journal cut off at its end is found by the number that SQLite keeps of the last row.
-    """
-    for (words,) in connection.execute("PRAGMA integrity_check"):
-        if words != "ok":
-            yield JournalFault(None, f"The file is damaged: {words}.")
+    """Every fault that can be found, inside the caller's transaction. Raises sqlite3.Error."""
+    yield from file_faults(connection)
     for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield JournalFault(None, f"A row of {table} refers to a row of {parent} that is gone.")
-    yield from _chain(connection)
+    yield from chain_faults(connection)
     yield from _uploads(connection)
     yield from _state(connection)
 
 
-def _chain(connection: sqlite3.Connection) -> Iterator[JournalFault]:
-    number, previous = 0, FIRST_HASH
-    rows = connection.execute(f"SELECT {CHANGE_COLUMNS} FROM changes ORDER BY number")  # noqa: S608
+def file_faults(connection: sqlite3.Connection) -> Iterator[JournalFault]:
+    """Every page, row or index entry that SQLite itself finds wrong; reads the whole file."""
+    for (words,) in connection.execute("PRAGMA integrity_check"):
+        if words != "ok":
+            yield JournalFault(None, f"The file is damaged: {words}.")
+
+
+def chain_faults(
+    connection: sqlite3.Connection, proven: Head = BEFORE_ALL
+) -> Iterator[JournalFault]:
+    """Every fault in the changes after ``proven``, each of which must follow the one before it.
+
+    What they say is proven by their hashes where there is none; a journal cut off at its end is
+    found by the number that SQLite keeps of the last row.
+    """
+    number, previous = proven.number, proven.hash
+    rows = connection.execute(
+        f"SELECT {CHANGE_COLUMNS} FROM changes WHERE number > ? ORDER BY number",  # noqa: S608
+        (number,),
+    )
     for row in rows:
         change = Change(*row)
         if change.number != number + 1:

@@ -12,6 +12,7 @@ import pytest
 from werkzaam.domain.changes import Delivery, Upload
 from werkzaam.errors import StoreUnavailable
 from werkzaam.store.journal import Journal
+from werkzaam.store.tokens import Tokens
 
 RECORD = "https://example.org/id/project/a"
 OTHER = "https://example.org/id/project/b"
@@ -84,7 +85,7 @@ SWAP = (
 def test_verify_finds_an_edit(folder: Path, statements: tuple[str, ...]) -> None:
     assert Journal.open(folder).verify() == []
     edit(folder, *statements)
-    found = Journal.open(folder).verify()
+    found = Journal.open(folder, read_only=True).verify()
     assert found
     assert all(str(fault) for fault in found)
 
@@ -99,14 +100,66 @@ def test_verify_finds_any_byte_of_a_patch_turned(folder: Path) -> None:
             turned[place] ^= 0x40
             connection.execute("UPDATE changes SET patch = ? WHERE number = 3", (turned,))
             connection.commit()
-            assert Journal.open(folder).verify(), place
+            assert Journal.open(folder, read_only=True).verify(), place
 
 
-def test_a_damaged_patch_says_so_when_it_is_read(folder: Path) -> None:
+@pytest.mark.parametrize("call", ["state", "content_state", "records_state"])
+def test_a_damaged_patch_says_so_when_it_is_read(folder: Path, call: str) -> None:
     edit(folder, "UPDATE changes SET patch = x'00'")
-    for call in ("state", "records_state"):
-        with pytest.raises(StoreUnavailable, match="is damaged.*backup"):
-            getattr(Journal.open(folder), call)()
+    with pytest.raises(StoreUnavailable, match="is damaged.*verify.*backup"):
+        getattr(Journal.open(folder, read_only=True), call)()
+
+
+def test_nothing_is_built_on_what_is_not_proven(folder: Path) -> None:
+    journal = Journal.open(folder)
+    edit(folder, "UPDATE changes SET message = 'x' WHERE number = 6")
+    assert journal.append_submission(delivery("four")).change.number == 7
+    edit(folder, "UPDATE changes SET message = 'x' WHERE number = 7")
+    for write in (
+        lambda: journal.append_submission(delivery("five")),
+        lambda: journal.record_content("f", b"", "content"),
+        lambda: journal.withdraw(journal.submissions()[0].id, "ann"),
+        lambda: Tokens(journal.database).create("admin"),
+    ):
+        with pytest.raises(StoreUnavailable, match="change 7"):
+            write()
+    assert journal.last_number() == 7
+
+
+def test_a_change_that_was_acknowledged_is_missed(folder: Path) -> None:
+    copy = (folder / "journal.sqlite").read_bytes()
+    with closing(Journal.open(folder)) as journal:
+        assert journal.append_submission(delivery("four")).change.number == 7
+    (folder / "journal.sqlite").write_bytes(copy)
+    with pytest.raises(StoreUnavailable, match="lacks change 7.*its last change is 6.*remove"):
+        Journal.open(folder)
+    for read_only in (True, False):
+        (folder / "journal.head").write_bytes(b"half a li" if read_only else b"")
+        assert Journal.open(folder, read_only=read_only).verify() == []
+
+
+def test_another_history_in_its_place_is_found(folder: Path) -> None:
+    copy = (folder / "journal.sqlite").read_bytes()
+    with closing(Journal.open(folder)) as journal:
+        journal.append_submission(delivery("four"))
+    told = (folder / "journal.head").read_bytes()
+    (folder / "journal.head").unlink()
+    (folder / "journal.sqlite").write_bytes(copy)
+    with closing(Journal.open(folder)) as journal:
+        journal.append_submission(delivery("another"))
+        journal.append_submission(delivery("five"))
+    (folder / "journal.head").write_bytes(told)
+    assert "lacks change 7" in str(Journal.open(folder, read_only=True).verify()[0])
+    with pytest.raises(StoreUnavailable, match="lacks change 7"):
+        Journal.open(folder)
+
+
+def test_what_cannot_be_kept_beside_it_is_no_failure(folder: Path) -> None:
+    (folder / "journal.head").unlink()
+    (folder / "journal.head").mkdir()
+    journal = Journal.open(folder)
+    assert journal.append_submission(delivery("four")).change.number == 7
+    assert journal.verify() == []
 
 
 def cut_to(size: int) -> Callable[[Path], None]:
