@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,6 +25,10 @@ from werkzaam.store.content_store import open_content
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
 
 ROOT = Path(__file__).parents[1]
+NEEDED = (
+    *("ontology", "shapes"),
+    *(f"graph_data/{name}" for name in ("concepts", "code_lists", "mappings")),
+)
 KNOWLEDGE = ("ontmoetingen", "integratie", "pilot", "gemeenten", "across")
 READY = re.compile(r"^Werkzaam: (http://\S+/)$")
 
@@ -83,12 +87,17 @@ def _parent_of(stat: Path) -> int:
         return 0
 
 
-def start(folder: Path, *options: str, **environment: str) -> RunningService:
-    """Start ``werkzaam serve`` on a free port with ``folder`` for its data, and wait for it."""
+def start(
+    folder: Path, *options: str, within: Sequence[str] = (), **environment: str
+) -> RunningService:
+    """Start ``werkzaam serve`` on a free port with ``folder`` for its data, and wait for it.
+
+    ``within`` is a command that runs the one it is given, in its own place.
+    """
     log = folder.with_suffix(".log")
     with log.open("w") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "werkzaam", "serve", *options],
+            [*within, sys.executable, "-m", "werkzaam", "serve", *options],
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
@@ -173,6 +182,16 @@ def content_part(content_copy: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def gate_content(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Only what the gate needs of the content: a start and a commit take less than half the time."""
+    made = tmp_path_factory.mktemp("gate") / "content"
+    for name in NEEDED:
+        shutil.copytree(ROOT / name, made / name)
+    (made / "queries").mkdir()
+    return str(made)
+
+
+@pytest.fixture(scope="session")
 def store(content: Content) -> Iterator[EmbeddedStore]:
     """The embedded store on the content of the checkout."""
     opened = open_content(content, read_rules(content), StoreLimits(seconds=10, readers=1))
@@ -250,13 +269,17 @@ def start_service(
     started: list[RunningService] = []
 
     def start_one(
-        *options: str, folder: str = "data", anew: bool = False, **environment: str
+        *options: str,
+        folder: str = "data",
+        anew: bool = False,
+        within: Sequence[str] = (),
+        **environment: str,
     ) -> RunningService:
         demo = "--demo" in options
         own = tmp_path / (f"{folder}-demo" if demo else folder)
         if not (anew or own.exists() or "WERKZAAM_CONTENT_DIR" in environment):
             shutil.copytree(begun(demo), own)
-        running = start(tmp_path / folder, *options, **environment)
+        running = start(tmp_path / folder, *options, within=within, **environment)
         started.append(running)
         return running
 
