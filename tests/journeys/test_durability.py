@@ -1,11 +1,19 @@
-"""Killed at any moment of committing, the service keeps what it acknowledged, whole, and starts again."""
+"""Killed at any moment of committing, the service keeps what it acknowledged, whole, and starts again.
 
+``DURABILITY_COMMITS=200`` makes it long; ``DURABILITY_SEED`` repeats a run that failed.
+"""
+
+import contextlib
+import ctypes
 import json
+import os
 import random
 import shutil
+import signal
+import subprocess
+import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from threading import Timer
@@ -14,99 +22,249 @@ from typing import Any
 import httpx
 import pytest
 
-KILLS = 24
+from werkzaam.store.journal import Journal
+from werkzaam.store.tokens import Tokens
+
+COMMITS = int(os.environ.get("DURABILITY_COMMITS", "10"))
+SEED = int(os.environ.get("DURABILITY_SEED", random.randrange(1 << 32)))
 HEAD = "identificatie,titel,subsidieronde\n"
 PROJECTS = "SELECT ?p { ?p a <https://w3id.org/mdt-kennisgraaf/def/Project> } ORDER BY ?p"
-LATEST = 1.5
-NEEDED = (
-    "ontology",
-    "shapes",
-    *(f"graph_data/{name}" for name in ("concepts", "code_lists", "mappings")),
-)
+QUESTION = """\
+#+ title: {nl: Projecten, en: Projects}
+#+ question: {nl: "Welke projecten zijn er?", en: "Which projects are there?"}
+#+ description: {nl: Alle., en: All.}
+#+ tags: [projects]
+#+ since: 0.1.0
+#+ shows: table
+#+ columns:
+#+   p: {label: {nl: Project, en: Project}, role: identifier}
+"""
+KILLED = ("service", "service", "child", "child", "command")
+LATEST = 1.2
+PR_SET_CHILD_SUBREAPER = 36
 
 
-def send(running: Any, token: str, number: int) -> bool:
-    """Commit two projects; whether that was acknowledged."""
-    rows = "".join(f"MDT-{number}-{half},Project {number}-{half},5a\n" for half in "ab")
-    try:
-        answer = httpx.post(
-            running.url + "v1/submissions",
-            files={"file": ("a.csv", (HEAD + rows).encode(), "text/csv")},
-            data={"mapping": "projects", "mode": "commit"},
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=120,
-        )
-    except httpx.TransportError:
-        return False
-    assert answer.status_code == 201, answer.text
-    return True
+def sheet(number: int) -> bytes:
+    rows = (f"MDT-{number}-{half},Project {number}-{half},5a\n" for half in "ab")
+    return (HEAD + "".join(rows)).encode()
 
 
-def killed_while_sending(running: Any, token: str, number: int, seconds: float) -> bool:
-    """As ``send``, with the service killed after ``seconds``."""
-    killing = Timer(seconds, running.process.kill)
-    killing.start()
-    acknowledged = send(running, token, number)
-    killing.cancel()
-    running.process.kill()
-    running.close()
-    return acknowledged
+def parents() -> dict[int, int]:
+    """Every process on this machine with the one that started it."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            found[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    return found
+
+
+def descendants(ancestor: int) -> set[int]:
+    started, known = parents(), {ancestor}
+    while more := {pid for pid, parent in started.items() if parent in known} - known:
+        known |= more
+    return known - {ancestor}
+
+
+def kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def until(condition: Callable[[], Any], words: str, seconds: float = 20.0) -> Any:
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline, f"{words}; seed {SEED}"
+        time.sleep(0.02)
+    return found
 
 
 @pytest.fixture
-def gate_content(root: Path, tmp_path: Path) -> str:
-    """Only what the gate needs of the content, so that fifty starts do not take too long."""
-    for name in NEEDED:
-        shutil.copytree(root / name, tmp_path / "content" / name)
-    (tmp_path / "content" / "queries").mkdir()
-    return str(tmp_path / "content")
+def orphans() -> Iterator[Callable[[], set[int]]]:
+    """The processes that lost the one that started them, which come to this one then, with their ends
+    awaited; what was here before is none."""
+    libc = ctypes.CDLL(None)
+    assert libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
+    before = {pid for pid, parent in parents().items() if parent == os.getpid()}
+    known: set[int] = set(before)
+
+    def left(*ours: int) -> set[int]:
+        known.update(ours)
+        mine = {pid for pid, parent in parents().items() if parent == os.getpid()} - known
+        for pid in mine:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)
+        return {pid for pid in mine if Path(f"/proc/{pid}").exists()}
+
+    yield left
+    libc.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+
+@pytest.fixture
+def asked_content(gate_content: str, tmp_path: Path) -> str:
+    """What the gate needs of the content, and one question."""
+    shutil.copytree(gate_content, tmp_path / "asked")
+    (tmp_path / "asked/queries/coverage").mkdir()
+    (tmp_path / "asked/queries/coverage/projects.rq").write_text(QUESTION + PROJECTS + "\n")
+    return str(tmp_path / "asked")
 
 
 class Deliverer:
-    """Commits to a service of its own, which is killed each time, and remembers what it was told."""
+    """Commits to a service that is killed, or its children, or the command that commits beside it, and
+    remembers what it was told. A submission is two records."""
 
-    def __init__(
-        self, start: Callable[..., Any], werkzaam: Callable[..., Any], folder: str, content: str
-    ) -> None:
-        environment = {"WERKZAAM_READERS": "1", "WERKZAAM_CONTENT_DIR": content}
-        self.start = partial(start, folder=folder, **environment)
-        self.running = self.start()
-        self.here = {"WERKZAAM_DATA_DIR": str(self.running.folder)}
-        made = werkzaam("token", "create", "--role", "submitter", **self.here)
-        self.token = made.out.decode().strip()
-        self.acknowledged: set[int] = set()
-        self.chance = random.Random(folder)
+    def __init__(self, start: Callable[[], Any], orphans: Callable[..., set[int]]) -> None:
+        self.start, self.orphans = start, orphans
+        self.running = start()
+        with contextlib.closing(Journal.open(self.running.folder)) as journal:
+            self.token = Tokens(journal.database).create("curator").secret
+        self.chance = random.Random(SEED)
+        self.submitted: set[int] = set()
+        self.withdrawn: set[int] = set()
+        self.tried_to_withdraw: set[int] = set()
+        self.places: dict[int, str] = {}
+        self.usual = {"submit": 2.0, "withdraw": 0.05, "ingest": 3.0}
 
-    def go_through(self, rounds: int) -> set[str]:
-        """Be killed ``rounds`` times; the records that are there afterwards."""
-        begun = time.monotonic()
-        assert send(self.running, self.token, rounds)
-        usual = time.monotonic() - begun
-        for number in range(rounds):
-            begun, moment = time.monotonic(), self.chance.uniform(0, LATEST * usual)
-            if killed_while_sending(self.running, self.token, number, moment):
-                self.acknowledged.add(number)
-                usual = time.monotonic() - begun
-            else:
-                usual = max(usual, moment)  # the machine is busier than it was
+    def commit(self, number: int, content: str) -> None:
+        """One commit during which something is killed; afterwards all works again by itself."""
+        victim = self.chance.choice(KILLED)
+        free = sorted(self.submitted & self.places.keys() - self.tried_to_withdraw)
+        if victim == "command":
+            self._while_killed("ingest", self._ingest_killed, number, content)
+        elif free and self.chance.random() < 0.5:
+            self._while_killed("withdraw", self.withdraw, self.chance.choice(free), victim)
+        else:
+            self._while_killed("submit", self.submit, number, victim)
+        if self.running.process.poll() is not None:
+            self.running.close()
+            until(lambda: not self.orphans(), "a process outlived the service")
             self.running = self.start()
-        answer = self.running.client.get("/sparql", params={"query": PROJECTS}).content
-        rows = json.loads(answer)["results"]["bindings"]
-        return {row["p"]["value"].rsplit("/", 1)[1] for row in rows}
+        until(self.answers, "no answer after a kill")
+
+    def _while_killed(self, what: str, act: Callable[..., bool], *given: Any) -> None:
+        begun, self.moment = time.monotonic(), self.chance.uniform(0, LATEST * self.usual[what])
+        if act(*given):
+            self.usual[what] = time.monotonic() - begun
+        else:
+            self.usual[what] = max(self.usual[what], self.moment)  # the machine is busier now
+
+    @contextlib.contextmanager
+    def _killing(self, victim: str) -> Iterator[None]:
+        pid = self.running.process.pid
+        if victim == "service":
+            timer = Timer(self.moment, kill, [pid])
+        else:
+            timer = Timer(self.moment, self._kill_a_child, [pid])
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+        if victim == "service":
+            kill(pid)
+            self.running.process.wait()
+
+    def _kill_a_child(self, pid: int) -> None:
+        children = sorted(descendants(pid))
+        if children:
+            kill(self.chance.choice(children))
+
+    def submit(self, number: int, victim: str) -> bool:
+        with self._killing(victim):
+            answer = self._send(
+                "POST",
+                "v1/submissions",
+                files={"file": ("a.csv", sheet(number), "text/csv")},
+                data={"mapping": "projects", "mode": "commit"},
+            )
+        if answer is None or answer.status_code != 201:
+            unfinished = answer is not None and answer.json().get("report", {}).get("validated")
+            assert not unfinished, answer and answer.text
+            return False
+        self.submitted.add(number)
+        self.places[number] = answer.headers["Location"].partition("/v1/")[2]
+        return True
+
+    def withdraw(self, number: int, victim: str) -> bool:
+        self.tried_to_withdraw.add(number)
+        with self._killing(victim):
+            answer = self._send("DELETE", f"v1/{self.places[number]}")
+        if answer is None or not answer.is_success:
+            return False
+        self.withdrawn.add(number)
+        return True
+
+    def _send(self, method: str, path: str, **body: Any) -> httpx.Response | None:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        try:
+            answer = httpx.request(
+                method, self.running.url + path, headers=headers, timeout=120, **body
+            )
+        except httpx.TransportError:
+            return None
+        assert answer.status_code in (200, 201, 204, 400, 503), (answer.text, SEED)
+        return answer
+
+    def _ingest_killed(self, number: int, content: str) -> bool:
+        """The command beside the running service, killed; done where it said so before."""
+        file = self.running.folder.parent / "sent.csv"
+        file.write_bytes(sheet(number))
+        command = self.command(content, "ingest", str(file), "--mapping", "projects")
+        try:
+            done = command.wait(self.moment) == 0
+        except subprocess.TimeoutExpired:
+            command.kill()
+            done = command.wait() == 0
+        until(lambda: not self.orphans(self.running.process.pid), "a process outlived its command")
+        if done:
+            self.submitted.add(number)
+        return done
+
+    def command(
+        self, content: str, *words: str, output: int = subprocess.DEVNULL
+    ) -> "subprocess.Popen[bytes]":
+        """Start ``werkzaam`` on the data folder of the service."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("WERKZAAM_")}
+        here = {"WERKZAAM_DATA_DIR": str(self.running.folder), "WERKZAAM_CONTENT_DIR": content}
+        return subprocess.Popen(
+            [sys.executable, "-m", "werkzaam", *words],
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+            env=kept | here,
+        )
+
+    def answers(self) -> set[str]:
+        """What the service has, as its last word; empty where it does not answer just now."""
+        found = httpx.get(self.running.url + "sparql", params={"query": PROJECTS}, timeout=60)
+        if found.status_code != 200:
+            assert found.status_code == 503, (found.text, SEED)
+            return set()
+        rows = json.loads(found.content)["results"]["bindings"]
+        return {"", *(row["p"]["value"].rsplit("/", 1)[1] for row in rows)}
+
+    def must_be_there(self) -> set[int]:
+        return self.submitted - self.tried_to_withdraw
 
 
 @pytest.mark.slow
-def test_fifty_kills_lose_nothing_and_halve_nothing(
-    start_service: Callable[..., Any], werkzaam: Callable[..., Any], gate_content: str
+def test_kills_at_any_moment_lose_nothing_and_halve_nothing(
+    start_service: Callable[..., Any], asked_content: str, orphans: Callable[..., set[int]]
 ) -> None:
-    both = [Deliverer(start_service, werkzaam, name, gate_content) for name in ("one", "two")]
-    rounds = KILLS // len(both)
-    with ThreadPoolExecutor(len(both)) as pool:
-        outcomes = list(pool.map(lambda one: one.go_through(rounds), both))
-    for one, found in zip(both, outcomes, strict=True):
-        there = {number for number in range(rounds + 1) if f"mdt-{number}-a" in found}
-        assert found == {f"mdt-{number}-{half}" for number in there for half in "ab"}
-        assert one.acknowledged | {rounds} <= there
-        assert werkzaam("journal", "verify", **one.here).code == 0
-    acknowledged = sum(len(one.acknowledged) for one in both)
-    assert 0 < acknowledged < KILLS, "the kills came too early or too late to say anything"
+    start = partial(start_service, WERKZAAM_CONTENT_DIR=asked_content)
+    one = Deliverer(start, orphans)
+    for number in range(COMMITS):
+        one.commit(number, asked_content)
+    found = one.answers() - {""}
+    there = {number for number in range(COMMITS) if f"mdt-{number}-a" in found}
+    assert found == {f"mdt-{number}-{half}" for number in there for half in "ab"}, SEED
+    assert one.must_be_there() <= there, SEED
+    assert not one.withdrawn & there, SEED
+    assert one.submitted, f"every kill came too early to say anything; seed {SEED}"
+    asked = one.command(
+        *(asked_content, "query", "coverage/projects", "--format", "csv"), output=subprocess.PIPE
+    )
+    out = asked.communicate()[0].decode()
+    assert {line.rsplit("/", 1)[1] for line in out.split("\r\n")[1:] if line} == found, SEED
+    assert one.command(asked_content, "journal", "verify").wait() == 0, SEED
+    assert one.running.stop() == 0
+    until(lambda: not orphans(), "a process outlived the service")
