@@ -1,5 +1,6 @@
 """Disk full, read-only, wrong permissions, two at once: said plainly, and never anything lost."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -92,11 +93,9 @@ def fill(disk: Path) -> Path:
     filler = disk / "filler"
     with filler.open("wb", buffering=0) as file:
         for size in (1 << 16, 1 << 12, 1):
-            try:
+            with contextlib.suppress(OSError):
                 while file.write(b"x" * size):
                     pass
-            except OSError:
-                continue
     return filler
 
 
