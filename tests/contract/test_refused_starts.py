@@ -16,6 +16,7 @@ import pytest
 from werkzaam import cli, serving
 from werkzaam.domain.changes import Delivery, Upload
 from werkzaam.store.journal import Journal
+from werkzaam.store.journal_restoring import restore
 
 Harm = Callable[[Path], object]
 FILE = "journal.sqlite"
@@ -26,6 +27,7 @@ import os, sys
 from pathlib import Path
 from werkzaam.domain.changes import Delivery, Upload
 from werkzaam.store.journal import Journal
+from werkzaam.store.journal_restoring import restore
 
 journal = Journal.open(Path(sys.argv[1]))
 for number in range(4):
@@ -230,3 +232,51 @@ def test_what_is_lost_can_be_let_go(
     with closing(Journal.open(killed_folder)) as journal:
         submit(journal, "new")
         assert journal.verify() == []
+
+
+def test_a_backup_restored_after_a_loss_begins_anew(
+    killed_folder: Path, start: Callable[[Path], tuple[int, str]], tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.sqlite"
+    with closing(Journal.open(killed_folder)) as journal:
+        journal.backup(backup)
+        submit(journal, "later")
+    (killed_folder / FILE).unlink()
+    assert restore(backup, killed_folder) == []
+    assert start(killed_folder)[0] == 0
+    with closing(Journal.open(killed_folder, read_only=True)) as journal:
+        assert journal.last_number() == 5
+        assert journal.verify() == []
+
+
+SNAPSHOT_HARMS: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "cut": lambda path: os.truncate(path, path.stat().st_size // 2),
+    "a byte turned": lambda path: path.write_bytes(
+        path.read_bytes()[:-9] + bytes([path.read_bytes()[-9] ^ 1]) + path.read_bytes()[-8:]
+    ),
+    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "a link to itself": lambda path: (path.unlink(), loop(path)),
+    "gone with its folder": lambda path: (path.unlink(), path.parent.rmdir()),
+    "its folder a file": lambda path: (
+        path.unlink(), path.parent.rmdir(), path.parent.write_text("")
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SNAPSHOT_HARMS)
+def test_a_harmed_snapshot_changes_nothing_that_is_served(
+    folder: Path, start: Callable[[Path], tuple[int, str]], name: str
+) -> None:
+    with closing(Journal.open(folder)) as journal:
+        for number in range(20):
+            submit(journal, f"more {number}")
+        whole = journal.state()
+    (snapshot,) = (folder / "snapshots").iterdir()
+    SNAPSHOT_HARMS[name](snapshot)
+    with closing(Journal.open(folder)) as journal:
+        assert journal.state() == whole
+        assert journal.verify() == []
+    code, said = start(folder)
+    assert code == 0, said
+    assert "Traceback" not in said
