@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -133,6 +134,24 @@ def turn_a_byte(path: Path) -> None:
         connection.execute("UPDATE changes SET patch = ? WHERE number = 3", (turned,))
 
 
+def wipe_an_index(folder: Path) -> None:
+    """Damage that no reading of the changes meets."""
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        ((size,),) = connection.execute("PRAGMA page_size").fetchall()
+        ((page,),) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'submissions_by_upload'"
+        ).fetchall()
+    with (folder / FILE).open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
+
+
+def another_text(snapshot: Path) -> None:
+    head, _, packed = snapshot.read_bytes().partition(b"\n")
+    text = zlib.decompress(packed) + b"<u:x> <u:p> <u:o> <u:g> .\n"
+    snapshot.write_bytes(head + b"\n" + zlib.compress(text, 1))
+
+
 def foreign(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE mine (a)")
@@ -173,6 +192,7 @@ HARMS: dict[str, tuple[Harm, str]] = {
         "change 4",
     ),
     "a report edited": (edit("UPDATE reports SET json = '{}'"), "change 2"),
+    "an index wiped": (wipe_an_index, "is damaged"),
     "a folder in its place": (in_place(Path.mkdir), "cannot be opened"),
     "a link to itself": (in_place(loop), "cannot be opened"),
     "a link to nothing": (in_place(lambda p: p.symlink_to("nothing")), "cannot be opened"),
@@ -255,6 +275,7 @@ SNAPSHOT_HARMS: dict[str, Callable[[Path], object]] = {
     "a byte turned": lambda path: path.write_bytes(
         path.read_bytes()[:-9] + bytes([path.read_bytes()[-9] ^ 1]) + path.read_bytes()[-8:]
     ),
+    "another text": another_text,
     "a folder": lambda path: (path.unlink(), path.mkdir()),
     "a link to itself": lambda path: (path.unlink(), loop(path)),
     "gone with its folder": lambda path: (path.unlink(), path.parent.rmdir()),
