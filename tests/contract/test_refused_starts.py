@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from werkzaam import cli, serving
+from werkzaam import app, cli, serving
 from werkzaam.domain.changes import Delivery, Upload
 from werkzaam.store.journal import Journal
 from werkzaam.store.journal_restoring import restore
@@ -74,7 +74,8 @@ def start(
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     root = logging.getLogger()
     logs, level = list(root.handlers), root.level
-    monkeypatch.setattr(serving, "serve", lambda *given: given[2]())
+    monkeypatch.setattr(app, "create_app", lambda _, close: close)
+    monkeypatch.setattr(serving, "serve", lambda close, *_: close())
 
     def run(folder: Path) -> tuple[int, str]:
         monkeypatch.setenv("WERKZAAM_DATA_DIR", str(folder))

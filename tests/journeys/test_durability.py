@@ -10,6 +10,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from threading import Timer
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -39,6 +41,7 @@ QUESTION = """\
 #+ columns:
 #+   p: {label: {nl: Project, en: Project}, role: identifier}
 """
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 KILLED = ("service", "service", "child", "child", "command")
 LATEST = 1.2
 PR_SET_CHILD_SUBREAPER = 36
@@ -122,6 +125,7 @@ class Deliverer:
         self.withdrawn: set[int] = set()
         self.tried_to_withdraw: set[int] = set()
         self.places: dict[int, str] = {}
+        self.asking: list[socket.socket] = []
         self.usual = {"submit": 2.0, "withdraw": 0.05, "ingest": 3.0}
 
     def commit(self, number: int, content: str) -> None:
@@ -136,6 +140,8 @@ class Deliverer:
             self._while_killed("submit", self.submit, number, victim)
         if self.running.process.poll() is not None:
             self.running.close()
+            while self.asking:
+                self.asking.pop().close()
             until(lambda: not self.orphans(), "a process outlived the service")
             self.running = self.start()
         until(self.answers, "no answer after a kill")
@@ -151,6 +157,7 @@ class Deliverer:
     def _killing(self, victim: str) -> Iterator[None]:
         pid = self.running.process.pid
         if victim == "service":
+            self._keep_a_reader_busy()
             timer = Timer(self.moment, kill, [pid])
         else:
             timer = Timer(self.moment, self._kill_a_child, [pid])
@@ -163,6 +170,13 @@ class Deliverer:
         if victim == "service":
             kill(pid)
             self.running.process.wait()
+
+    def _keep_a_reader_busy(self) -> None:
+        """Ask what takes longer than this test: who is at work hears nothing from a dead parent."""
+        address = httpx.URL(self.running.url)
+        asking = socket.create_connection((address.host, address.port or 80))
+        self.asking.append(asking)
+        asking.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
 
     def _kill_a_child(self, pid: int) -> None:
         children = sorted(descendants(pid))
@@ -250,7 +264,7 @@ class Deliverer:
 def test_kills_at_any_moment_lose_nothing_and_halve_nothing(
     start_service: Callable[..., Any], asked_content: str, orphans: Callable[..., set[int]]
 ) -> None:
-    start = partial(start_service, WERKZAAM_CONTENT_DIR=asked_content)
+    start = partial(start_service, WERKZAAM_CONTENT_DIR=asked_content, WERKZAAM_QUERY_SECONDS="600")
     one = Deliverer(start, orphans)
     for number in range(COMMITS):
         one.commit(number, asked_content)

@@ -110,10 +110,13 @@ class ConfinedProcess:
             raise ChannelClosed from gone
 
     def last_words(self) -> str:
-        """The end of what it wrote on standard error, for the log."""
-        self._errors.seek(0, os.SEEK_END)
-        self._errors.seek(max(0, self._errors.tell() - 2000))
-        return self._errors.read().decode(errors="replace").strip()
+        """The end of what it wrote on standard error, for the log; nothing once it was killed."""
+        with self._in_use:
+            if not self._open:
+                return ""
+            self._errors.seek(0, os.SEEK_END)
+            self._errors.seek(max(0, self._errors.tell() - 2000))
+            return self._errors.read().decode(errors="replace").strip()
 
     def kill(self) -> None:
         """Kill it with everything it started, and wait until it is gone. May be called twice, and by
