@@ -146,3 +146,9 @@ def test_an_answer_over_the_most_bytes_is_not_taken_in(probe: ConfinedProcess) -
     assert attempt(probe, "much") == "x" * 1000
     with pytest.raises(ChannelFull):
         probe.ask({"what": "much"}, b"", 20, most_bytes=1000)
+
+
+def test_the_last_words_of_a_killed_process_are_none(probe: ConfinedProcess) -> None:
+    assert attempt(probe, "sleepless") == "done"
+    probe.kill()
+    assert probe.last_words() == ""
