@@ -54,8 +54,8 @@ def replace_graph(store: ox.Store, graph: str, payloads: Sequence[Payload]) -> G
     Where it says that already, be it with other labels of blank nodes, nothing changes. Raises as
     ``read_payload`` does, and QueryRefused for a graph that is derived.
     """
-    triples = _triples(graph, payloads)
     name = _writable(graph)
+    triples = _triples(graph, payloads)
     held = [quad.triple for quad in store.quads_for_pattern(None, None, None, name)]
     if _says_the_same(held, triples):
         return GraphEdit(ChangeData(b"", b""), _exists(store, graph))
@@ -68,8 +68,8 @@ def replace_graph(store: ox.Store, graph: str, payloads: Sequence[Payload]) -> G
 
 def merge_graph(store: ox.Store, graph: str, payloads: Sequence[Payload]) -> GraphEdit:
     """Add what ``payloads`` say to the graph. Raises as ``replace_graph`` does."""
-    triples = _triples(graph, payloads)
     name = _writable(graph)
+    triples = _triples(graph, payloads)
     existed = _exists(store, graph)
     before = graph_lines(store, name)
     _put(store, name, triples)
@@ -173,12 +173,22 @@ def _writable(graph: str) -> ox.NamedNode:
             "it follows from, or leave this graph out.",
             graph=graph,
         )
-    return ox.NamedNode(graph)
+    return _named(graph)
+
+
+def _named(graph: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(graph)
+    except ValueError:
+        raise BadRequest(
+            "{iri} is not an absolute IRI. The parameter graph takes the whole IRI, URL-encoded.",
+            iri=quoted(graph),
+        ) from None
 
 
 def _exists(store: ox.Store, graph: str) -> bool:
     """Whether the graph holds anything."""
-    return store.contains_named_graph(ox.NamedNode(graph))
+    return store.contains_named_graph(_named(graph))
 
 
 def _put(store: ox.Store, graph: ox.NamedNode, triples: Sequence[ox.Triple]) -> None:

@@ -106,6 +106,13 @@ def test_the_same_graph_again_changes_nothing_whatever_its_blank_nodes_are_calle
     assert edit.change.removed
 
 
+@pytest.mark.parametrize("kind", ["replace", "merge", "delete"])
+def test_a_graph_has_the_name_of_an_iri(kind: str) -> None:
+    for name in ("http://[h", "http://h/a b", "g"):
+        with pytest.raises(BadRequest, match="absolute IRI"):
+            edited(kind, ONE, graph=name)
+
+
 def test_merged_blank_nodes_are_not_those_that_stand() -> None:
     edit, _ = edited(
         "merge", b"_:x <p> 2 .", quads="_:x <http://h/p> <http://h/o> <http://h/g> .\n"
