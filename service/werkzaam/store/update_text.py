@@ -82,11 +82,23 @@ def read_update(
             most=MOST_CHARACTERS,
         )
     found = [token for token in tokens(text) if token.kind != "comment"]
-    refuse_calls(text, found, NOWHERE)
+    refuse_calls(text, _without_silent_loads(found), NOWHERE)
     refuse_undeclared(text, found)
     refuse_depth(text, found)
     dataset = (tuple(map(_protocol_graph, using)), tuple(map(_protocol_graph, using_named)))
     return ReadUpdate(tuple(_Reading(text, found, dataset).operations()))
+
+
+def _without_silent_loads(found: Sequence[Token]) -> list[Token]:
+    """The tokens without the word LOAD of what ``_Reading`` passes over; in a block it stays."""
+    kept = []
+    depth = 0
+    for token, after in zip(found, [*(next_.keyword for next_ in found[1:]), ""], strict=False):
+        if token.kind == "mark":
+            depth += (token.text == "{") - (token.text == "}")
+        if depth or (token.keyword, after) != ("LOAD", "SILENT"):
+            kept.append(token)
+    return kept
 
 
 def _protocol_graph(iri: str) -> str:
@@ -114,9 +126,12 @@ class _Reading(TokenWalk):
         self._read_prologue()
         while not self.ended:
             start = self.at
-            operation = self._operation()
-            sent = self.slice(start, self.at)
-            operations.append(replace(operation, sent=sent, start=self.place(start)))
+            if self.keyword() == "LOAD":
+                self._pass_silent_load()
+            else:
+                operation = self._operation()
+                sent = self.slice(start, self.at)
+                operations.append(replace(operation, sent=sent, start=self.place(start)))
             if not self.ended:
                 self.expect(";")
             self._read_prologue()
@@ -162,14 +177,22 @@ class _Reading(TokenWalk):
         return self._made(head)
 
     def _emptying(self, keyword: str) -> Operation:
-        silent = "SILENT " if self.accept("SILENT") else ""
+        # a store that does not record empty graphs always reports success (Update §3.1.3, §3.2.2)
+        self.accept("SILENT")
         if self.keyword() in _SEVERAL:
             return self._made(f"{keyword} SILENT", several=self.next().keyword)
         if self.accept("DEFAULT"):
-            # the default graph is always there, be it empty
             return self._made(f"{keyword} SILENT {_WRITTEN}")
         self.expect("GRAPH")
-        return self._made(f"{keyword} {silent}GRAPH {self._graph()}")
+        return self._made(f"{keyword} SILENT GRAPH {self._graph()}")
+
+    def _pass_silent_load(self) -> None:
+        """LOAD SILENT always succeeds, and here it never loads anything."""
+        self.at += 2
+        self._of_kind("iri", "an IRI")
+        if self.accept("INTO"):
+            self.expect("GRAPH")
+            self._graph()
 
     def _copying(self, keyword: str) -> Operation:
         silent = self.accept("SILENT") or self.keyword() == "DEFAULT"

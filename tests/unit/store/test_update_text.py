@@ -162,6 +162,9 @@ def test_what_is_no_update_is_refused_with_its_place(update: str, line: int, col
     "update",
     [
         "LOAD <http://h/x>",
+        "LOAD SILENT <http://h/x> ; LOAD <http://h/x>",
+        "INSERT DATA { LOAD SILENT <http://h/x> }",
+        "INSERT { ?s ?p ?o } WHERE { ?s ?p ?o } LOAD <http://h/x>",
         "INSERT {} WHERE { SERVICE <http://h/> {} }",
         "INSERT DATA {} ; 1SERVICE<http://h/>{}",
         "INSERT DATA { <a:s> <a:p> " + "(" * 101 + ")" * 101 + " }",
@@ -175,3 +178,11 @@ def test_what_reaches_out_or_is_too_much_is_refused(update: str) -> None:
 
 def test_a_string_may_say_load_and_service() -> None:
     assert read_update("INSERT DATA { <a:s> <a:p> 'LOAD <x> SERVICE' }").operations
+
+
+def test_a_silent_load_is_passed_over_and_never_reaches_the_engine() -> None:
+    read = read_update("LOAD SILENT <http://h/x> INTO GRAPH <a:g> ; CLEAR ALL ; LOAD SILENT <b>")
+    assert [operation.head for operation in read.operations] == ["CLEAR SILENT"]
+    for text in ("LOAD SILENT", "LOAD SILENT <b> INTO <a:g>", "LOAD SILENT <b> CLEAR ALL"):
+        with pytest.raises(QuerySyntaxError):
+            read_update(text)

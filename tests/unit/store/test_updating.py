@@ -100,6 +100,10 @@ def test_several_graphs_are_emptied_at_once(keyword: str, which: str, left: list
     [
         "CREATE GRAPH <a:new>",
         "CLEAR SILENT GRAPH <a:none>",
+        "CLEAR GRAPH <a:none>",
+        "DROP GRAPH <a:none>",
+        "LOAD SILENT <http://example.org/data> INTO GRAPH <a:g>",
+        "INSERT { ?s ?p ?o } USING <a:none> USING <a:nor-this> WHERE { ?s ?p ?o }",
         "CLEAR DEFAULT",
         "COPY DEFAULT TO DEFAULT",
         "MOVE DEFAULT TO <a:g>",
@@ -117,7 +121,6 @@ def test_what_changes_nothing_gives_no_line(update: str) -> None:
 @pytest.mark.parametrize(
     "update",
     [
-        "CLEAR GRAPH <a:none>",
         "CREATE GRAPH <a:g>",
         "INSERT { <a:s> <a:p> ?x } WHERE { BIND(<a:f>(1) AS ?x) }",
         "INSERT DATA { <a:s> <a:p> <<( <a:s> <a:p> <a:o> )>> }",
