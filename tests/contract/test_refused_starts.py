@@ -270,6 +270,26 @@ def test_a_backup_restored_after_a_loss_begins_anew(
         assert journal.verify() == []
 
 
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def a_link_to_itself(path: Path) -> None:
+    path.unlink()
+    loop(path)
+
+
+def gone_with_its_folder(path: Path) -> None:
+    path.unlink()
+    path.parent.rmdir()
+
+
+def its_folder_a_file(path: Path) -> None:
+    gone_with_its_folder(path)
+    path.parent.write_text("")
+
+
 SNAPSHOT_HARMS: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
     "cut": lambda path: os.truncate(path, path.stat().st_size // 2),
@@ -277,12 +297,10 @@ SNAPSHOT_HARMS: dict[str, Callable[[Path], object]] = {
         path.read_bytes()[:-9] + bytes([path.read_bytes()[-9] ^ 1]) + path.read_bytes()[-8:]
     ),
     "another text": another_text,
-    "a folder": lambda path: (path.unlink(), path.mkdir()),
-    "a link to itself": lambda path: (path.unlink(), loop(path)),
-    "gone with its folder": lambda path: (path.unlink(), path.parent.rmdir()),
-    "its folder a file": lambda path: (
-        path.unlink(), path.parent.rmdir(), path.parent.write_text("")
-    ),
+    "a folder": a_folder,
+    "a link to itself": a_link_to_itself,
+    "gone with its folder": gone_with_its_folder,
+    "its folder a file": its_folder_a_file,
 }  # fmt: skip
 
 

@@ -137,6 +137,7 @@ class Dataset:
         return open_remote(
             *(engine, deriver, history, version),
             seconds=limits.seconds,
+            connections=2 * limits.readers,
             service_hosts=limits.service_hosts,
         )
 
