@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -28,7 +27,6 @@ import os, sys
 from pathlib import Path
 from werkzaam.domain.changes import Delivery, Upload
 from werkzaam.store.journal import Journal
-from werkzaam.store.journal_restoring import restore
 
 journal = Journal.open(Path(sys.argv[1]))
 for number in range(4):
@@ -147,12 +145,6 @@ def wipe_an_index(folder: Path) -> None:
         file.write(bytes(size))
 
 
-def another_text(snapshot: Path) -> None:
-    head, _, packed = snapshot.read_bytes().partition(b"\n")
-    text = zlib.decompress(packed) + b"<u:x> <u:p> <u:o> <u:g> .\n"
-    snapshot.write_bytes(head + b"\n" + zlib.compress(text, 1))
-
-
 def foreign(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE mine (a)")
@@ -268,55 +260,3 @@ def test_a_backup_restored_after_a_loss_begins_anew(
     with closing(Journal.open(killed_folder, read_only=True)) as journal:
         assert journal.last_number() == 5
         assert journal.verify() == []
-
-
-def a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-def a_link_to_itself(path: Path) -> None:
-    path.unlink()
-    loop(path)
-
-
-def gone_with_its_folder(path: Path) -> None:
-    path.unlink()
-    path.parent.rmdir()
-
-
-def its_folder_a_file(path: Path) -> None:
-    gone_with_its_folder(path)
-    path.parent.write_text("")
-
-
-SNAPSHOT_HARMS: dict[str, Callable[[Path], object]] = {
-    "empty": lambda path: path.write_bytes(b""),
-    "cut": lambda path: os.truncate(path, path.stat().st_size // 2),
-    "a byte turned": lambda path: path.write_bytes(
-        path.read_bytes()[:-9] + bytes([path.read_bytes()[-9] ^ 1]) + path.read_bytes()[-8:]
-    ),
-    "another text": another_text,
-    "a folder": a_folder,
-    "a link to itself": a_link_to_itself,
-    "gone with its folder": gone_with_its_folder,
-    "its folder a file": its_folder_a_file,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", SNAPSHOT_HARMS)
-def test_a_harmed_snapshot_changes_nothing_that_is_served(
-    folder: Path, start: Callable[[Path], tuple[int, str]], name: str
-) -> None:
-    with closing(Journal.open(folder)) as journal:
-        for number in range(20):
-            submit(journal, f"more {number}")
-        whole = journal.state()
-    (snapshot,) = (folder / "snapshots").iterdir()
-    SNAPSHOT_HARMS[name](snapshot)
-    with closing(Journal.open(folder)) as journal:
-        assert journal.state() == whole
-        assert journal.verify() == []
-    code, said = start(folder)
-    assert code == 0, said
-    assert "Traceback" not in said

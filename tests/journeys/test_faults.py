@@ -3,10 +3,8 @@
 import contextlib
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -15,9 +13,7 @@ from typing import Any
 
 import pytest
 
-from werkzaam.domain.changes import ChangeData
 from werkzaam.store.journal import Journal
-from werkzaam.store.journal_patch import pack, write_patch
 from werkzaam.store.tokens import Tokens
 
 HEAD = "identificatie,titel,subsidieronde\n"
@@ -290,30 +286,3 @@ def test_several_processes_commit_at_once(
         assert len(journal.submissions()) == sum(done)
         assert [one.number for one in journal.changes()] == list(range(1, sum(done) + 2))
         assert journal.verify() == []
-
-
-def test_a_history_forged_under_the_service_is_not_followed(
-    start_service: Callable[..., Any], nothing: str
-) -> None:
-    running = start_service(WERKZAAM_CONTENT_DIR=nothing)
-    patch = write_patch(ChangeData(b"<u:forged> <u:p> <u:o> <u:g> .\n", b""))
-    with closing(sqlite3.connect(running.folder / "journal.sqlite")) as journal, journal:
-        journal.execute(
-            "INSERT INTO changes (time, agent, kind, message, patch, previous_hash, hash) "
-            "SELECT time, agent, 'update', '', ?, hash, ? FROM changes ORDER BY number DESC LIMIT 1",
-            (pack(patch), "0" * 64),
-        )
-    deadline = time.monotonic() + 20
-    while "cannot follow the journal" not in running.log.read_text():
-        assert time.monotonic() < deadline, "it followed"
-        time.sleep(0.05)
-    ready = running.client.get("health/ready")
-    assert (ready.status_code, ready.json()["version"]) == (200, 1)
-    asked = running.client.get(
-        "sparql", params={"query": "ASK { GRAPH <u:g> { <u:forged> ?p ?o } }"}
-    )
-    assert asked.json()["boolean"] is False
-    assert running.stop() == 0
-    assert "Traceback" not in running.log.read_text()
-    code, said = refused(running.folder, nothing, [], "serve")
-    assert (code, "change 2" in said) == (3, True)
