@@ -1,6 +1,7 @@
 """What the tests share: the content, a running service, and a machine without our settings."""
 
 import asyncio
+import fcntl
 import os
 import re
 import shutil
@@ -23,6 +24,10 @@ from werkzaam.domain.content import Content
 from werkzaam.reasoning.rules import read_rules
 from werkzaam.store.content_store import open_content
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
+
+# compiled once, not by each worker and each of the hundreds of processes that the tests start
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).parents[1]
 NEEDED = (
@@ -111,10 +116,10 @@ def start(
     line = process.stdout.readline().rstrip("\n")
     match = READY.match(line)
     if not match:
-        process.kill()
-        process.wait()
         process.stdout.close()
-        pytest.fail(f"the service did not start: {line!r}\n{log.read_text()}")
+        process.kill()
+        code = process.wait()
+        pytest.fail(f"the service did not start ({code}): {line!r}\n{log.read_text()}")
     return RunningService(process, match[1], folder, log)
 
 
@@ -201,13 +206,23 @@ def store(content: Content) -> Iterator[EmbeddedStore]:
 
 @pytest.fixture(scope="session")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Path]:
-    """The data folder of an instance that was started once and stopped: ``begun(demo)``."""
+    """The data folder of an instance that was started once and stopped: ``begun(demo)``.
+
+    All workers of a run copy the same: whoever comes first makes it, the others wait.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
     @cache
     def folder(demo: bool) -> Path:
-        running = start(tmp_path_factory.mktemp("begun") / "data", *["--demo"][:demo])
-        assert running.stop() == 0
-        return running.folder.with_name("data-demo") if demo else running.folder
+        place = shared / f"begun-{'demo' if demo else 'plain'}"
+        place.mkdir(exist_ok=True)
+        with (place / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (place / "made").exists():
+                assert start(place / "data", *["--demo"][:demo]).stop() == 0
+                (place / "made").touch()
+        return place / ("data-demo" if demo else "data")
 
     return folder
 

@@ -25,7 +25,6 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_new_document_is_sound_before_anything_is_filled_in(content_part: Path) -> None:
-    before = check_confined(read_content(content_part))
     written = add_document(content_part, "nieuw-rapport", TITLES)
     assert written == [
         DOCUMENTS,
@@ -33,7 +32,7 @@ def test_the_new_document_is_sound_before_anything_is_filled_in(content_part: Pa
         *(f"graph_data/nieuw-rapport/{kind}.ttl" for kind in KINDS),
     ]
     assert format_folder(content_part, write=False) == []
-    assert check_confined(read_content(content_part)) == before
+    assert check_confined(read_content(content_part)) == []
     entry = (content_part / DOCUMENTS).read_text("utf-8")
     assert "document:nieuw-rapport a mdt:Document" in entry
     assert '"Een \\"titel\\" met \\\\ en é"@nl' in entry
