@@ -80,14 +80,24 @@ def werkzaam(folder: Path, **settings: str) -> Server:
             env=environment(folder, **settings),
         )
     assert process.stdout is not None
-    match = _READY.match(process.stdout.readline().rstrip("\n"))
+    line = process.stdout.readline().rstrip("\n")
+    match = _READY.match(line)
     took = time.perf_counter() - began
     if not match:
-        process.kill()
-        process.wait()
+        code = _ended(process)
         process.stdout.close()
-        raise NotRun(f"Werkzaam did not start: {log.read_text()[-500:]}")
+        told = log.read_text()[-500:]
+        raise NotRun(f"Werkzaam did not start (exit code {code}, said {line!r}): {told}")
     return Server(process, Target.of(match[1]), took, log, folder)
+
+
+def _ended(process: subprocess.Popen[str]) -> int:
+    """The exit code, of its own accord where it ends within a while."""
+    try:
+        return process.wait(2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def command(folder: Path, *words: str) -> str:
