@@ -84,12 +84,22 @@ def waits(pid: int) -> int:
 
     While it computes this stands still; each wait for a next question adds to it.
     """
+    return int(_status(pid).get("voluntary_ctxt_switches", "-1"))
+
+
+def doomed(pid: int) -> bool:
+    """Whether SIGKILL was sent and the kernel has yet to end it: it does no work of its own any more."""
+    status = _status(pid)
+    pending = int(status.get("SigPnd", "0"), 16) | int(status.get("ShdPnd", "0"), 16)
+    return bool(pending >> (signal.SIGKILL - 1) & 1)
+
+
+def _status(pid: int) -> dict[str, str]:
     try:
-        text = Path(f"/proc/{pid}/status").read_text()
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
-        return -1
-    found = [line for line in text.splitlines() if line.startswith("voluntary_ctxt_switches")]
-    return int(found[0].split()[1]) if found else -1
+        return {}
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
 def memory(pid: int) -> int:

@@ -92,7 +92,7 @@ class Watch:
         waits = processes.waits(process.pid)
         streak = self._streaks.setdefault(process.name, Streak(waits, process.worked, now))
         spent = streak.longer(waits, process.worked, now)
-        if spent > self.longest:
+        if spent > self.longest and not processes.doomed(process.pid):
             age = processes.age(process)
             self.longest, self.who = spent, f"process {process.pid}, {age:.1f} s old"
 
