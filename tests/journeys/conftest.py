@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.conftest import start
 from tests.journeys.writing import WritingService, token
+from tests.running_service import start
 
 
 @pytest.fixture(scope="session")

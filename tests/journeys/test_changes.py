@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import html5lib
 import pyoxigraph as ox
 import pytest
-from tests.conftest import RunningService, start
+from tests.running_service import RunningService, start
 
 from werkzaam.domain.changes import ChangeData, Delivery, Upload
 from werkzaam.store.journal import Journal

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.conftest import RunningService, start
+from tests.running_service import RunningService, start
 from tests.unit.store.sparql_host import SparqlHost, serving
 
 PREFIX = "PREFIX : <http://x/> "

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from tests.conftest import RunningService, clean_environment
+from tests.running_service import RunningService, clean_environment
 
 
 @dataclass
