@@ -1,6 +1,7 @@
 """Disk full, read-only, wrong permissions, two at once: said plainly, and never anything lost."""
 
 import contextlib
+import io
 import os
 import shutil
 import subprocess
@@ -93,10 +94,14 @@ def fill(disk: Path) -> Path:
     filler = disk / "filler"
     with filler.open("wb", buffering=0) as file:
         for size in (1 << 16, 1 << 12, 1):
-            with contextlib.suppress(OSError):
-                while file.write(b"x" * size):
-                    pass
+            write_until_full(file, b"x" * size)
     return filler
+
+
+def write_until_full(file: io.RawIOBase, piece: bytes) -> None:
+    with contextlib.suppress(OSError):
+        while file.write(piece):
+            pass
 
 
 @mounting

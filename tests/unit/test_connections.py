@@ -1,0 +1,126 @@
+"""Connections that take more than they may: too large a head, no end, no reading."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from socket import create_connection, socket
+from typing import Any
+
+import pytest
+import uvicorn
+
+from werkzaam import connections
+from werkzaam.connections import MOST_HEAD_BYTES, BoundedConnection
+from werkzaam.serving import listen
+
+GET = b"GET / HTTP/1.1\r\nHost: h\r\n"
+
+
+async def app(scope: Any, receive: Any, send: Any) -> None:
+    """Answers with the address of the client, or with much more than fits in a buffer."""
+    while (await receive()).get("more_body"):
+        pass
+    large = scope["path"] == "/large"
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for _ in range(1000 if large else 1):
+        body = bytes(100_000) if large else scope["client"][0].encode()
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+    await send({"type": "http.response.body"})
+
+
+@contextmanager
+def served(**more: Any) -> Iterator[socket]:
+    """A connection to a server in a thread of its own."""
+    listener = listen("127.0.0.1", 0)
+    config = uvicorn.Config(
+        app, http=BoundedConnection, lifespan="off", log_config=None, access_log=False, **more
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
+    thread.start()
+    try:
+        with create_connection(listener.getsockname(), timeout=20) as connection:
+            yield connection
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits that a test can wait for."""
+    monkeypatch.setattr(connections, "REQUEST_SECONDS", 0.2)
+    monkeypatch.setattr(connections, "READING_SECONDS", 0.2)
+    monkeypatch.setattr(connections, "_GRACE_SECONDS", 0.1)
+
+
+def everything(connection: socket) -> bytes:
+    """All that comes until the other side closes or cuts."""
+    pieces = []
+    try:
+        while piece := connection.recv(1 << 16):
+            pieces.append(piece)
+    except ConnectionError:
+        pass
+    return b"".join(pieces)
+
+
+def test_an_ordinary_request_is_answered_and_so_is_the_next() -> None:
+    with served() as connection:
+        for _ in range(3):
+            connection.sendall(GET + b"\r\n")
+            answer = connection.recv(1000)
+            while b"0\r\n\r\n" not in answer:
+                answer += connection.recv(1000)
+            assert answer.startswith(b"HTTP/1.1 200")
+
+
+def test_a_head_that_never_ends_is_refused() -> None:
+    with served() as connection:
+        line = b"X-A: " + b"a" * 1000 + b"\r\n"
+        connection.sendall(GET)
+        try:
+            for _ in range(2 * MOST_HEAD_BYTES // len(line)):
+                connection.sendall(line)
+        except ConnectionError:
+            return
+        assert everything(connection).startswith(b"HTTP/1.1 431")
+
+
+def test_a_large_body_is_no_head() -> None:
+    with served() as connection:
+        size = 3 * MOST_HEAD_BYTES
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: %d\r\n" % size)
+        connection.sendall(b"Connection: close\r\n\r\n" + bytes(size))
+        assert everything(connection).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize("begun", [b"", b"GET", GET, GET + b"Content-Length: 9\r\n\r\nabc"])
+def test_a_request_that_does_not_come_is_waited_for_no_longer(begun: bytes) -> None:
+    with served() as connection:
+        connection.sendall(begun)
+        assert everything(connection) == b""
+
+
+@pytest.mark.usefixtures("short")
+def test_a_client_that_does_not_read_is_cut() -> None:
+    with served() as connection:
+        connection.sendall(b"GET /large HTTP/1.1\r\nHost: h\r\n\r\n")
+        cut = threading.Event()
+        assert not cut.wait(1)
+        assert len(everything(connection)) < 100_000_000
+
+
+@pytest.mark.parametrize(
+    ("trusted", "seen"),
+    [([], b"127.0.0.1"), (["127.0.0.1"], b"192.0.2.7"), (["::1"], b"127.0.0.1")],
+)
+def test_only_a_proxy_that_was_named_says_who_the_client_is(
+    trusted: list[str], seen: bytes
+) -> None:
+    with served(proxy_headers=bool(trusted), forwarded_allow_ips=trusted) as connection:
+        connection.sendall(GET + b"X-Forwarded-For: 192.0.2.7\r\nConnection: close\r\n\r\n")
+        assert seen in everything(connection)
