@@ -237,12 +237,14 @@ def test_graphs_of_others_may_say_what_they_like(writing: WritingService) -> Non
 
 
 def test_a_change_that_meets_the_shapes_is_carried_out(writing: WritingService) -> None:
-    note = "<http://www.w3.org/2004/02/skos/core#editorialNote>"
-    element = "SELECT ?e { ?e a mdt:WorkingElement } ORDER BY ?e LIMIT 1"
-    update = f"{MDT} INSERT {{ ?e {note} 'nagekeken'@nl }} WHERE {{ {element} }}"
+    skos = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"
+    scheme = "SELECT ?e { ?e a skos:ConceptScheme } ORDER BY ?e LIMIT 1"
+    update = f"{skos} INSERT {{ ?e skos:editorialNote 'nagekeken'@nl }} WHERE {{ {scheme} }}"
     answer = writing.update(update)
     assert answer.status_code == 204, answer.text
-    assert writing.ask(f"{MDT} ASK {{ ?e a mdt:WorkingElement ; {note} 'nagekeken'@nl }}")
+    assert writing.ask(
+        f"{skos} ASK {{ ?e a skos:ConceptScheme ; skos:editorialNote 'nagekeken'@nl }}"
+    )
 
 
 def test_updates_at_the_same_time_lose_nothing(writing: WritingService) -> None:
