@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from tests.contract.remote_engines import (
-    InProcessDeriver,
     Place,
     RunningEngine,
     Told,
@@ -14,10 +13,12 @@ from tests.contract.remote_engines import (
     start_oxigraph,
 )
 
+from werkzaam.confinement.limits import Limits
 from werkzaam.domain.content import Content
 from werkzaam.reasoning.rules import read_rules
 from werkzaam.store.content_store import open_content
 from werkzaam.store.embedded import EmbeddedStore, StoreLimits
+from werkzaam.store.nursery_deriver import NurseryDeriver
 from werkzaam.store.remote import RemoteStore, open_remote
 from werkzaam.store.replica import content_lines, sources_of
 
@@ -113,7 +114,7 @@ def fuseki_terms(fuseki: RunningEngine, terms: Content, told_terms: Told) -> Ite
 
 
 def _store_in(place: Place, content: Content, told: Told) -> Iterator[RemoteStore]:
-    deriver = InProcessDeriver(read_rules(content))
+    deriver = NurseryDeriver(read_rules(content), Limits(2 << 30))
     store = open_remote(place.address, deriver, told, told.last(), seconds=60)
     yield store
     store.close()

@@ -269,4 +269,5 @@ def open_remote(
         return RemoteStore(engine, abilities, data, version, seconds, service_hosts)
     except BaseException:
         engine.close()
+        deriver.close()
         raise
