@@ -83,8 +83,8 @@ class Committing(threading.Thread):
 @pytest.mark.parametrize(
     ("begin", "rounds"),
     [
-        pytest.param(oxigraph_on, 8, marks=pytest.mark.xdist_group("oxigraph"), id="oxigraph"),
-        pytest.param(fuseki_on, 3, marks=pytest.mark.xdist_group("fuseki"), id="fuseki"),
+        pytest.param(oxigraph_on, 6, marks=pytest.mark.xdist_group("oxigraph"), id="oxigraph"),
+        pytest.param(fuseki_on, 2, marks=pytest.mark.xdist_group("fuseki"), id="fuseki"),
     ],
 )
 def test_what_was_acknowledged_is_there_and_nothing_in_part(
