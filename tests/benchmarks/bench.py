@@ -206,6 +206,7 @@ def main() -> int:
     reader.add_argument("--only", default="", help="only catalogued queries with this in the name")
     reader.add_argument("--results", type=Path, default=ROOT / "build" / "bench")
     given = reader.parse_args()
+    servers.stop_when_asked()
     plan = Plan(given.projects, given.turns, given.seconds, only=given.only)
     return bench(plan, given.results)
 

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -57,6 +58,11 @@ class Server:
     def __exit__(self, *_: object) -> None:
         if self.process.poll() is None:
             self.stop()
+
+
+def stop_when_asked() -> None:
+    """From now on SIGTERM ends this process as an exit does, so that no server is left behind."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:

@@ -118,6 +118,7 @@ def main() -> int:
     reader.add_argument("--deadline", type=float, default=standard.deadline)
     reader.add_argument("--report", type=Path, default=Path("build/soak/report.json"))
     given = reader.parse_args()
+    servers.stop_when_asked()
     plan = Soak(given.seconds, given.deadline)
     with tempfile.TemporaryDirectory(prefix="werkzaam-soak-") as folder:
         try:
