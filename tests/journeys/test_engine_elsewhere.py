@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.conftest import Outcome, RunningService
+from tests.conftest import Outcome
+from tests.running_service import RunningService
 from tests.contract.remote_engines import ENGINE_NAMES, RunningEngine, start_oxigraph
 
 pytestmark = pytest.mark.xdist_group("oxigraph")
