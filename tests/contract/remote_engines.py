@@ -38,12 +38,12 @@ FUSEKI = """
 PREFIX fuseki: <http://jena.apache.org/fuseki#>
 PREFIX ja: <http://jena.hpl.hp.com/2005/11/Assembler#>
 PREFIX tdb2: <http://jena.apache.org/2016/tdb#>
-[] a fuseki:Server ; fuseki:services ({services}) .
+[] a fuseki:Server ; ja:context [ ja:cxtName "arq:queryTimeout" ; ja:cxtValue "60000" ] ;
+  fuseki:services ({services}) .
 """
 FUSEKI_SERVICE = """
 <#{name}> a fuseki:Service ; fuseki:name "{name}" ;
   fuseki:endpoint [ fuseki:operation fuseki:query ], [ fuseki:operation fuseki:update ] ;
-  ja:context [ ja:cxtName "arq:queryTimeout" ; ja:cxtValue "60000" ] ;
   fuseki:dataset [ a tdb2:DatasetTDB2 ; tdb2:location "{place}" ; {more} ] .
 """
 
