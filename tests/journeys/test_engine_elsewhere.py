@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Outcome
-from tests.running_service import RunningService
 from tests.contract.remote_engines import ENGINE_NAMES, RunningEngine, start_oxigraph
+from tests.running_service import RunningService
 
 pytestmark = pytest.mark.xdist_group("oxigraph")
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

@@ -241,8 +241,8 @@ async def _in_a_moment(evaluation: Evaluation) -> bool:
         if not evaluation.is_granted and not await _happens(woken, ends):
             evaluation.when_granted = _nothing
             return False
-        if not evaluation.is_granted:
-            return False
+    if not evaluation.can_be_sent:
+        return False
     evaluation.send()
     arrived = loop.create_future()
     descriptor = evaluation.descriptor

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Final
 
-from werkzaam.errors import WerkzaamError
+from werkzaam.errors import QueryTooLarge, WerkzaamError
 from werkzaam.store.answer_pieces import PIECE_BYTES
 from werkzaam.store.asked_query import Asked, RestOfAnswer, stopping
 from werkzaam.store.interface import StreamedAnswer
@@ -15,6 +15,7 @@ from werkzaam.store.reader_supply import ReaderSupply
 from werkzaam.store.slow_queries import SlowQueries, SlowWatch
 
 _GLANCE: Final = 0.1
+_AT_ONCE: Final = 0.05
 _FIRST_BYTES: Final = 4 << 20
 """An answer up to this size does not wait for the caller to read it."""
 
@@ -23,7 +24,7 @@ class Evaluation:
     """A query on its way through ``lanes``. One thread at a time has it.
 
     ``finish`` is all that a thread needs. An event loop, which must not wait, sends the query with
-    ``send`` once it ``is_granted``, looks with ``look`` whenever ``descriptor`` can be read,
+    ``send`` once it ``can_be_sent``, looks with ``look`` whenever ``descriptor`` can be read,
     calls ``finish`` where it ``is_answered``, and gives all else to a thread.
     """
 
@@ -37,6 +38,7 @@ class Evaluation:
         self._slow = slow
         self._woken = Event()
         self._sent = False
+        self._tried_again = False
         self._arrived: int | None = None
         self._pieces: list[bytes] = []
         self._ticket = self._entered(asked.question.patient or slow.knows(asked))
@@ -47,6 +49,11 @@ class Evaluation:
         return self._ticket.reader is not None
 
     @property
+    def can_be_sent(self) -> bool:
+        """Whether its reader runs: one may have died while it had no work."""
+        return self._ticket.reader is not None and self._ticket.reader.is_running
+
+    @property
     def descriptor(self) -> int:
         """Of the pipe on which the answer comes, once it was sent."""
         return self._reader.channel.reading
@@ -54,6 +61,7 @@ class Evaluation:
     def send(self) -> None:
         """Send the query to the reader it has. Raises as ``finish`` does."""
         try:
+            self._sent_at = time.monotonic()
             self._watch = SlowWatch(self._reader)
             self._reader.begin(self.asked.header, self.asked.body, self.asked.deadline)
             self._sent = True
@@ -82,7 +90,11 @@ class Evaluation:
             try:
                 return self._answer()
             except Preempted:
-                self._begin_again()
+                self._begin_again(slow=True)
+            except QueryTooLarge:
+                if not self._may_try_again():
+                    raise
+                self._begin_again(slow=self._ticket.slow)
             except WerkzaamError:
                 if self._supply.closed:
                     raise stopping() from None
@@ -102,7 +114,10 @@ class Evaluation:
         return self._ticket.reader
 
     def _entered(self, slow: bool) -> Ticket:
-        ticket = self._lanes.enter(self.asked.question.caller, self._wake, slow=slow)
+        suspect = self._slow.suspects(self.asked)
+        ticket = self._lanes.enter(
+            self.asked.question.caller, self._wake, slow=slow, suspect=suspect
+        )
         self._supply.replenish()
         return ticket
 
@@ -110,15 +125,26 @@ class Evaluation:
         self._woken.set()
         self.when_granted()
 
-    def _begin_again(self) -> None:
+    def _may_try_again(self) -> bool:
+        """Once: a reader that ended as soon as it was asked was most likely killed from outside."""
+        at_once = time.monotonic() < self._sent_at + _AT_ONCE
+        again = self._reader.died and at_once and not self._tried_again
+        self._tried_again = True
+        return again
+
+    def _begin_again(self, *, slow: bool) -> None:
         self._woken.clear()
         self._sent = False
         self._pieces = []
-        self._ticket = self._entered(slow=True)
+        self._ticket = self._entered(slow)
 
     def _answer(self) -> StreamedAnswer:
-        if not self._sent:
+        self._wait_for_reader()
+        while not (self._sent or self._reader.is_running):
+            self.end()
+            self._begin_again(slow=self._ticket.slow)
             self._wait_for_reader()
+        if not self._sent:
             self.send()
         reader = self._reader
         try:

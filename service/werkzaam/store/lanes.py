@@ -3,7 +3,8 @@
 A query begins in the fast lane. One that is not done after a moment moves to the slow lane, where few
 run at once; where that is full it goes on only as long as nobody needs its place, and then begins
 again in the slow lane when there is room. In each lane callers take turns, and each may hold a bounded
-number of places. No process is started and no clock is read here.
+number of places. Whoever sent a slow query a moment ago is a suspect: one place of the fast lane is
+kept free of them. No process is started and no clock is read here.
 """
 
 import threading
@@ -40,6 +41,7 @@ class Ticket:
     caller: str
     slow: bool
     wake: Callable[[], None]
+    suspect: bool = False
     reader: Reader | None = None
     overdue: bool = False
     closed: bool = False
@@ -48,6 +50,7 @@ class Ticket:
 @dataclass
 class _Lane:
     most: int
+    most_suspects: int
     running: set[Ticket] = field(default_factory=set)
     waiting: OrderedDict[str, deque[Ticket]] = field(default_factory=OrderedDict)
 
@@ -62,14 +65,22 @@ class _Lane:
     def join(self, ticket: Ticket) -> None:
         self.waiting.setdefault(ticket.caller, deque()).append(ticket)
 
-    def next(self) -> Ticket:
-        """The first of the caller whose turn it is; the caller goes to the end."""
-        caller, tickets = next(iter(self.waiting.items()))
+    def next(self) -> Ticket | None:
+        """The first of the caller whose turn it is, suspects last; the caller goes to the end."""
+        if len(self.running) >= self.most:
+            return None
+        order = sorted(self.waiting.items(), key=lambda item: item[1][0].suspect)
+        if not order or (order[0][1][0].suspect and self._suspects() >= self.most_suspects):
+            return None
+        caller, tickets = order[0]
         ticket = tickets.popleft()
         del self.waiting[caller]
         if tickets:
             self.waiting[caller] = tickets
         return ticket
+
+    def _suspects(self) -> int:
+        return sum(ticket.suspect for ticket in self.running)
 
     def drop(self, ticket: Ticket) -> None:
         self.running.discard(ticket)
@@ -88,13 +99,16 @@ class Lanes:
         self._lock = threading.Lock()
         self._idle: list[Reader] = []
         self._idle_slow: list[Reader] = []
-        self._fast = _Lane(limits.fast)
-        self._slow = _Lane(limits.slow)
+        self._fast = _Lane(limits.fast, limits.fast - 1)
+        self._slow = _Lane(limits.slow, limits.slow)
         self._closed = False
 
-    def enter(self, caller: str, wake: Callable[[], None], *, slow: bool = False) -> Ticket:
+    def enter(
+        self, caller: str, wake: Callable[[], None], *, slow: bool = False, suspect: bool = False
+    ) -> Ticket:
         """Ask for a reader. Raises StoreBusy where the lane is full, or the caller has enough."""
-        ticket = Ticket(caller, slow, wake, closed=self._closed)
+        only_slow = suspect and not self._fast.most_suspects
+        ticket = Ticket(caller, slow or only_slow, wake, suspect, closed=self._closed)
         with self._lock:
             lane = self._lane(ticket)
             capped = caller != OURSELVES and lane.places_of(caller) >= self._limits.per_caller
@@ -136,6 +150,14 @@ class Lanes:
             self._idle_slow.clear()
         self._match()
         return idle
+
+    def take_dead(self) -> list[Reader]:
+        """The idle readers that died, taken out."""
+        with self._lock:
+            dead = [one for one in (*self._idle, *self._idle_slow) if not one.is_running]
+            for idle in (self._idle, self._idle_slow):
+                idle[:] = [one for one in idle if one not in dead]
+        return dead
 
     def missing(self) -> int:
         """How many idle readers there should be more: one for each free place of the fast lane, one
@@ -187,8 +209,7 @@ class Lanes:
                 (self._fast, (self._idle,)),
                 (self._slow, (self._idle_slow, self._idle)),
             ):
-                while lane.waiting and any(pools) and len(lane.running) < lane.most:
-                    ticket = lane.next()
+                while any(pools) and (ticket := lane.next()):
                     ticket.reader = next(pool for pool in pools if pool).pop()
                     lane.running.add(ticket)
                     granted.append(ticket)

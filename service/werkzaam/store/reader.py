@@ -28,7 +28,8 @@ _LOW_PRIORITY = 10
 
 
 class Reader:
-    """One reader process at one version. ``alive`` is False once it was killed."""
+    """One reader process at one version. ``alive`` is False once it was killed; ``died``: it ended
+    by itself in the middle of a query, or was killed from outside."""
 
     def __init__(self, pid: int, version: Version, channel: Channel, lifeline: int) -> None:
         """Take over the channel to process ``pid``, and the pipe whose closing ends it."""
@@ -36,16 +37,20 @@ class Reader:
         self.version = version
         self.alive = True
         self.preempted = False
+        self.died = False
         self.slowed = False
         self.channel = channel
         self._handle = os.pidfd_open(pid)
+        self._ended = select.poll()
+        self._ended.register(self._handle, select.POLLIN)
         self._lifeline = lifeline
         self._in_use = threading.RLock()
 
     def begin(self, header: Mapping[str, Any], body: bytes, deadline: float) -> None:
         """Send it a frame. Raises as ``piece`` does."""
-        with self._errors():
-            self.channel.send(header, body, deadline)
+        left = max(0.001, deadline - time.monotonic())
+        with self._errors(deadline):
+            self.channel.send({**header, "seconds": left}, body, deadline)
 
     def piece(
         self, body: bytes, deadline: float, stop: Event | None = None, patience: float = 0.0
@@ -55,7 +60,7 @@ class Reader:
         None where it did not come before ``patience`` (monotonic seconds; 0: not asked). Kills the
         process when it is late, died, or is to stop, and raises what the caller is told.
         """
-        with self._errors():
+        with self._errors(deadline):
             until = min(deadline, patience) if patience else deadline
             try:
                 header, data = self.channel.receive(until, stop)
@@ -77,9 +82,14 @@ class Reader:
 
     def reply(self, header: Mapping[str, Any], body: bytes, deadline: float) -> tuple[Any, bytes]:
         """Send it a frame and give the one that comes back. Raises as ``piece`` does."""
-        with self._errors():
-            self.channel.send(header, body, deadline)
+        self.begin(header, body, deadline)
+        with self._errors(deadline):
             return self.channel.receive(deadline)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process has not ended."""
+        return self.alive and not self._ended.poll(0)
 
     @property
     def processor_seconds(self) -> float:
@@ -107,9 +117,7 @@ class Reader:
                 return
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-            poll = select.poll()
-            poll.register(self._handle, select.POLLIN)
-            poll.poll()
+            self._ended.poll()
 
     def kill(self) -> None:
         """End the process at once; nothing is left of it."""
@@ -122,7 +130,7 @@ class Reader:
                 os.close(self._handle)
 
     @contextlib.contextmanager
-    def _errors(self) -> Iterator[None]:
+    def _errors(self, deadline: float) -> Iterator[None]:
         try:
             yield
         except ChannelStopped:
@@ -136,6 +144,10 @@ class Reader:
             self.kill()
             if preempted:
                 raise Preempted from None
+            # at the deadline it ends by itself, sooner than a busy machine comes round to it here
+            if time.monotonic() >= deadline:
+                raise late() from None
+            self.died = True
             raise _too_large() from None
 
 

@@ -23,12 +23,15 @@ from werkzaam.store.formats import write_answer
 from werkzaam.store.written_graph import graphs_of_patterns
 
 _PLACE = re.compile(r"^error at (\d+):(\d+):")
+_GRACE_SECONDS = 0.02
+"""After the deadline: the service ends a reader itself, this is for when it does not come round to it."""
 _FULL_SCAN = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 def run(store: ox.Store, rules: Rules, lifeline: int) -> None:
     """Answer frames on standard input until it ends, or ``lifeline`` closes."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     die_by_signal(lifeline)
     reading = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: SIM115
     writing = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115
@@ -37,12 +40,15 @@ def run(store: ox.Store, rules: Rules, lifeline: int) -> None:
             header, body = read_frame(reading)
         except ChannelClosed:
             return
+        signal.setitimer(signal.ITIMER_REAL, header["seconds"] + _GRACE_SECONDS)
         if header["kind"] == "warm":
             _warm(store)
+            write_frame(writing, {})
         elif header["kind"] == "edit":
             write_frame(writing, *answer_edit(store, header, body, rules))
         else:
             _answer(store, header, body, writing)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _warm(store: ox.Store) -> None:

@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 _MOST_LEFT_BEHIND: Final = 20_000
 """After this number of quads were removed the nursery starts anew: the engine keeps their memory."""
 _WARM_SECONDS: Final = 5.0
+_LOOK_SECONDS: Final = 0.25
 
 Load = Callable[[Version], Sequence[Source]]
 
@@ -79,9 +80,7 @@ class ReaderSupply:
     def another(self) -> Reader:
         """A reader beside those in the lanes, to be ``retire``-d. Raises StoreUnavailable."""
         with self._moving:
-            if not self._nursery.alive or self._nursery.version != self.version:
-                self._nursery.kill()
-                self._nursery = self._started(self.version)
+            self._have_nursery()
             return self._forked()
 
     def give_back(self, reader: Reader | None) -> None:
@@ -155,6 +154,12 @@ class ReaderSupply:
     def _started(self, version: Version) -> Nursery:
         return Nursery(replace(self._task, version=version, sources=self._load(version)))
 
+    def _have_nursery(self) -> None:
+        """Start a nursery where there is none of this version: it may have died."""
+        if not self._nursery.alive or self._nursery.version != self.version:
+            self._nursery.kill()
+            self._nursery = self._started(self.version)
+
     def _forked(self) -> Reader:
         reader = self._nursery.fork()
         with self._lock:
@@ -167,9 +172,11 @@ class ReaderSupply:
     def _keep_supplied(self) -> None:
         """Fork readers that are missing; after a failure ever less often, until it works."""
         pause = 0.1
-        while self._wanted.wait() and not self.closed:
+        while not self.closed:
+            self._wanted.wait(_LOOK_SECONDS)
             self._wanted.clear()
             try:
+                self._look_after()
                 self._supply_missing()
                 pause = 0.1
             except (WerkzaamError, OSError) as fault:
@@ -178,12 +185,19 @@ class ReaderSupply:
                 _log.error("reader not replaced", extra={"reason": str(fault), "again_in": pause})
                 time.sleep(pause)
                 pause = min(pause * 2, 30.0)
-                self._wanted.set()
+
+    def _look_after(self) -> None:
+        """Find what died while it had no work."""
+        for reader in self._lanes.take_dead():
+            self.retire(reader)
+        if not self._nursery.alive and not self.closed:
+            with self._moving:
+                self._have_nursery()
 
     def _supply_missing(self) -> None:
         while self._lanes.missing() > 0 and not self.closed:
             reader = self.another()
-            reader.begin({"kind": "warm"}, b"", time.monotonic() + _WARM_SECONDS)
+            reader.reply({"kind": "warm"}, b"", time.monotonic() + _WARM_SECONDS)
             with self._moving:
                 current = reader.version == self.version
                 if current:

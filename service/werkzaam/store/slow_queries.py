@@ -1,5 +1,5 @@
-"""Which queries are slow: by the time that a processor spends on them, not by the clock on the wall,
-which runs on while the machine does other work."""
+"""Which queries are slow, and who sends them: by the time that a processor spends, not by the clock on
+the wall, which runs on while the machine does other work."""
 
 import threading
 import time
@@ -11,7 +11,8 @@ from werkzaam.store.reader import Reader
 
 PROCESSOR_SECONDS: Final = 0.1
 """What a quick query takes at most: nearly all catalogued questions take less."""
-WALL_SECONDS: Final = 1.0
+SUSPECT_SECONDS: Final = 10.0
+"""For so long after a slow query whoever sent it may send another."""
 _MOST_KEPT: Final = 1000
 
 
@@ -19,40 +20,48 @@ class SlowWatch:
     """Looks at one query in ``reader`` from time to time, until it is slow."""
 
     def __init__(self, reader: Reader) -> None:
-        """Begin now. ``next_look`` is when to look (monotonic seconds), 0 once that is known."""
+        """Begin now. ``next_look`` is when to look (monotonic seconds), 0 once it is slow."""
         self._reader = reader
-        self._began = time.monotonic()
         self._spent = reader.processor_seconds
         self._slow = False
-        self.next_look = self._began + PROCESSOR_SECONDS
+        self.next_look = time.monotonic() + PROCESSOR_SECONDS
 
     def is_slow(self) -> bool:
         """Whether it took longer than a quick query does."""
-        now = time.monotonic()
         spent = self._reader.processor_seconds - self._spent
-        self._slow = self._slow or spent >= PROCESSOR_SECONDS or now >= self._began + WALL_SECONDS
-        self.next_look = 0.0 if self._slow else now + PROCESSOR_SECONDS
+        self._slow = self._slow or spent >= PROCESSOR_SECONDS
+        left = max(PROCESSOR_SECONDS - spent, PROCESSOR_SECONDS / 10)
+        self.next_look = 0.0 if self._slow else time.monotonic() + left
         return self._slow
 
 
 class SlowQueries:
-    """The last queries that were slow, by their digests. For several threads."""
+    """The last queries that were slow, by their digests, and who sent them. For several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kept: OrderedDict[bytes, None] = OrderedDict()
+        self._suspects: OrderedDict[str, float] = OrderedDict()
 
     def knows(self, asked: Asked) -> bool:
         """Whether this query was slow the last time."""
         return asked.digest in self._kept
 
+    def suspects(self, asked: Asked) -> bool:
+        """Whether whoever asks sent a slow query a moment ago."""
+        last = self._suspects.get(asked.question.caller)
+        return last is not None and time.monotonic() < last + SUSPECT_SECONDS
+
     def learn(self, asked: Asked, *, slow: bool) -> None:
         """How it went this time. Our own are not kept: none of them is an attack."""
-        if asked.ours:
+        if asked.ours or (not slow and asked.digest not in self._kept):
             return
         with self._lock:
             self._kept.pop(asked.digest, None)
             if slow:
                 self._kept[asked.digest] = None
-            if len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
+                self._suspects[asked.question.caller] = time.monotonic()
+                self._suspects.move_to_end(asked.question.caller)
+            for kept in (self._kept, self._suspects):
+                if len(kept) > _MOST_KEPT:
+                    kept.popitem(last=False)

@@ -14,6 +14,7 @@ class Reader:
 
     name: int
     slowed: bool = False
+    is_running: bool = True
     stopped: bool = False
 
     def slow_down(self) -> None:
@@ -156,6 +157,33 @@ def test_those_who_wait_go_on_with_the_readers_of_the_next_version() -> None:
     made.overdue(waiting)
     assert made.exchange_idle([Reader(9)]) == []  # type: ignore[list-item]
     assert [one.name for one in made.exchange_idle([])] == [9]  # type: ignore[attr-defined]
+
+
+def test_one_place_is_kept_free_of_suspects_and_they_come_last() -> None:
+    made = lanes(3, fast=2, slow=0)
+    first, second = (made.enter("bad", lambda: None, suspect=True) for _ in range(2))
+    assert (first.reader is not None, second.reader is not None) == (True, False)
+    clean = enter(made)
+    assert clean.reader is not None
+    later = enter(made, "c")
+    done(made, clean)
+    assert later.reader is not None
+    done(made, first)
+    assert second.reader is not None
+
+
+def test_with_one_place_a_suspect_begins_in_the_slow_lane() -> None:
+    made = lanes(2)
+    assert made.enter("bad", lambda: None, suspect=True).slow
+    assert enter(made).reader is not None
+
+
+def test_a_reader_that_died_while_idle_is_taken_out() -> None:
+    made = lanes(0)
+    made.put(Reader(1, is_running=False))  # type: ignore[arg-type]
+    made.put(Reader(2))  # type: ignore[arg-type]
+    assert [reader.name for reader in made.take_dead()] == [1]  # type: ignore[attr-defined]
+    assert made.missing() == 1
 
 
 def test_who_gives_up_waits_no_more() -> None:
