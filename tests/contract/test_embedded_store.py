@@ -96,6 +96,7 @@ def test_a_reader_killed_from_outside_is_replaced(small: EmbeddedStore) -> None:
     before = small.reader_pids()
     for pid in before:
         os.kill(pid, 9)
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in before))
     assert answers(small), "what died while it had no work is not asked"
     until(lambda: len(small.reader_pids()) == len(before))
     assert not set(small.reader_pids()) & set(before)

@@ -15,7 +15,7 @@ from werkzaam.store.reader_supply import ReaderSupply
 from werkzaam.store.slow_queries import SlowQueries, SlowWatch
 
 _GLANCE: Final = 0.1
-_AT_ONCE: Final = 0.05
+_AT_ONCE: Final = 0.25
 _FIRST_BYTES: Final = 4 << 20
 """An answer up to this size does not wait for the caller to read it."""
 
