@@ -5,6 +5,7 @@ on to the route, with the evaluation where one has begun. Both give the same ans
 """
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,23 +44,32 @@ _NOT_PLAIN: Final = frozenset(
     (b"if-none-match", b"if-match", b"if-modified-since", b"origin", b"transfer-encoding",
      b"expect", b"range")
 )  # fmt: skip
+# the version, and what may be it once it is decoded
+_ODD_KEY: Final = re.compile(rb"(?:^|&)(?:version(?![^=&])|[^=&%]*%)")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Begun:
     """A query that the route goes on with: its evaluation, or the error that it ended with."""
 
     store: EmbeddedStore
     evaluation: Evaluation | None
     refusal: WerkzaamError | None = None
+    taken: bool = False
 
     def finish(self, stop: Event) -> StreamedAnswer:
         """Wait for the answer. Raises as ``Store.ask`` does."""
+        self.taken = True
         if self.evaluation is None:
             raise cast(WerkzaamError, self.refusal)
         answer = self.evaluation.finish(stop)
         self.store.keep(self.evaluation.asked, answer)
         return answer
+
+    def leave(self) -> None:
+        """The request is over: end an evaluation that the route never came to."""
+        if self.evaluation is not None and not self.taken:
+            self.evaluation.abandon()
 
 
 def begun_of(request: Request) -> Begun | None:
@@ -99,7 +109,11 @@ class QuickSparql:
             request = _Plain(scope, headers, body)
             if await self._answered(request, store, send):
                 return
-        await self._app(scope, receive, send)
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            if begun := scope.get(_BEGUN):
+                begun.leave()
 
     async def _answered(self, request: "_Plain", store: EmbeddedStore, send: Send) -> bool:
         kept = self._kept.get(request.key)
@@ -147,7 +161,7 @@ class QuickSparql:
         except WerkzaamError as refusal:
             request.scope[_BEGUN] = Begun(store, None, refusal)
         except asyncio.CancelledError:
-            begun.end()
+            begun.abandon()
             raise
         return None
 
@@ -201,7 +215,7 @@ class _Plain:
 
 def _plain_headers(scope: Scope) -> dict[bytes, bytes] | None:
     """The headers, where nothing but the query decides the answer."""
-    if scope["method"] not in ("GET", "POST") or b"version=" in scope["query_string"]:
+    if scope["method"] not in ("GET", "POST") or _ODD_KEY.search(scope["query_string"]):
         return None
     headers = dict(scope["headers"])
     if len(headers) < len(scope["headers"]) or not _NOT_PLAIN.isdisjoint(headers):

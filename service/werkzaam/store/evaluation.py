@@ -108,6 +108,12 @@ class Evaluation:
             reader.kill()
         self._supply.give_back(reader)
 
+    def abandon(self) -> None:
+        """Nobody will ask for the answer: end the reader, which may be at work on it."""
+        if self._sent:
+            self._reader.kill()
+        self.end()
+
     @property
     def _reader(self) -> Reader:
         assert self._ticket.reader is not None  # noqa: S101

@@ -1,0 +1,48 @@
+"""Callers who leave in the middle, and requests that pretend to be plain: nothing stays behind."""
+
+import socket
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def connected(service: Any) -> socket.socket:
+    url = httpx.URL(service.url)
+    return socket.create_connection((url.host, url.port or 80), timeout=20)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.02)
+
+
+def head(size: int, path: str = "/sparql") -> bytes:
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: h\r\nContent-Length: {size}\r\n"
+        "Content-Type: application/sparql-query\r\n\r\n"
+    ).encode()
+
+
+def test_a_body_that_breaks_off_leaves_no_reader_at_work(start_service: Callable[..., Any]) -> None:
+    running = start_service()
+    at_rest = len(running.children())
+    for number in range(3):
+        with connected(running) as connection:
+            connection.sendall(head(1000) + f"{CROSS} #{number}".encode())
+    for _ in range(3):
+        answer = running.client.post("/sparql", data={"query": "SELECT (UUID() AS ?u) {}"})
+        assert answer.status_code == 200
+    until(lambda: len(running.children()) == at_rest)
+
+
+@pytest.mark.parametrize("key", ["version=999", "%76ersion=999", "versio%6E=999", "version"])
+def test_a_version_is_read_however_its_key_is_written(service: Any, key: str) -> None:
+    assert service.client.get(f"/sparql?query=ASK%20%7B%7D&{key}").status_code == 404
+    assert service.client.get(f"/sparql?{key}&query=ASK%20%7B%7D").status_code == 404
