@@ -1,5 +1,6 @@
 """Callers who leave in the middle, and requests that pretend to be plain: nothing stays behind."""
 
+import json
 import socket
 import time
 from collections.abc import Callable
@@ -46,3 +47,33 @@ def test_a_body_that_breaks_off_leaves_no_reader_at_work(start_service: Callable
 def test_a_version_is_read_however_its_key_is_written(service: Any, key: str) -> None:
     assert service.client.get(f"/sparql?query=ASK%20%7B%7D&{key}").status_code == 404
     assert service.client.get(f"/sparql?{key}&query=ASK%20%7B%7D").status_code == 404
+
+
+def test_a_client_of_http_1_0_gets_a_long_answer_without_the_marks_of_pieces(service: Any) -> None:
+    query = "SELECT%20*%20%7B%20?s%20?p%20?o%20%7D"
+    with connected(service) as connection:
+        connection.sendall(f"GET /sparql?query={query} HTTP/1.0\r\n\r\n".encode())
+        received = b"".join(iter(lambda: connection.recv(1 << 20), b""))
+    start, _, body = received.partition(b"\r\n\r\n")
+    assert b"transfer-encoding" not in start.lower()
+    assert f"content-length: {len(body)}".encode() in start.lower()
+    assert json.loads(body)["results"]["bindings"]
+
+
+def test_a_caller_who_leaves_while_nothing_comes_ends_the_reader(
+    start_service: Callable[..., Any],
+) -> None:
+    running = start_service(WERKZAAM_QUERY_SECONDS="600")
+    at_rest = len(running.children())
+    much_then_nothing = (
+        "SELECT * { { ?a ?b ?c } UNION { ?f ?g ?h . ?i ?j ?k . ?l ?m ?n . "
+        'FILTER(STR(?f) = CONCAT(STR(?i), STR(?l), "x")) } }'
+    )
+    with connected(running) as connection:
+        body = much_then_nothing.encode()
+        connection.sendall(head(len(body)) + body)
+        connection.settimeout(2)
+        with pytest.raises(TimeoutError):
+            while connection.recv(1 << 20):
+                pass
+    until(lambda: len(running.children()) == at_rest)

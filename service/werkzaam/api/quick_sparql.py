@@ -37,7 +37,8 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 _BEGUN: Final = "werkzaam.begun"
 _MOMENT: Final = 0.1
-_MOST_BODY: Final = 1 << 20
+_MOST_TEXT: Final = 1 << 14
+"""Bytes of a query that is read in the event loop, and sent without waiting for the reader."""
 _MOST_KEPT: Final = 1024
 _MOST_KEPT_BYTES: Final = 1 << 15
 _NOT_PLAIN: Final = frozenset(
@@ -218,12 +219,14 @@ def _plain_headers(scope: Scope) -> dict[bytes, bytes] | None:
     if scope["method"] not in ("GET", "POST") or _ODD_KEY.search(scope["query_string"]):
         return None
     headers = dict(scope["headers"])
-    if len(headers) < len(scope["headers"]) or not _NOT_PLAIN.isdisjoint(headers):
+    if len(scope["query_string"]) > _MOST_TEXT or len(headers) < len(scope["headers"]):
+        return None
+    if not _NOT_PLAIN.isdisjoint(headers):
         return None
     if scope["method"] == "GET":
         return headers
     length = headers.get(b"content-length", b"")
-    return headers if length.isdigit() and int(length) <= _MOST_BODY else None
+    return headers if length.isdigit() and int(length) <= _MOST_TEXT else None
 
 
 async def _whole_body(scope: Scope, receive: Receive) -> tuple[bytes, Receive]:

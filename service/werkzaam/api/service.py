@@ -11,6 +11,7 @@ from werkzaam import __version__
 from werkzaam.api.differences import Differences
 from werkzaam.api.gate_places import GatePlaces
 from werkzaam.api.links import Links
+from werkzaam.api.query_threads import QueryThreads
 from werkzaam.api.sparql_protocol import ProtocolQuery
 from werkzaam.api.task_memory import Tasks
 from werkzaam.catalogue.questions import Catalogue
@@ -40,7 +41,8 @@ class Service:
 
     ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
     (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
-    layer of the pages, which is above this one. ``tallies``: the counts of the pages. ``past`` gives the store of another version; ``is_past``: this is one. ``demo_instance``: started as one.
+    layer of the pages, which is above this one. ``tallies``: the counts of the pages.
+    ``threads`` wait for the answers of ``/sparql``. ``past`` gives the store of another version; ``is_past``: this is one. ``demo_instance``: started as one.
     ``updates``: None where they are switched off; ``service_hosts``: those that SERVICE may name.
     """
 
@@ -62,6 +64,7 @@ class Service:
     tasks: Tasks = field(default_factory=Tasks)
     tallies: Catalogue = field(init=False)
     differences: Differences = field(init=False)
+    threads: QueryThreads = field(default_factory=QueryThreads)
     past: Callable[[int], StreamingStore] | None = None
     is_past: bool = False
 

@@ -17,6 +17,7 @@ from werkzaam.api.service_description import capability, describe_service
 from werkzaam.api.sparql_answers import (
     accepted_type,
     caller_of,
+    in_one_piece,
     prefers_page,
     question_of,
     response_to,
@@ -50,7 +51,8 @@ async def answer_sparql(request: Request) -> Response:
         return await answer_update(request, asked)
     gone = Event()
     async with watched(request, gone.set):
-        return await run_in_threadpool(partial(_answer, service, request, asked, gone))
+        answering = partial(_answer, service, request, asked, gone)
+        return await service.threads.run(answering, past=service.is_past)
 
 
 def _description(service: Service, request: Request) -> Response:
@@ -90,5 +92,7 @@ def _answer(service: Service, request: Request, asked: ProtocolQuery, gone: Even
         answer = service.store.stream(question, asked.seconds, gone)
     else:
         answer = begun.finish(gone)
+    if request.scope["http_version"] == "1.0":
+        answer = in_one_piece(answer, question.most_bytes)
     tag_now = tag_of(service, answer.version, url, accepted) if lasting else None
     return response_to(service, question, answer, accepted, tag_now)

@@ -4,17 +4,18 @@ import asyncio
 import contextlib
 import logging
 import time
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from werkzaam.api.caching import cache_headers
+from werkzaam.api.connection import watched
 from werkzaam.api.demo_mark import marked
 from werkzaam.api.negotiation import choose_media_type
+from werkzaam.api.query_threads import QueryThreads
 from werkzaam.api.service import Service
 from werkzaam.api.sparql_protocol import ProtocolQuery
 from werkzaam.domain.versions import Version
@@ -27,6 +28,7 @@ from werkzaam.store.interface import (
     StreamedAnswer,
 )
 from werkzaam.store.query_policy import Form, ReadQuery
+from werkzaam.store.reader import too_long
 
 _log = logging.getLogger(__name__)
 
@@ -103,37 +105,58 @@ def response_to(
         headers["Content-Disposition"] = 'inline; filename="demo-sparql"'
     if answer.rest is None:
         return Response(first, media_type=with_charset(accepted), headers=headers)
-    return _InPieces(first, answer.rest, with_charset(accepted), headers)
+    return _InPieces(first, answer.rest, with_charset(accepted), headers, service.threads)
+
+
+def in_one_piece(answer: StreamedAnswer, most_bytes: int) -> StreamedAnswer:
+    """The answer for a caller to whom it cannot be sent in pieces. Raises QueryTooLarge, and what ends
+    an answer before its time."""
+    if answer.rest is None:
+        return answer
+    pieces = [answer.first]
+    left = most_bytes - len(answer.first)
+    for piece in answer.rest:
+        left -= len(piece)
+        if left < 0:
+            answer.rest.close()
+            raise too_long(most_bytes)
+        pieces.append(piece)
+    return StreamedAnswer(b"".join(pieces), None, answer.version)
 
 
 class _InPieces(Response):
     """A long answer. Where it ends before its time the connection is cut, and never looks whole."""
 
     def __init__(
-        self, first: bytes, rest: Pieces, media_type: str, headers: dict[str, str]
+        self,
+        first: bytes,
+        rest: Pieces,
+        media_type: str,
+        headers: dict[str, str],
+        threads: QueryThreads,
     ) -> None:
         super().__init__(first, media_type=media_type, headers=headers)
         del self.headers["content-length"]
         self._rest = rest
+        self._threads = threads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             async with asyncio.timeout(max(0.0, self._rest.deadline - time.monotonic())):
-                await self._send(Request(scope, receive), send)
+                async with watched(Request(scope, receive), self._rest.cut):
+                    await self._send(send)
         except (TimeoutError, WerkzaamError) as fault:
             _log.info("answer cut", extra={"reason": str(fault) or "it was not read in time"})
         finally:
-            await run_in_threadpool(self._rest.close)
+            await self._threads.run(self._rest.close)
 
-    async def _send(self, request: Request, send: Send) -> None:
+    async def _send(self, send: Send) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         await send(start)
         piece: bytes | None = bytes(self.body)
         while piece is not None:
             await send({"type": "http.response.body", "body": piece, "more_body": True})
-            if await request.is_disconnected():
-                return
-            piece = await run_in_threadpool(next, self._rest, None)
+            piece = await self._threads.run(partial(next, self._rest, None))
         await send({"type": "http.response.body", "body": b""})
 
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from threading import Event
+from threading import Event, Lock
 from typing import Final
 from urllib.parse import urljoin
 
@@ -64,35 +64,50 @@ class Asked:
 
 
 class RestOfAnswer:
-    """The pieces after the first; the reader is given back at the end, or when it is closed."""
+    """The pieces after the first; the reader is given back at the end, or when it is closed.
+
+    One thread may wait for a piece while others ``cut`` and ``close``.
+    """
 
     def __init__(self, reader: Reader, asked: Asked, done: Callable[[], None]) -> None:
         self._reader = reader
         self._asked = asked
         self._done = done
         self._over = False
+        self._one_at_a_time = Lock()
+        self._stop = asked.stop = asked.stop or Event()
         self.deadline = asked.deadline
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
-        if self._over:
-            raise StopIteration
-        asked = self._asked
-        try:
-            piece = self._reader.piece(asked.body, asked.deadline, asked.stop)
-        except BaseException:
-            self.close()
-            raise
-        assert piece is not None  # noqa: S101
-        if not piece[1]:
-            self._over = True
-            self._done()
-        return piece[0]
+        with self._one_at_a_time:
+            if self._over:
+                raise StopIteration
+            asked = self._asked
+            try:
+                piece = self._reader.piece(asked.body, asked.deadline, self._stop)
+            except BaseException:
+                self._end()
+                raise
+            assert piece is not None  # noqa: S101
+            if not piece[1]:
+                self._over = True
+                self._done()
+            return piece[0]
+
+    def cut(self) -> None:
+        """Nobody reads on: whoever waits for a piece is told so soon. Returns at once."""
+        self._stop.set()
 
     def close(self) -> None:
-        """Nobody reads on."""
+        """Nobody reads on, and nothing is left once this returns."""
+        self.cut()
+        with self._one_at_a_time:
+            self._end()
+
+    def _end(self) -> None:
         if not self._over:
             self._over = True
             self._reader.kill()

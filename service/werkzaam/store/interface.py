@@ -89,8 +89,11 @@ class Pieces(Protocol):
     def __next__(self) -> bytes:
         """The next bytes. Raises where the answer ends before its time: it is no answer then."""
 
+    def cut(self) -> None:
+        """Tell a thread that waits for the next bytes that nobody reads on; returns at once."""
+
     def close(self) -> None:
-        """Let go of the reader."""
+        """Let go of the reader, once no thread waits for it."""
 
 
 class Store(Protocol):

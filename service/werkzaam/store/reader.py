@@ -169,17 +169,22 @@ def late() -> QueryDeadlineExceeded:
     )
 
 
+def too_long(most_bytes: int) -> QueryTooLarge:
+    """What a caller is told whose answer has more than ``most_bytes``."""
+    return QueryTooLarge(
+        "The answer has more than {bytes} bytes, more than is sent at once. Add a LIMIT, or ask "
+        "for fewer columns.",
+        bytes=most_bytes,
+    )
+
+
 def refusal(reply: Mapping[str, Any], body: bytes) -> WerkzaamError:
     """What a caller is told for a frame with ``error`` in answer to the query ``body``."""
     values = reply.get("values", {})
     if reply["error"] == "syntax":
         return _syntax_error(reply["line"], reply["column"], body.decode())
     if reply["error"] == "answer-too-large":
-        return QueryTooLarge(
-            "The answer has more than {bytes} bytes, more than is sent at once. Add a LIMIT, or ask "
-            "for fewer columns.",
-            **values,
-        )
+        return too_long(values["bytes"])
     if reply["error"] == "not-evaluated":
         _log.info("query not evaluated", extra={"reason": reply["reason"]})
         return QueryRefused(
