@@ -60,6 +60,11 @@ def test_a_client_of_http_1_0_gets_a_long_answer_without_the_marks_of_pieces(ser
     assert json.loads(body)["results"]["bindings"]
 
 
+def read_on(connection: socket.socket) -> None:
+    while connection.recv(1 << 20):
+        pass
+
+
 def test_a_caller_who_leaves_while_nothing_comes_ends_the_reader(
     start_service: Callable[..., Any],
 ) -> None:
@@ -74,6 +79,5 @@ def test_a_caller_who_leaves_while_nothing_comes_ends_the_reader(
         connection.sendall(head(len(body)) + body)
         connection.settimeout(2)
         with pytest.raises(TimeoutError):
-            while connection.recv(1 << 20):
-                pass
+            read_on(connection)
     until(lambda: len(running.children()) == at_rest)

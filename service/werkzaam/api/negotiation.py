@@ -16,7 +16,8 @@ from werkzaam.errors import NotAcceptable
 _QUALITY = re.compile(r"(?:0?\.\d{1,3}|0\.?|1(?:\.0{0,3})?)")
 _ITEM = re.compile(r'(?:"(?:\\.|[^"\\])*+"?|[^",])++')
 _PART = re.compile(r'(?:"(?:\\.|[^"\\])*+"?|[^";])++')
-_MOST_CHARACTERS = 4000
+MOST_CHARACTERS = 4000
+"""Of an Accept header; the rest is passed over."""
 
 LANGUAGE_COOKIE = "werkzaam-lang"
 
@@ -74,7 +75,7 @@ def known_language(value: str | None) -> Language | None:
 
 def _ranges(header: str) -> list[_Range]:
     found = []
-    for item in _ITEM.findall(header[:_MOST_CHARACTERS]):
+    for item in _ITEM.findall(header[:MOST_CHARACTERS]):
         name, *parameters = [part.strip().lower() for part in _PART.findall(item)] or [""]
         quality = next((p[2:].strip() for p in parameters if p.startswith("q=")), "1")
         if name and _QUALITY.fullmatch(quality):

@@ -138,7 +138,7 @@ class QuickSparql:
         except WerkzaamError:
             return None
         answer = await self._at_once(request, store, begun)
-        if answer is None:
+        if answer is None or answer.version.demo:
             return None
         lasting = request.is_get and query.repeatable
         tag = tag_of(self._service, answer.version, request.url, accepted) if lasting else None
@@ -196,7 +196,7 @@ class _Plain:
         accept = headers.get(b"accept")
         self.accept = None if accept is None else accept.decode("latin-1")
         self._kind = headers.get(b"content-type", b"").decode("latin-1")
-        self.size = len(self._query_string) + len(body)
+        self.size = sum(map(len, (self._query_string, body, accept or b"", self._kind)))
         self.key = (self.is_get, self._query_string, body, accept, self._kind)
 
     @property

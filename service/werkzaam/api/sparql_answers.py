@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from werkzaam.api.caching import cache_headers
 from werkzaam.api.connection import watched
 from werkzaam.api.demo_mark import marked
-from werkzaam.api.negotiation import choose_media_type
+from werkzaam.api.negotiation import MOST_CHARACTERS, choose_media_type
 from werkzaam.api.query_threads import QueryThreads
 from werkzaam.api.service import Service
 from werkzaam.api.sparql_protocol import ProtocolQuery
@@ -45,16 +45,24 @@ _GRAPH_ALIASES: Final = {
 }
 
 
-@lru_cache(maxsize=1024)
 def accepted_type(accept: str | None, form: Form) -> str:
     """The media type that the answer to a query of this form is sent as. Raises NotAcceptable."""
+    return _accepted_type(accept and accept[:MOST_CHARACTERS], form)
+
+
+def prefers_page(accept: str | None, *, describes: bool) -> bool:
+    """Whether this caller reads pages rather than results; ``describes``: there is no query."""
+    return _prefers_page(accept and accept[:MOST_CHARACTERS], describes)
+
+
+@lru_cache(maxsize=1024)
+def _accepted_type(accept: str | None, form: Form) -> str:
     types = _ALIASES if form in ("SELECT", "ASK") else _GRAPH_ALIASES
     return choose_media_type(accept, tuple(types))
 
 
 @lru_cache(maxsize=1024)
-def prefers_page(accept: str | None, *, describes: bool) -> bool:
-    """Whether this caller reads pages rather than results; ``describes``: there is no query."""
+def _prefers_page(accept: str | None, describes: bool) -> bool:
     types = GRAPH_TYPES if describes else (*SOLUTION_TYPES, *GRAPH_TYPES)
     offers = (*types, "application/json", "application/xml", HTML)
     try:

@@ -226,8 +226,10 @@ class Lanes:
         if not self._fast.waiting or len(self._fast.running) < self._fast.most:
             return None
         found = next((ticket for ticket in self._fast.running if ticket.overdue), None)
-        if found:
+        if found and found.reader:
             found.overdue = False
+            # before its query may end and the reader is granted to another, who would be stopped
+            found.reader.preempted = True
         return found
 
 

@@ -84,7 +84,7 @@ class Nursery:
 
     def fork(self) -> Reader:
         """A new reader at the version it is at now. Raises StoreUnavailable."""
-        query, answer, lifeline = os.pipe(), os.pipe(), os.pipe()
+        query, answer, lifeline = _pipes(3)
         theirs = (query[0], answer[1], lifeline[0])
         ours = (query[1], answer[0], lifeline[1])
         try:
@@ -156,6 +156,18 @@ def _gone(words: str) -> StoreUnavailable:
         "fault.",
         words=words.splitlines()[-1] if words else "it was too slow, or died without a word",
     )
+
+
+def _pipes(number: int) -> list[tuple[int, int]]:
+    """So many pipes or none. Raises StoreUnavailable where no more files may be open."""
+    made: list[tuple[int, int]] = []
+    try:
+        made.extend(os.pipe() for _ in range(number))
+    except OSError as fault:
+        for pair in made:
+            _close(pair)
+        raise _gone(str(fault)) from None
+    return made
 
 
 def _close(files: Iterable[int]) -> None:

@@ -48,6 +48,7 @@ class ReaderSupply:
         self._lanes = lanes
         self._lock = threading.Lock()
         self._moving = threading.RLock()
+        self._handing = threading.Lock()
         self._wanted = threading.Event()
         self._readers: set[Reader] = set()
         self._left_behind = 0
@@ -87,8 +88,11 @@ class ReaderSupply:
         """A reader that was handed out has no work."""
         if reader is None:
             return
-        current = reader.alive and reader.version == self.version and not self.closed
-        if not (current and self._lanes.put(reader)):
+        usable = reader.alive and not reader.preempted and not self.closed
+        # at one go, or a reader of the version before would be put beside those of the next
+        with self._handing:
+            kept = usable and reader.version == self.version and self._lanes.put(reader)
+        if not kept:
             self.retire(reader)
         self.replenish()
 
@@ -111,9 +115,10 @@ class ReaderSupply:
                 for reader in fresh:
                     self.retire(reader)
                 raise
-            self._task = replace(self._task, version=version)
             self.quads = self._nursery.quads
-            stale = self._lanes.exchange_idle(fresh)
+            with self._handing:
+                self._task = replace(self._task, version=version)
+                stale = self._lanes.exchange_idle(fresh)
         for reader in stale:
             self.retire(reader)
 
@@ -197,7 +202,11 @@ class ReaderSupply:
     def _supply_missing(self) -> None:
         while self._lanes.missing() > 0 and not self.closed:
             reader = self.another()
-            reader.reply({"kind": "warm"}, b"", time.monotonic() + _WARM_SECONDS)
+            try:
+                reader.reply({"kind": "warm"}, b"", time.monotonic() + _WARM_SECONDS)
+            except BaseException:
+                self.retire(reader)
+                raise
             with self._moving:
                 current = reader.version == self.version
                 if current:

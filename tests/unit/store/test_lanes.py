@@ -16,6 +16,7 @@ class Reader:
     slowed: bool = False
     is_running: bool = True
     stopped: bool = False
+    preempted: bool = False
 
     def slow_down(self) -> None:
         self.slowed = True
