@@ -41,6 +41,7 @@ def test_a_body_that_breaks_off_leaves_no_reader_at_work(start_service: Callable
         answer = running.client.post("/sparql", data={"query": "SELECT (UUID() AS ?u) {}"})
         assert answer.status_code == 200
     until(lambda: len(running.children()) == at_rest)
+    assert '"level": "error"' not in running.log.read_text()
 
 
 @pytest.mark.parametrize("key", ["version=999", "%76ersion=999", "versio%6E=999", "version"])

@@ -12,7 +12,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Match
 
@@ -68,7 +68,13 @@ def install(app: FastAPI) -> None:
     """Answer every error of ``app`` from the table above."""
     app.add_exception_handler(errors.WerkzaamError, answer_error)
     app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(ClientDisconnect, _answer_nobody)
     app.add_exception_handler(Exception, _answer_unforeseen)
+
+
+def _answer_nobody(_request: Request, _error: Exception) -> Response:
+    """The client went away before its request was whole: no fault, and nobody reads the answer."""
+    return Response(status_code=400)
 
 
 def message_in(error: errors.WerkzaamError, language: Language) -> str:

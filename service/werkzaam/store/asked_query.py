@@ -57,6 +57,8 @@ class Asked:
         """Raises what ends the waiting of ``ticket``, if anything does."""
         if ticket.closed:
             raise stopping()
+        if ticket.pushed_out:
+            raise busy()
         if self.stop is not None and self.stop.is_set():
             raise QueryStopped("The query was stopped: nobody waits for its answer.")
         if time.monotonic() >= self.deadline:

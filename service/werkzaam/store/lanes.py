@@ -45,6 +45,7 @@ class Ticket:
     reader: Reader | None = None
     overdue: bool = False
     closed: bool = False
+    pushed_out: bool = False
 
 
 @dataclass
@@ -82,6 +83,14 @@ class _Lane:
     def _suspects(self) -> int:
         return sum(ticket.suspect for ticket in self.running)
 
+    def push_out(self, caller: str) -> Ticket | None:
+        """The last ticket of whoever has most waiting, for one of ``caller`` that has fewer."""
+        others = [name for name in self.waiting if name != OURSELVES]
+        longest = max(others, key=lambda name: len(self.waiting[name]), default=caller)
+        if len(self.waiting.get(longest, ())) <= len(self.waiting.get(caller, ())) + 1:
+            return None
+        return self.waiting[longest].pop()
+
     def drop(self, ticket: Ticket) -> None:
         self.running.discard(ticket)
         tickets = self.waiting.get(ticket.caller)
@@ -106,17 +115,24 @@ class Lanes:
     def enter(
         self, caller: str, wake: Callable[[], None], *, slow: bool = False, suspect: bool = False
     ) -> Ticket:
-        """Ask for a reader. Raises StoreBusy where the lane is full, or the caller has enough."""
+        """Ask for a reader. Raises StoreBusy where the lane is full and nobody has more waiting than
+        the caller, or the caller has enough."""
         only_slow = suspect and not self._fast.most_suspects
         ticket = Ticket(caller, slow or only_slow, wake, suspect, closed=self._closed)
+        pushed_out: Ticket | None = None
         with self._lock:
             lane = self._lane(ticket)
             capped = caller != OURSELVES and lane.places_of(caller) >= self._limits.per_caller
             if capped:
                 raise _enough(self._limits.per_caller)
             if lane.length >= self._limits.wait and not self._free(lane):
-                raise busy()
+                pushed_out = lane.push_out(caller)
+                if pushed_out is None:
+                    raise busy()
             lane.join(ticket)
+        if pushed_out:
+            pushed_out.pushed_out = True
+            pushed_out.wake()
         self._match()
         return ticket
 

@@ -204,3 +204,27 @@ def test_closing_wakes_whoever_waits() -> None:
     assert sorted(woken) == [1, 2]
     assert all(ticket.closed for ticket in tickets)
     assert made.enter("c", lambda: None).closed
+
+
+def test_a_full_queue_has_room_for_whoever_has_fewer_waiting() -> None:
+    made = lanes(1, wait=3)
+    enter(made, "a")
+    woken: list[str] = []
+    many = [made.enter("a", lambda: woken.append("a")) for _ in range(3)]
+    few = enter(made, "b")
+    assert [ticket.pushed_out for ticket in many] == [False, False, True]
+    assert woken == ["a"]
+    with pytest.raises(StoreBusy):
+        enter(made, "a")
+    with pytest.raises(StoreBusy):
+        enter(made, "b")
+    made.leave(few)
+    assert enter(made, "c").reader is None
+
+
+def test_our_own_are_never_pushed_out() -> None:
+    made = lanes(1, wait=2)
+    ours = [enter(made, OURSELVES) for _ in range(3)]
+    with pytest.raises(StoreBusy):
+        enter(made, "a")
+    assert not any(ticket.pushed_out for ticket in ours)
