@@ -29,7 +29,11 @@ class Reader:
     slowed: bool = False
     preempted: bool = False
 
-    def begin(self, *_: object) -> None:
+    @property
+    def is_running(self) -> bool:
+        return self.alive
+
+    def reply(self, *_: object) -> None:
         """Send nothing."""
 
     def slow_down(self) -> None:
