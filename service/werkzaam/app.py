@@ -90,6 +90,7 @@ def open_service(
         rules,
         updates if settings.updates else None,
         service_hosts=settings.service_hosts,
+        token_seconds=settings.token_query_seconds,
         demo_instance=demo,
         past=dataset.at,
         contact_email=settings.contact_email,

@@ -26,7 +26,8 @@ _CREDENTIALS = re.compile(r"//[^/]*@")
 class Settings:
     """All settings with their defaults; the README lists them.
 
-    ``query_seconds`` bounds one query, ``query_memory_mb`` one reader, ``readers`` how many queries
+    ``query_seconds`` bounds one query, ``token_query_seconds`` one of
+    a caller with a token who asks for more, ``query_memory_mb`` one reader, ``readers`` how many queries
     run at once. ``public_url`` is where the outside reaches this service, without a final slash;
     None means the address it listens on. ``contact_email`` is published for those who use the API.
     ``proxies`` are the addresses of reverse proxies that are believed who the client is.
@@ -48,6 +49,7 @@ class Settings:
     updates: bool = False
     proxies: tuple[str, ...] = ()
     service_hosts: Hosts = NOWHERE
+    token_query_seconds: float = 60.0
     endpoint: str | None = None
     endpoint_update: str | None = None
     endpoint_user: str | None = field(default=None, repr=False)
@@ -73,6 +75,7 @@ class Settings:
         """The limits that these settings put on the store; ``readers`` takes the place of theirs."""
         return StoreLimits(
             seconds=self.query_seconds,
+            token_seconds=self.token_query_seconds,
             memory_bytes=self.query_memory_mb << 20,
             readers=readers or self.readers,
             service_hosts=self.service_hosts,
@@ -225,6 +228,7 @@ _READERS: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "WERKZAAM_PROXIES": ("proxies", _addresses),
     "WERKZAAM_PUBLIC_URL": ("public_url", _url),
     "WERKZAAM_QUERY_SECONDS": ("query_seconds", _seconds),
+    "WERKZAAM_TOKEN_QUERY_SECONDS": ("token_query_seconds", _seconds),
     "WERKZAAM_QUERY_MEMORY_MB": ("query_memory_mb", _whole(256, 1 << 20)),
     "WERKZAAM_CONTACT_EMAIL": ("contact_email", _email),
     "WERKZAAM_SERVICE_HOSTS": ("service_hosts", _hosts),

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from tests.journeys.writing import token
 
 MDT = "https://w3id.org/mdt-kennisgraaf/"
 SELECT = f"SELECT ?e {{ ?e a <{MDT}def/WorkingElement> }} ORDER BY ?e LIMIT 3"
@@ -67,6 +68,24 @@ def test_a_query_over_its_time_is_told_so_on_the_way_of_all(service: Any) -> Non
     answer = service.client.post("/sparql", data={"query": cross, "timeout": "0.5"})
     assert answer.status_code == 504
     assert service.client.post("/sparql", data={"query": "ASK {}"}).json()["boolean"] is True
+
+
+def test_only_a_token_raises_the_deadline(start_service: Callable[..., Any]) -> None:
+    running = start_service(WERKZAAM_QUERY_SECONDS="1.5", WERKZAAM_TOKEN_QUERY_SECONDS="60")
+    many = " ".join(map(str, range(5000)))
+    query = f"SELECT (COUNT(*) AS ?n) {{ VALUES ?a {{ {many} }} VALUES ?b {{ {many} }} VALUES ?c {{ 1 2 3 }} }}"
+    submitter = token(running.folder, "submitter")
+    for headers, timeout, status in (
+        ({}, "60", 504),
+        ({"Authorization": "Basic YTpi"}, "60", 504),
+        ({"Authorization": "Bearer wz_nonsense"}, "60", 401),
+        (submitter, "0.1", 504),
+        (submitter, "60", 200),
+    ):
+        form = {"query": query, "timeout": timeout}
+        answer = running.client.post("/sparql", data=form, headers=headers, timeout=70)
+        assert answer.status_code == status, (headers, answer.text)
+    assert answer.json()["results"]["bindings"][0]["n"]["value"] == "75000000"
 
 
 def test_a_long_answer_comes_whole(service: Any) -> None:

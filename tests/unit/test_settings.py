@@ -30,6 +30,7 @@ def test_every_setting_is_read() -> None:
             "WERKZAAM_CONTENT_DIR": "/c",
             "WERKZAAM_PUBLIC_URL": "https://example.nl/werkzaam/",
             "WERKZAAM_QUERY_SECONDS": "2.5",
+            "WERKZAAM_TOKEN_QUERY_SECONDS": "20",
             "WERKZAAM_QUERY_MEMORY_MB": "512",
             "WERKZAAM_READERS": "1",
             "WERKZAAM_CONTACT_EMAIL": "team@example.nl",
@@ -49,6 +50,7 @@ def test_every_setting_is_read() -> None:
             Host("https", "query.example.nl", 443),
             Host("http", "fuseki", 3030, private=True),
         ),
+        token_query_seconds=20.0,
     )
 
 

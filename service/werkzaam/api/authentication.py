@@ -7,6 +7,11 @@ from werkzaam.domain.changes import Agent, Role
 from werkzaam.errors import Forbidden, Unauthorized
 
 
+def bears_token(request: Request) -> bool:
+    """Whether ``request`` brings a bearer token, be it a valid one or not."""
+    return request.headers.get("authorization", "").lower().startswith("bearer ")
+
+
 def agent_of(request: Request, role: Role) -> Agent:
     """The agent behind the token of ``request``, who has at least ``role``.
 

@@ -1,7 +1,7 @@
 """Queries that are answered at once, in the event loop and before any route: most are.
 
-What is not plain (a page, a condition, another site, an update, an answer that takes a moment) goes
-on to the route, with the evaluation where one has begun. Both give the same answer.
+What is not plain (a page, a condition, another site, a token, an update, an answer that takes a
+moment) goes on to the route, with the evaluation where one has begun. Both give the same answer.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ _MOST_KEPT: Final = 1024
 _MOST_KEPT_BYTES: Final = 1 << 15
 _NOT_PLAIN: Final = frozenset(
     (b"if-none-match", b"if-match", b"if-modified-since", b"origin", b"transfer-encoding",
-     b"expect", b"range")
+     b"expect", b"range", b"authorization")
 )  # fmt: skip
 # the version, and what may be it once it is decoded
 _ODD_KEY: Final = re.compile(rb"(?:^|&)(?:version(?![^=&])|[^=&%]*%)")

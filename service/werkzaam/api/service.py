@@ -42,8 +42,10 @@ class Service:
     ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
     (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
     layer of the pages, which is above this one. ``tallies``: the counts of the pages.
-    ``threads`` wait for the answers of ``/sparql``. ``past`` gives the store of another version; ``is_past``: this is one. ``demo_instance``: started as one.
-    ``updates``: None where they are switched off; ``service_hosts``: those that SERVICE may name.
+    ``threads`` wait for the answers of ``/sparql``. ``past`` gives
+    the store of another version; ``is_past``: this is one. ``demo_instance``: started as one.
+    ``updates``: None where they are switched off; ``service_hosts``: those that SERVICE may name;
+    ``token_seconds``: how long a query may take of a caller with a token.
     """
 
     store: StreamingStore
@@ -55,6 +57,7 @@ class Service:
     updates: Updates | None = None
     demo_instance: bool = False
     service_hosts: Hosts = NOWHERE
+    token_seconds: float = 0.0
     contact_email: str | None = None
     package_version: str = __version__
     sparql_page: SparqlPage | None = None

@@ -1,5 +1,6 @@
 """``/sparql``: queries and updates over HTTP."""
 
+from dataclasses import replace
 from functools import partial
 from threading import Event
 
@@ -8,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from werkzaam.api.authentication import agent_of, bears_token
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
 from werkzaam.api.connection import watched
 from werkzaam.api.negotiation import choose_media_type
@@ -88,6 +90,7 @@ def _answer(service: Service, request: Request, asked: ProtocolQuery, gone: Even
         if (unchanged := not_modified(request, tag)) is not None:
             return unchanged
     question = question_of(service, asked, query, accepted, caller_of(request.scope))
+    question = replace(question, longest=_longest(service, request, asked))
     if begun is None:
         answer = service.store.stream(question, asked.seconds, gone)
     else:
@@ -96,3 +99,12 @@ def _answer(service: Service, request: Request, asked: ProtocolQuery, gone: Even
         answer = in_one_piece(answer, question.most_bytes)
     tag_now = tag_of(service, answer.version, url, accepted) if lasting else None
     return response_to(service, question, answer, accepted, tag_now)
+
+
+def _longest(service: Service, request: Request, asked: ProtocolQuery) -> float:
+    """How long the caller may ask for (seconds): more than others only with a token, which is looked
+    at where it matters. Raises Unauthorized."""
+    if asked.seconds is None or not bears_token(request):
+        return 0.0
+    agent_of(request, "submitter")
+    return service.token_seconds

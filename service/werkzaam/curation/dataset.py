@@ -56,7 +56,8 @@ class Dataset:
         self._content = content
         self._derivations = derivations
         self._limits = limits
-        self._past = PastVersions(self._opened_again, linger=limits.seconds)
+        linger = max(limits.seconds, limits.token_seconds)
+        self._past = PastVersions(self._opened_again, linger)
         self._demo = demo
         self.when_moved: Callable[[], None] = lambda: None
         """Called once the store is at a new version."""

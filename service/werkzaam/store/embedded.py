@@ -28,9 +28,10 @@ from werkzaam.store.slow_queries import SlowQueries
 
 @dataclass(frozen=True)
 class StoreLimits:
-    """``seconds`` a query may take, ``memory_bytes`` a reader may have, ``readers`` for quick queries
-    and as many for slow ones, how many callers may ``wait`` for either, and how many queries
-    ``per_caller`` may run or wait in each. SERVICE may name ``service_hosts``."""
+    """``seconds`` a query may take, ``token_seconds`` one of a caller with a token, ``memory_bytes`` a
+    reader may have, ``readers`` for quick queries and as many for slow ones, how many callers may
+    ``wait`` for either, and how many queries ``per_caller`` may run or wait in each. SERVICE may name
+    ``service_hosts``."""
 
     seconds: float = 10.0
     memory_bytes: int = 1 << 30
@@ -38,6 +39,7 @@ class StoreLimits:
     wait: int = 64
     per_caller: int = 32
     service_hosts: Hosts = NOWHERE
+    token_seconds: float = 60.0
 
 
 class EmbeddedStore:
@@ -128,7 +130,7 @@ class EmbeddedStore:
         if query.services:
             return None
         return self._kept(question, query) or self._evaluation(
-            question, query, self._deadline(seconds), None
+            question, query, self._deadline(question, seconds), None
         )
 
     def keep(self, asked: Asked, answer: StreamedAnswer) -> None:
@@ -143,7 +145,7 @@ class EmbeddedStore:
         stop: Event | None,
         most_bytes: int | None,
     ) -> StreamedAnswer:
-        deadline = self._deadline(seconds)
+        deadline = self._deadline(question, seconds)
         query = read_query(question.text, self._limits.service_hosts)
         kept = self._kept(question, query)
         if kept is not None:
@@ -154,9 +156,8 @@ class EmbeddedStore:
         self.keep(evaluation.asked, answer)
         return answer
 
-    def _deadline(self, seconds: float | None) -> float:
-        allowed = self._limits.seconds
-        return time.monotonic() + (allowed if seconds is None else min(seconds, allowed))
+    def _deadline(self, question: Question, seconds: float | None) -> float:
+        return time.monotonic() + question.seconds_of(seconds, self._limits.seconds)
 
     def _kept(self, question: Question, query: ReadQuery) -> StreamedAnswer | None:
         version = self.version

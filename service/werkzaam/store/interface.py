@@ -35,7 +35,8 @@ class Question:
     ``most_bytes`` is an error, unless it is streamed. ``base`` resolves relative IRIs. With
     ``any_graph`` a graph that nobody wrote yet is an empty one; without it, naming one is refused.
     ``caller`` says who asks, so that callers take turns; empty for the service itself. One that is
-    ``patient`` lets all others go first.
+    ``patient`` lets all others go first. ``longest`` (seconds) is how long this caller may ask for,
+    where that is more than others may.
     """
 
     text: str
@@ -48,6 +49,12 @@ class Question:
     any_graph: bool = False
     caller: str = field(default="", compare=False)
     patient: bool = field(default=False, compare=False)
+    longest: float = field(default=0.0, compare=False)
+
+    def seconds_of(self, asked: float | None, ordinary: float) -> float:
+        """How long it may take in a store whose deadline is ``ordinary``, for a caller who ``asked``
+        for so long: never more than either, but for one who may ask for more."""
+        return ordinary if asked is None else min(asked, max(ordinary, self.longest))
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ class Store(Protocol):
     def ask(
         self, question: Question, seconds: float | None = None, stop: Event | None = None
     ) -> Answer:
-        """Answer within ``seconds`` (never more than the store's own deadline), or until ``stop``.
+        """Answer within ``seconds`` (see ``Question.seconds_of``), or until ``stop``.
 
         Raises QueryRefused, QuerySyntaxError, QueryDeadlineExceeded, QueryTooLarge, StoreBusy,
         StoreUnavailable; QueryStopped once ``stop`` is set.

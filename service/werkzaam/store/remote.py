@@ -101,7 +101,7 @@ class RemoteStore:
         An answer that was under way while the engine moved may be of either version: it is asked for
         once more.
         """
-        allowed = self._seconds if seconds is None else min(seconds, self._seconds)
+        allowed = question.seconds_of(seconds, self._seconds)
         deadline = time.monotonic() + allowed
         query = self._federation.resolve(
             read_query(question.text, self._federation.hosts), deadline, stop
