@@ -7,7 +7,8 @@ address below this one is itself the name of a graph. Reading is for all, writin
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from threading import Event
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -16,11 +17,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from werkzaam.api.caching import cache_headers, entity_tag, not_modified
-from werkzaam.api.demo_mark import marked
+from werkzaam.api.caching import entity_tag, not_modified
+from werkzaam.api.connection import watched
 from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.preconditions import Precondition
 from werkzaam.api.service import Service, service_of
+from werkzaam.api.sparql_answers import caller_of, response_to, tag_of
 from werkzaam.api.updates import changed, writer_of
 from werkzaam.domain.characters import quoted
 from werkzaam.domain.identifiers import WRITTEN_GRAPH, is_absolute_iri
@@ -47,28 +49,37 @@ class Named:
 
 @router.get(PATH)
 @router.get(_BELOW + "{name:path}")
-def read_graph(request: Request) -> Response:
+async def read_graph(request: Request) -> Response:
     """The triples of one graph; 404 where there are none, 200 for the default graph always."""
+    gone = Event()
+    async with watched(request, gone.set):
+        return await run_in_threadpool(_read, request, gone)
+
+
+def _read(request: Request, gone: Event) -> Response:
     service = service_of(request)
     graph = _graph(request, reads=True).iri
     accepted = choose_media_type(request.headers.get("accept"), tuple(_ALIASES))
-    tag = entity_tag(service, request, accepted, "")
-    if graph != WRITTEN_GRAPH and not _is_there(service, graph):
+    question = Question(
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}",
+        _ALIASES[accepted],
+        caller=caller_of(request.scope),
+    )
+    if graph != WRITTEN_GRAPH and not _is_there(service, graph, question, gone):
         raise NotFound(
             "There is no graph {graph}. `SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} }}` lists those "
             "that there are.",
             graph=quoted(graph),
         )
-    unchanged = not_modified(request, tag)
+    unchanged = not_modified(request, entity_tag(service, request, accepted, ""))
     if unchanged is not None:
         return unchanged
-    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-    answer = service.store.ask(Question(query, _ALIASES[accepted]))
-    body = answer.body
-    if answer.version.demo:
-        body = marked(body, _ALIASES[accepted], service.links)
-    charset = "; charset=utf-8" if accepted.startswith("text/") else ""
-    return Response(body, media_type=accepted + charset, headers=cache_headers(tag, "Accept"))
+    answer = service.store.stream(question, None, gone)
+    # the version of the answer, which may be a later one than that of a moment ago
+    url = f"{request.url.path}?{request.url.query}"
+    return response_to(
+        service, question, answer, accepted, tag_of(service, answer.version, url, accepted)
+    )
 
 
 @router.put(PATH)
@@ -160,6 +171,7 @@ def _own_address(request: Request) -> str:
     return service_of(request).links.url(request.scope["raw_path"].decode("ascii") + query)
 
 
-def _is_there(service: Service, graph: str) -> bool:
-    question = Question(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", _ASK_TYPE)
-    return b"true" in service.store.ask(question).body
+def _is_there(service: Service, graph: str, question: Question, gone: Event) -> bool:
+    text = f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    asked = replace(question, text=text, media_type=_ASK_TYPE)
+    return b"true" in service.store.ask(asked, None, gone).body
