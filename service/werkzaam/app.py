@@ -79,12 +79,11 @@ def open_service(
         dataset.close()
         raise
     _tell(settings, content, len(catalogued), dataset.store.version.number)
-    links = Links(settings.public_url or public_url)
     updates = Updates(dataset.journal, dataset.store, content, dataset.follow_once)
     service = Service(
         dataset.store,
         catalogue,
-        links,
+        Links(settings.public_url or public_url),
         gate,
         Tokens(dataset.journal.database),
         rules,

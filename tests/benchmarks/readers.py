@@ -78,7 +78,9 @@ def _measured(count: int, every: int, folder: Path) -> tuple[Measured, Measured]
         stack.callback(disk.end)
         forked = _one_way(nursery.fork, nursery.pid, every)
         started = _one_way(disk.start, 0, every)
-        told, follows = _timed(lambda: nursery.follow(task.version, ChangeData(more), tell=True))
+        told, follows = _timed(
+            lambda: nursery.follow(task.version, ChangeData(more, b""), tell=True)
+        )
         forked["100 projects more, until all are at work (ms)"] = _ms(
             follows + _timed(lambda: _several(nursery.fork))[1]
         )
@@ -190,7 +192,13 @@ def _first(start: Start) -> None:
 def _ask(reader: Reader, text: str) -> int:
     """The bytes of the answer."""
     form = _GRAPH if "CONSTRUCT" in text else _RESULTS
-    header = {"kind": "query", "media_type": form, "default": [], "named": [], "base": None}
+    header: dict[str, object] = {
+        "kind": "query",
+        "media_type": form,
+        "default": [],
+        "named": [],
+        "base": None,
+    }
     limits = {"most_rows": None, "most_bytes": None, "any_graph": False}
     deadline = time.monotonic() + _SECONDS
     reader.begin({**header, **limits}, text.encode(), deadline)

@@ -249,6 +249,17 @@ def test_any_graph_of_ours_can_be_read_whole(service: Any) -> None:
     assert service.client.get(STORE).status_code == 400
 
 
+def test_a_large_graph_comes_whole_and_piece_by_piece(service: Any) -> None:
+    large = "https://w3id.org/mdt-kennisgraaf/graph/knowledge/pilot"
+    answer = service.client.get(
+        STORE, params={"graph": large}, headers={"Accept": "application/n-triples"}
+    )
+    assert "content-length" not in answer.headers
+    count = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{large}> {{ ?s ?p ?o }} }}"
+    rows = service.client.get("/sparql", params={"query": count}).json()["results"]["bindings"]
+    assert len(answer.text.splitlines()) == int(rows[0]["n"]["value"])
+
+
 def test_other_methods_are_told_what_may_be_done(writing: WritingService) -> None:
     for address in (f"{STORE}?graph={G}", f"{STORE}/person/1.ttl"):
         patch = send(writing, "PATCH", address, "")

@@ -134,7 +134,7 @@ def test_two_datasets_are_one_too_many(
         ("POST", "/sparql", "SELECT * {}", DIRECT, 400),
         ("POST", "/sparql", "LOAD <http://127.0.0.1:9/x>", DIRECT, 400),
         ("POST", "/sparql", "INSERT {} WHERE { SERVICE <http://127.0.0.1:9/> {} }", DIRECT, 400),
-        ("POST", "/sparql", "CLEAR GRAPH <urn:none>", DIRECT, 400),
+        ("POST", "/sparql", "MOVE <urn:none> TO <urn:other>", DIRECT, 400),
         ("POST", "/sparql?using-graph-uri=x", "CLEAR DEFAULT", DIRECT, 400),
     ],
 )
@@ -178,7 +178,7 @@ def test_updates_are_off_unless_they_are_switched_on(service: Any) -> None:
 
 
 def test_all_operations_or_none(writing: WritingService) -> None:
-    assert writing.update(f"{ADD} ; CLEAR GRAPH <urn:none>").status_code == 400
+    assert writing.update(f"{ADD} ; MOVE <urn:none> TO <urn:other>").status_code == 400
     assert writing.update(f"{ADD} ; INSERT DATA {{ oops").status_code == 400
     assert not writing.ask(THERE)
 
