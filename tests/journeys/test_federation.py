@@ -1,5 +1,6 @@
 """A query that another host answers in part, over HTTP."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,6 +70,15 @@ def test_a_service_like_this_one_can_be_asked(
     ).json()
     assert through == direct
     assert direct["results"]["bindings"][0]["n"]["value"] != "0"
+
+
+def test_a_browser_gets_what_another_host_says_too(
+    federated: RunningService, other: SparqlHost
+) -> None:
+    query = f"{PREFIX} SELECT ?o {{ VALUES ?s {{ :b }} SERVICE <{other.iri}> {{ ?s :p ?o }} }}"
+    page = asked(federated, query, Accept="text/html")
+    assert page.status_code == 200
+    assert re.search(r">\s*2\s*</", page.text)
 
 
 def test_a_host_that_fails_is_named_and_silent_goes_on(

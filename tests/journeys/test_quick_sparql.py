@@ -24,6 +24,7 @@ QUERIES = [
     f"SELECT * FROM <{MDT}graph/concepts> {{ ?s a ?o }} ORDER BY ?s ?o LIMIT 1",
 ]
 ACCEPTS = [None, "text/csv", "application/json", "text/turtle", "text/html;q=0.1,*/*;q=0.2", "x/y"]
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LONG = "SELECT * { ?s ?p ?o }"
 
 
@@ -130,3 +131,17 @@ def test_who_does_not_read_loses_the_reader_at_the_deadline(
         until(lambda: len(running.children()) > at_rest)
         until(lambda: len(running.children()) == at_rest)
     assert running.client.post("/sparql", data={"query": "ASK {}"}).json()["boolean"] is True
+
+
+def test_a_browser_that_leaves_frees_its_reader(start_service: Callable[..., Any]) -> None:
+    running = start_service(WERKZAAM_READERS="1", WERKZAAM_QUERY_SECONDS="600")
+    address = ("127.0.0.1", int(running.url.rsplit(":", 1)[1][:-1]))
+    at_rest = len(running.children())
+    with socket.create_connection(address) as leaving:
+        asked = (
+            f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n"
+        )
+        leaving.sendall(asked.encode())
+        until(lambda: len(running.children()) > at_rest)
+    until(lambda: len(running.children()) == at_rest)
+    assert running.client.get("/sparql?query=ASK%7B%7D").json()["boolean"] is True

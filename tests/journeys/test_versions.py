@@ -96,6 +96,22 @@ def test_the_past_cannot_be_changed(start_service: Callable[..., Any], werkzaam:
     assert then["results"]["bindings"] == []
 
 
+def test_the_pages_of_the_past_show_what_was_then(demo_versions: Any) -> None:
+    demo, _ = demo_versions
+    html = {"Accept": "text/html"}
+    for path, keys in (
+        ("/sparql", {"query": f"SELECT ?p {{ GRAPH <{GRAPH}> {{ ?p ?q ?o }} }} LIMIT 5"}),
+        ("/doc/working-element/begrenzing", {}),
+    ):
+        then, now = (
+            demo.client.get(path, params={**keys, **version}, headers=html)
+            for version in ({"version": "1"}, {})
+        )
+        assert (then.status_code, now.status_code) == (200, 200)
+        assert "/voorbeeld/" in now.text, path
+        assert "/voorbeeld/" not in then.text, path
+
+
 def test_a_page_of_the_past_says_so(demo_versions: Any) -> None:
     demo, newest = demo_versions
     page = demo.client.get(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from threading import Event
 from typing import cast
 
 from starlette.requests import Request
@@ -29,7 +30,7 @@ _OF_ANY_VERSION = (
     *("/doc/", "/rdf-graph-store"),
 )
 
-SparqlPage = Callable[[Request, ProtocolQuery | None], Response]
+SparqlPage = Callable[[Request, ProtocolQuery | None, Event | None], Response]
 ErrorPage = Callable[[Request, int, str, str], Response]
 ResourcePage = Callable[[Request, Standing], Response]
 
@@ -39,7 +40,8 @@ class Service:
     """The store, the catalogue, the links, the gate with its places, the tokens, the tasks and the
     derivation rules of this instance.
 
-    ``sparql_page`` draws ``/sparql`` for a browser (request, query); ``error_page`` an error
+    ``sparql_page`` draws ``/sparql`` for a browser (request, query, and what is
+    set once nobody waits); ``error_page`` an error
     (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
     layer of the pages, which is above this one. ``tallies``: the counts of the pages.
     ``threads`` wait for the answers of ``/sparql``. ``past`` gives

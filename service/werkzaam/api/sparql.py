@@ -60,7 +60,7 @@ async def answer_sparql(request: Request) -> Response:
 def _description(service: Service, request: Request) -> Response:
     accept = request.headers.get("accept")
     if service.sparql_page and request.method == "GET" and prefers_page(accept, describes=True):
-        return service.sparql_page(request, None)
+        return service.sparql_page(request, None, None)
     media_type = choose_media_type(accept, GRAPH_TYPES)
     tag = entity_tag(service, request, media_type, "")
     if (unchanged := not_modified(request, tag)) is not None:
@@ -80,7 +80,7 @@ def _answer(service: Service, request: Request, asked: ProtocolQuery, gone: Even
     accept = request.headers.get("accept")
     page_is_possible = begun is None and request.method == "GET"
     if page_is_possible and service.sparql_page and prefers_page(accept, describes=False):
-        return service.sparql_page(request, asked)
+        return service.sparql_page(request, asked, gone)
     query = read_query(asked.text, service.service_hosts)
     accepted = accepted_type(accept, query.form)
     url = f"{request.url.path}?{request.url.query}"

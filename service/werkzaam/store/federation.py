@@ -1,4 +1,4 @@
-"""SERVICE: parts of a query that other services answer, and LOAD: graphs that others hold.
+"""SERVICE: parts of a query that other services answer.
 
 The reader that evaluates a query has no network. So this process asks the hosts on the list first,
 each for the solutions of its own pattern, and puts these in the query in the place of the clause:
@@ -15,10 +15,10 @@ from typing import Final
 from urllib.parse import urlencode
 
 from werkzaam.domain.characters import quoted
-from werkzaam.errors import FederationFailed, QueryDeadlineExceeded, QueryRefused, StoreBusy
+from werkzaam.errors import FederationFailed, QueryDeadlineExceeded, StoreBusy
 from werkzaam.store.federation_clauses import ServiceClause
 from werkzaam.store.federation_connection import Patience
-from werkzaam.store.federation_hosts import Hosts, address_on
+from werkzaam.store.federation_hosts import Hosts
 from werkzaam.store.federation_http import Fetched, fetch
 from werkzaam.store.federation_results import (
     MEDIA_TYPES,
@@ -31,13 +31,6 @@ _log = logging.getLogger(__name__)
 
 MOST_ROWS: Final = 10_000
 MOST_BYTES: Final = 4 << 20
-MOST_GRAPH_BYTES: Final = 16 << 20
-GRAPH_MEDIA_TYPES: Final = (
-    "text/turtle",
-    "application/n-triples",
-    "application/rdf+xml",
-    "application/ld+json",
-)
 _AT_ONCE: Final = 4
 # of the time that is left, so that enough remains to evaluate the query itself
 _SHARE: Final = 0.75
@@ -127,10 +120,6 @@ class Federation:
         finally:
             self._places.release()
 
-    def graph(self, iri: str, deadline: float, stop: Event | None = None) -> Fetched:
-        """The graph at ``iri``: see ``fetch_graph``."""
-        return fetch_graph(iri, self.hosts, deadline, stop)
-
     def _solutions(self, clause: ServiceClause, patience: Patience) -> Fetched:
         question = f"{clause.question} LIMIT {MOST_ROWS + 1}"
         return fetch(
@@ -141,33 +130,3 @@ class Federation:
             most_bytes=MOST_BYTES,
             form=urlencode({"query": question}).encode(),
         )
-
-
-def fetch_graph(iri: str, hosts: Hosts, deadline: float, stop: Event | None = None) -> Fetched:
-    """The RDF at ``iri``, in one of GRAPH_MEDIA_TYPES, not parsed; ``deadline`` in monotonic seconds.
-
-    Raises QueryRefused where it is not on one of ``hosts`` or too large, FederationFailed where it
-    cannot be had.
-    """
-    address = address_on(iri, hosts)
-    if address is None:
-        raise QueryRefused(
-            "{address} is not on a host that this service may load from. Send the data itself, or "
-            "have the operator list the host in WERKZAAM_SERVICE_HOSTS.",
-            address=quoted(iri),
-        )
-    found = fetch(
-        address,
-        hosts,
-        Patience(deadline, stop),
-        accept=", ".join(GRAPH_MEDIA_TYPES),
-        most_bytes=MOST_GRAPH_BYTES,
-    )
-    if found.media_type not in GRAPH_MEDIA_TYPES:
-        raise FederationFailed(
-            "{host} answered in {media_type}, and that is not read as a graph. Look whether there is "
-            "Turtle, N-Triples, RDF/XML or JSON-LD at that address.",
-            host=str(address.host),
-            media_type=quoted(found.media_type),
-        )
-    return found

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from http import HTTPStatus
+from threading import Event
 
 from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
@@ -52,8 +53,8 @@ def install(app: FastAPI, service: Service) -> None:
     app.include_router(submit_router)
     app.mount("/static", HashedFiles(directory=FOLDER), name="static")
 
-    def draw_sparql(request: Request, query: ProtocolQuery | None) -> Response:
-        page, status = sparql_page(service, request, query)
+    def draw_sparql(request: Request, query: ProtocolQuery | None, gone: Event | None) -> Response:
+        page, status = sparql_page(service_of(request), request, query, gone)
         return drawing.page(request, page, status)
 
     def draw_error(request: Request, status: int, title: str, detail: str) -> Response:
@@ -61,7 +62,9 @@ def install(app: FastAPI, service: Service) -> None:
 
     def draw_resource(request: Request, thing: Standing) -> Response:
         unchanged = drawing.unchanged(request)
-        return unchanged or drawing.page(request, resource_page(service, request, thing))
+        return unchanged or drawing.page(
+            request, resource_page(service_of(request), request, thing)
+        )
 
     service.sparql_page = draw_sparql
     service.error_page = draw_error

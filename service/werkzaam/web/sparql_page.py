@@ -1,11 +1,13 @@
 """``/sparql`` for a browser: a box for a query and what it gave."""
 
 import json
+from threading import Event
 
 from starlette.requests import Request
 
 from werkzaam.api.problems import STATUS, message_in
 from werkzaam.api.service import Service
+from werkzaam.api.sparql_answers import caller_of
 from werkzaam.api.sparql_protocol import ProtocolQuery
 from werkzaam.catalogue.tables import part_of, read_results
 from werkzaam.domain.queries import Language
@@ -41,9 +43,10 @@ LIMIT 100
 
 
 def sparql_page(
-    service: Service, request: Request, query: ProtocolQuery | None
+    service: Service, request: Request, query: ProtocolQuery | None, gone: Event | None = None
 ) -> tuple[SparqlPage, int]:
-    """The page with the answer to ``query`` (none when it is empty), and its HTTP status."""
+    """The page with the answer to ``query`` (none when it is empty), and its HTTP status. Once
+    ``gone`` is set nobody waits for it."""
     text = query.text if query else ""
     languages = languages_of(request)
     language = languages.interface
@@ -52,8 +55,10 @@ def sparql_page(
     media_type = _RESULTS
     if query and text.strip():
         try:
-            media_type = _media_type(text)
-            results = _results(service, query, media_type, language)
+            media_type = _media_type(service, text)
+            asked = _question(service, query, media_type, caller_of(request.scope))
+            body = service.store.ask(asked, query.seconds, gone).body
+            results = _results(service, body, media_type, language)
         except WerkzaamError as fault:
             status = STATUS[type(fault)]
             if status == 500:
@@ -74,14 +79,13 @@ def sparql_page(
     return page, status
 
 
-def _media_type(text: str) -> str:
-    return _RESULTS if read_query(text).form in ("SELECT", "ASK") else _TURTLE
+def _media_type(service: Service, text: str) -> str:
+    form = read_query(text, service.service_hosts).form
+    return _RESULTS if form in ("SELECT", "ASK") else _TURTLE
 
 
-def _results(
-    service: Service, query: ProtocolQuery, media_type: str, language: Language
-) -> Results:
-    question = Question(
+def _question(service: Service, query: ProtocolQuery, media_type: str, caller: str) -> Question:
+    return Question(
         query.text,
         media_type,
         query.default_graphs,
@@ -90,8 +94,11 @@ def _results(
         any_graph=service.updates is not None,
         most_rows=_MOST_ROWS + 1,
         most_bytes=_MOST_BYTES,
+        caller=caller,
     )
-    body = service.store.ask(question, query.seconds).body
+
+
+def _results(service: Service, body: bytes, media_type: str, language: Language) -> Results:
     if media_type == _TURTLE:
         return Results(text=body.decode())
     boolean = json.loads(body).get("boolean")

@@ -246,21 +246,6 @@ def test_a_certificate_must_be_that_of_the_host() -> None:
     assert context.check_hostname
 
 
-def test_a_graph_is_fetched_as_it_stands(other: SparqlHost) -> None:
-    other.answers["/g"] = (200, {"Content-Type": "Text/Turtle; charset=utf-8"}, b"<a:b> a <c:d>.")
-    found = Federation((other.host,)).graph(other.at("/g"), time.monotonic() + 10)
-    assert (found.body, found.media_type) == (b"<a:b> a <c:d>.", "text/turtle")
-
-
-def test_a_graph_elsewhere_or_in_another_format_is_not(other: SparqlHost) -> None:
-    other.answers["/page"] = (200, {"Content-Type": "text/html"}, b"<p>")
-    service = Federation((other.host,))
-    with pytest.raises(QueryRefused, match="WERKZAAM_SERVICE_HOSTS"):
-        service.graph("https://example.org/g", time.monotonic() + 10)
-    with pytest.raises(FederationFailed, match="text/html"):
-        service.graph(other.at("/page"), time.monotonic() + 10)
-
-
 PATTERNS = st.sampled_from(
     [
         "?s :p ?o . FILTER(isLiteral(?o))",
