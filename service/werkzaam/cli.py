@@ -105,8 +105,10 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(options: argparse.Namespace) -> int:
     # what only one command needs is loaded by that command: the others start five times as fast
     from werkzaam.app import create_app, open_service
+    from werkzaam.confinement.freed_memory import keep_little
     from werkzaam.serving import Stopped, address_of, listen, serve, stop_on_signals
 
+    keep_little()
     stop_on_signals()
     settings = read_settings(os.environ)
     log_to_standard_error()

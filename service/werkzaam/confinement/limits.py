@@ -7,8 +7,12 @@ import select
 import signal
 import threading
 from dataclasses import asdict, dataclass
+from typing import Final
 
 from werkzaam.confinement import network_filter
+
+BEHIND_QUERIES: Final = 5
+"""``nice`` of work that somebody waits for, though longer than for a query."""
 
 
 @dataclass(frozen=True)
@@ -16,13 +20,14 @@ class Limits:
     """``memory_bytes`` of address space, ``file_bytes`` per written file, ``open_files``.
 
     ``programs``: it may start programs. They inherit every limit, each with ``memory_bytes`` of its
-    own, and die with it.
+    own, and die with it. ``nice``: how far it lets others go first.
     """
 
     memory_bytes: int = 1 << 30
     file_bytes: int = 1 << 20
     open_files: int = 64
     programs: bool = False
+    nice: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ def confine(limits: Limits, lifeline: int, *, forks: bool = False) -> Level:
         die_by_signal(lifeline)
     else:
         threading.Thread(target=_die_with, args=(lifeline, limits.programs), daemon=True).start()
+    os.nice(limits.nice)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file_bytes, limits.file_bytes))
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits.open_files, limits.open_files))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from werkzaam.confinement.frames import Header, read_frame, write_frame
-from werkzaam.confinement.limits import Limits, confine
+from werkzaam.confinement.limits import BEHIND_QUERIES, Limits, confine
 from werkzaam.confinement.process import ChannelClosed, ChannelTimeout, ConfinedProcess
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.errors import ContentError
@@ -50,7 +50,7 @@ def answer(work: Work) -> None:
     """Confine this process, then answer one frame with what ``work`` gives."""
     answers = private_output()
     logging.disable()  # rdflib and pySHACL log about the data; findings say it better
-    confine(Limits(memory_bytes=int(sys.argv[2])), lifeline=int(sys.argv[1]))
+    confine(Limits(memory_bytes=int(sys.argv[2]), nice=BEHIND_QUERIES), lifeline=int(sys.argv[1]))
     header, body = read_frame(sys.stdin.buffer)
     try:
         answered = work(content_of(header, body), header["question"])

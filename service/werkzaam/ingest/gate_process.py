@@ -15,7 +15,7 @@ from threading import Event
 from typing import Any, BinaryIO, Final
 
 from werkzaam.confinement.frames import read_frame, write_frame
-from werkzaam.confinement.limits import Limits, confine
+from werkzaam.confinement.limits import BEHIND_QUERIES, Limits, confine
 from werkzaam.confinement.process import (
     ChannelClosed,
     ChannelFull,
@@ -132,7 +132,7 @@ def main() -> None:
     """Confine this process, then answer one frame."""
     answers = _private_output()
     logging.disable()  # rdflib and pySHACL log about the data; findings say it better
-    confine(Limits(memory_bytes=int(sys.argv[2])), lifeline=int(sys.argv[1]))
+    confine(Limits(memory_bytes=int(sys.argv[2]), nice=BEHIND_QUERIES), lifeline=int(sys.argv[1]))
     header, body = read_frame(sys.stdin.buffer)
     *files, current, uploaded = _parts(header, body)
     upload = Upload(uploaded.data, header["fileName"], header["mapping"])

@@ -62,7 +62,7 @@ class Evaluation:
         """Send the query to the reader it has. Raises as ``finish`` does."""
         try:
             self._sent_at = time.monotonic()
-            self._watch = SlowWatch(self._reader)
+            self._watch = SlowWatch(self._reader, suspect=self._ticket.suspect)
             self._reader.begin(self.asked.header, self.asked.body, self.asked.deadline)
             self._sent = True
         except BaseException:

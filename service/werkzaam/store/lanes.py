@@ -68,20 +68,24 @@ class _Lane:
 
     def next(self) -> Ticket | None:
         """The first of the caller whose turn it is, suspects last; the caller goes to the end."""
-        if len(self.running) >= self.most:
+        if not self.may_start():
             return None
-        order = sorted(self.waiting.items(), key=lambda item: item[1][0].suspect)
-        if not order or (order[0][1][0].suspect and self._suspects() >= self.most_suspects):
-            return None
-        caller, tickets = order[0]
+        caller, tickets = self._first()
         ticket = tickets.popleft()
         del self.waiting[caller]
         if tickets:
             self.waiting[caller] = tickets
         return ticket
 
-    def _suspects(self) -> int:
-        return sum(ticket.suspect for ticket in self.running)
+    def may_start(self) -> bool:
+        """Whether there is a place for the first of those who wait."""
+        if not self.waiting or len(self.running) >= self.most:
+            return False
+        suspects = sum(ticket.suspect for ticket in self.running)
+        return suspects < self.most_suspects or not self._first()[1][0].suspect
+
+    def _first(self) -> tuple[str, deque[Ticket]]:
+        return min(self.waiting.items(), key=lambda item: item[1][0].suspect)
 
     def push_out(self, caller: str) -> Ticket | None:
         """The last ticket of whoever has most waiting, for one of ``caller`` that has fewer."""
@@ -239,7 +243,7 @@ class Lanes:
 
     def _to_preempt(self) -> Ticket | None:
         """A query in the fast lane that is overdue while others wait for its place."""
-        if not self._fast.waiting or len(self._fast.running) < self._fast.most:
+        if not self._fast.waiting or self._fast.may_start():
             return None
         found = next((ticket for ticket in self._fast.running if ticket.overdue), None)
         if found and found.reader:

@@ -113,10 +113,9 @@ def _declared_words(text: str) -> list[str] | None:
 
 def look_closely(text: str, hosts: Hosts = NOWHERE) -> ReadQuery:
     """The same for any query, with the reason and its place where it is refused."""
-    found = [token for token in tokens(text) if token.kind != "comment"]
+    found = shallow_tokens(text)
     refuse_calls(text, found, hosts)
     refuse_undeclared(text, found)
-    refuse_depth(text, found)
     form = _form(text, found)
     services = service_clauses(text, found, hosts) if hosts else ()
     return _without_dataset(text, found, form, services)
@@ -142,16 +141,20 @@ def refuse_undeclared(text: str, found: Sequence[Token]) -> None:
         before = token.keyword
 
 
-def refuse_depth(text: str, found: Sequence[Token]) -> None:
-    """Raises QueryRefused where brackets are nested more than ``DEEPEST_NESTING`` deep."""
+def shallow_tokens(text: str) -> list[Token]:
+    """The tokens of ``text`` without comments.
+
+    Raises QueryRefused where brackets are nested more than ``DEEPEST_NESTING`` deep, and then reads
+    no further: such a text costs next to nothing.
+    """
+    found: list[Token] = []
     depth = 0
-    for token in found:
-        if token.kind != "mark":
+    for token in tokens(text):
+        if token.kind == "comment":
             continue
-        if token.text in "([{":
-            depth += 1
-        elif token.text in ")]}":
-            depth -= 1
+        found.append(token)
+        if token.kind == "mark":
+            depth += (token.text in "([{") - (token.text in ")]}")
         if depth > DEEPEST_NESTING:
             line, column = line_and_column(text, token.start)
             raise QueryRefused(
@@ -161,6 +164,7 @@ def refuse_depth(text: str, found: Sequence[Token]) -> None:
                 line=line,
                 column=column,
             )
+    return found
 
 
 def _form(text: str, found: Sequence[Token]) -> Form:

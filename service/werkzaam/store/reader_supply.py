@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from werkzaam.confinement.freed_memory import give_back
 from werkzaam.confinement.limits import Limits
 from werkzaam.domain.changes import ChangeData
 from werkzaam.domain.versions import Version
@@ -24,6 +25,9 @@ _MOST_LEFT_BEHIND: Final = 20_000
 """After this number of quads were removed the nursery starts anew: the engine keeps their memory."""
 _WARM_SECONDS: Final = 5.0
 _LOOK_SECONDS: Final = 0.25
+_GIVE_BACK_SECONDS: Final = 5.0
+_CALM_SECONDS: Final = 2.0
+"""Where readers are missing more often than this there is no time to warm them."""
 
 Load = Callable[[Version], Sequence[Source]]
 
@@ -52,6 +56,8 @@ class ReaderSupply:
         self._wanted = threading.Event()
         self._readers: set[Reader] = set()
         self._left_behind = 0
+        self._last_supplied = 0.0
+        self._given_back = time.monotonic()
         self.closed = False
         self._nursery = self._started(version)
         self.quads = self._nursery.quads
@@ -192,9 +198,12 @@ class ReaderSupply:
                 pause = min(pause * 2, 30.0)
 
     def _look_after(self) -> None:
-        """Find what died while it had no work."""
+        """Find what died while it had no work, and give freed memory back."""
         for reader in self._lanes.take_dead():
             self.retire(reader)
+        if time.monotonic() > self._given_back + _GIVE_BACK_SECONDS:
+            give_back()
+            self._given_back = time.monotonic()
         if not self._nursery.alive and not self.closed:
             with self._moving:
                 self._have_nursery()
@@ -202,8 +211,11 @@ class ReaderSupply:
     def _supply_missing(self) -> None:
         while self._lanes.missing() > 0 and not self.closed:
             reader = self.another()
+            calm = time.monotonic() > self._last_supplied + _CALM_SECONDS
+            self._last_supplied = time.monotonic()
             try:
-                reader.reply({"kind": "warm"}, b"", time.monotonic() + _WARM_SECONDS)
+                if calm:
+                    reader.reply({"kind": "warm"}, b"", self._last_supplied + _WARM_SECONDS)
             except BaseException:
                 self.retire(reader)
                 raise

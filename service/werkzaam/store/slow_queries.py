@@ -11,6 +11,8 @@ from werkzaam.store.reader import Reader
 
 PROCESSOR_SECONDS: Final = 0.1
 """What a quick query takes at most: nearly all catalogued questions take less."""
+SUSPECT_PROCESSOR_SECONDS: Final = 0.02
+"""What it takes at most where whoever sends it sent a slow one a moment ago."""
 SUSPECT_SECONDS: Final = 10.0
 """For so long after a slow query whoever sent it may send another."""
 _MOST_KEPT: Final = 1000
@@ -19,18 +21,19 @@ _MOST_KEPT: Final = 1000
 class SlowWatch:
     """Looks at one query in ``reader`` from time to time, until it is slow."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, *, suspect: bool = False) -> None:
         """Begin now. ``next_look`` is when to look (monotonic seconds), 0 once it is slow."""
         self._reader = reader
+        self._most = SUSPECT_PROCESSOR_SECONDS if suspect else PROCESSOR_SECONDS
         self._spent = reader.processor_seconds
         self._slow = False
-        self.next_look = time.monotonic() + PROCESSOR_SECONDS
+        self.next_look = time.monotonic() + self._most
 
     def is_slow(self) -> bool:
         """Whether it took longer than a quick query does."""
         spent = self._reader.processor_seconds - self._spent
-        self._slow = self._slow or spent >= PROCESSOR_SECONDS
-        left = max(PROCESSOR_SECONDS - spent, PROCESSOR_SECONDS / 10)
+        self._slow = self._slow or spent >= self._most
+        left = max(self._most - spent, self._most / 10)
         self.next_look = 0.0 if self._slow else time.monotonic() + left
         return self._slow
 

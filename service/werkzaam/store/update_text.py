@@ -15,8 +15,8 @@ from werkzaam.domain.identifiers import WRITTEN_GRAPH, is_absolute_iri
 from werkzaam.errors import BadRequest, QueryRefused
 from werkzaam.store.federation_hosts import NOWHERE
 from werkzaam.store.outward_calls import refuse_calls
-from werkzaam.store.query_policy import refuse_depth, refuse_undeclared
-from werkzaam.store.sparql_tokens import Token, tokens
+from werkzaam.store.query_policy import refuse_undeclared, shallow_tokens
+from werkzaam.store.sparql_tokens import Token
 from werkzaam.store.token_walk import TokenWalk
 
 MOST_CHARACTERS: Final = 1_000_000
@@ -81,10 +81,9 @@ def read_update(
             length=len(text),
             most=MOST_CHARACTERS,
         )
-    found = [token for token in tokens(text) if token.kind != "comment"]
+    found = shallow_tokens(text)
     refuse_calls(text, _without_silent_loads(found), NOWHERE)
     refuse_undeclared(text, found)
-    refuse_depth(text, found)
     dataset = (tuple(map(_protocol_graph, using)), tuple(map(_protocol_graph, using_named)))
     return ReadUpdate(tuple(_Reading(text, found, dataset).operations()))
 

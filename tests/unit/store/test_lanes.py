@@ -173,6 +173,16 @@ def test_one_place_is_kept_free_of_suspects_and_they_come_last() -> None:
     assert second.reader is not None
 
 
+def test_an_overdue_suspect_makes_room_for_the_next_one() -> None:
+    made = lanes(4, fast=2)
+    assert made.overdue(made.enter("bad", lambda: None, suspect=True))
+    second = made.enter("bad", lambda: None, suspect=True)
+    assert not made.overdue(second)
+    assert not reader(second).stopped
+    made.enter("bad", lambda: None, suspect=True)
+    assert reader(second).stopped
+
+
 def test_with_one_place_a_suspect_begins_in_the_slow_lane() -> None:
     made = lanes(2)
     assert made.enter("bad", lambda: None, suspect=True).slow
