@@ -24,7 +24,7 @@ from werkzaam.errors import (
 
 _log = logging.getLogger(__name__)
 
-_LOW_PRIORITY = 10
+_LOW_PRIORITY = 19
 
 
 class Reader:
