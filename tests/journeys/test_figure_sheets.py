@@ -220,7 +220,7 @@ def test_a_sheet_of_a_version_is_of_that_version_or_not_there(service: Any) -> N
     assert service.client.get(f"{address}&version={number}").status_code == 200
     other = service.client.get(f"{address}&version={number + 1}")
     assert other.status_code == 404
-    assert f"there is version {number}" in other.json()["detail"]
+    assert f"there are versions 1 to {number}" in other.json()["detail"]
 
 
 REFUSED = {

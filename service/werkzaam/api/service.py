@@ -114,7 +114,7 @@ def service_of(request: Request) -> Service:
     Raises NotFound for a version that is not there.
     """
     service = instance_of(request)
-    asked = request.query_params.get("version")
-    if asked is None or not request.url.path.startswith(_OF_ANY_VERSION):
+    if not request.scope["path"].startswith(_OF_ANY_VERSION):
         return service
-    return service.at(asked)
+    asked = request.query_params.get("version")
+    return service if asked is None else service.at(asked)

@@ -171,6 +171,11 @@ class Lanes:
         self._match()
         return idle
 
+    def idle_handles(self) -> list[int]:
+        """What can be read once an idle reader dies."""
+        with self._lock:
+            return [reader.handle for reader in (*self._idle, *self._idle_slow)]
+
     def take_dead(self) -> list[Reader]:
         """The idle readers that died, taken out."""
         with self._lock:

@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 _MODULE = "werkzaam.store.nursery_process"
 _START_SECONDS = 60.0
 _FORK_SECONDS = 10.0
+_CLOSED = -1
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,13 @@ class Task:
 
 
 class Nursery:
-    """One nursery at one version; ``quads`` it holds, what follows included."""
+    """One nursery at one version; ``quads`` it holds, what follows included. ``handle`` can be read once
+    it died."""
 
     def __init__(self, task: Task) -> None:
         """Start and load. Raises ContentError for a fault in the content, else StoreUnavailable."""
         self._process = ConfinedProcess(_MODULE, task.limits, receives=True)
+        self.handle = os.pidfd_open(self._process.pid)
         self._one_at_a_time = threading.Lock()
         self.version = task.version
         try:
@@ -102,6 +105,9 @@ class Nursery:
     def kill(self) -> None:
         """End the process; its readers go on."""
         self._process.kill()
+        if self.handle >= 0:
+            os.close(self.handle)
+            self.handle = _CLOSED
 
     def _give(self, files: Sequence[int]) -> None:
         try:

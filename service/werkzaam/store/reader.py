@@ -29,7 +29,7 @@ _LOW_PRIORITY = 19
 
 class Reader:
     """One reader process at one version. ``alive`` is False once it was killed; ``died``: it ended
-    by itself in the middle of a query, or was killed from outside."""
+    by itself in the middle of a query, or was killed from outside. ``handle`` can be read once it died."""
 
     def __init__(self, pid: int, version: Version, channel: Channel, lifeline: int) -> None:
         """Take over the channel to process ``pid``, and the pipe whose closing ends it."""
@@ -40,9 +40,9 @@ class Reader:
         self.died = False
         self.slowed = False
         self.channel = channel
-        self._handle = os.pidfd_open(pid)
+        self.handle = os.pidfd_open(pid)
         self._ended = select.poll()
-        self._ended.register(self._handle, select.POLLIN)
+        self._ended.register(self.handle, select.POLLIN)
         self._lifeline = lifeline
         self._in_use = threading.RLock()
 
@@ -116,7 +116,7 @@ class Reader:
             if not self.alive:
                 return
             with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
             self._ended.poll()
 
     def kill(self) -> None:
@@ -127,7 +127,7 @@ class Reader:
                 self.alive = False
                 self.channel.close()
                 os.close(self._lifeline)
-                os.close(self._handle)
+                os.close(self.handle)
 
     @contextlib.contextmanager
     def _errors(self, deadline: float) -> Iterator[None]:

@@ -1,11 +1,12 @@
 """A reader from within: forked from the nursery, one version, one query at a time.
 
-It answers two kinds of frame: ``query`` with one or more frames of bytes, all but the last of which
+It warms itself while it has no work. It answers two kinds of frame: ``query`` with one or more frames of bytes, all but the last of which
 say ``more``; ``edit`` with the quads that a change would remove and add, after which what it holds is
 of no use. Whatever goes wrong comes back as a frame with ``error``; dying is the parent's to notice.
 """
 
 import re
+import select
 import signal
 import sys
 from typing import Any, BinaryIO
@@ -25,7 +26,8 @@ from werkzaam.store.written_graph import graphs_of_patterns
 _PLACE = re.compile(r"^error at (\d+):(\d+):")
 _GRACE_SECONDS = 0.02
 """After the deadline: the service ends a reader itself, this is for when it does not come round to it."""
-_FULL_SCAN = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+_IDLE_SECONDS = 0.05
+_SCAN = "SELECT (COUNT(*) AS ?n) {{ {graph} {{ ?s ?p ?o }} }}"
 
 
 def run(store: ox.Store, rules: Rules, lifeline: int) -> None:
@@ -35,26 +37,32 @@ def run(store: ox.Store, rules: Rules, lifeline: int) -> None:
     die_by_signal(lifeline)
     reading = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: SIM115
     writing = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115
+    _warm_while_idle(store, reading)
     while True:
         try:
             header, body = read_frame(reading)
         except ChannelClosed:
             return
         signal.setitimer(signal.ITIMER_REAL, header["seconds"] + _GRACE_SECONDS)
-        if header["kind"] == "warm":
-            _warm(store)
-            write_frame(writing, {})
-        elif header["kind"] == "edit":
+        if header["kind"] == "edit":
             write_frame(writing, *answer_edit(store, header, body, rules))
         else:
             _answer(store, header, body, writing)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _warm(store: ox.Store) -> None:
-    """Touch every page once: the first scan after a fork copies them."""
-    for _ in store.query(_FULL_SCAN):  # type: ignore[union-attr]
-        pass
+def _warm_while_idle(store: ox.Store, reading: BinaryIO) -> None:
+    """Touch every page once, graph by graph, until the first frame comes: the first scan after a fork
+    copies them."""
+    arrived = select.poll()
+    arrived.register(reading, select.POLLIN)
+    pause = _IDLE_SECONDS * 1000
+    for graph in ("", *(f"GRAPH {name}" for name in store.named_graphs())):
+        if arrived.poll(pause):
+            return
+        pause = 0
+        for _ in store.query(_SCAN.format(graph=graph)):  # type: ignore[union-attr]
+            pass
 
 
 def _answer(store: ox.Store, header: dict[str, Any], body: bytes, writing: BinaryIO) -> None:

@@ -1,6 +1,9 @@
 """Where readers come from: the nursery of the version that is served, and the next one's."""
 
+import contextlib
 import logging
+import os
+import select
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -23,11 +26,8 @@ _log = logging.getLogger(__name__)
 
 _MOST_LEFT_BEHIND: Final = 20_000
 """After this number of quads were removed the nursery starts anew: the engine keeps their memory."""
-_WARM_SECONDS: Final = 5.0
 _LOOK_SECONDS: Final = 0.25
 _GIVE_BACK_SECONDS: Final = 5.0
-_CALM_SECONDS: Final = 2.0
-"""Where readers are missing more often than this there is no time to warm them."""
 
 Load = Callable[[Version], Sequence[Source]]
 
@@ -53,10 +53,10 @@ class ReaderSupply:
         self._lock = threading.Lock()
         self._moving = threading.RLock()
         self._handing = threading.Lock()
-        self._wanted = threading.Event()
+        self._wanted = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._readers: set[Reader] = set()
+        self._over = False
         self._left_behind = 0
-        self._last_supplied = 0.0
         self._given_back = time.monotonic()
         self.closed = False
         self._nursery = self._started(version)
@@ -67,7 +67,7 @@ class ReaderSupply:
         except BaseException:
             self.close()
             raise
-        threading.Thread(target=self._keep_supplied, name="reader-supply", daemon=True).start()
+        threading.Thread(target=self._supply, name="reader-supply", daemon=True).start()
 
     @property
     def version(self) -> Version:
@@ -82,7 +82,7 @@ class ReaderSupply:
     def replenish(self) -> None:
         """See to it that no reader is missing; returns at once."""
         if self._lanes.missing() > 0:
-            self._wanted.set()
+            self._wake()
 
     def another(self) -> Reader:
         """A reader beside those in the lanes, to be ``retire``-d. Raises StoreUnavailable."""
@@ -135,8 +135,10 @@ class ReaderSupply:
 
     def close(self) -> None:
         """End all readers, those at work too, and the nursery."""
-        self.closed = True
-        self._wanted.set()
+        with self._lock:
+            self.closed = True
+            nursery = self._nursery
+        self._wake()
         idle = self._lanes.exchange_idle(())
         for reader in idle:
             self.retire(reader)
@@ -144,7 +146,7 @@ class ReaderSupply:
             at_work, self._readers = self._readers, set()
         for reader in at_work:
             reader.stop()
-        self._nursery.kill()
+        nursery.kill()
 
     def _move_nursery(self, version: Version, change: ChangeData) -> None:
         self._left_behind += change.removed.count(b"\n")
@@ -154,9 +156,8 @@ class ReaderSupply:
                 return
         except WerkzaamError as fault:
             _log.error("the nursery cannot follow", extra={"reason": str(fault)})
-        successor = self._started(version)
-        self._nursery.kill()
-        self._nursery, self._left_behind = successor, 0
+        self._replace_nursery(version)
+        self._left_behind = 0
 
     def _can_follow(self) -> bool:
         at_hand = self._nursery.version == self.version
@@ -168,8 +169,17 @@ class ReaderSupply:
     def _have_nursery(self) -> None:
         """Start a nursery where there is none of this version: it may have died."""
         if not self._nursery.alive or self._nursery.version != self.version:
-            self._nursery.kill()
-            self._nursery = self._started(self.version)
+            self._replace_nursery(self.version)
+
+    def _replace_nursery(self, version: Version) -> None:
+        """Raises StoreUnavailable, also where it was closed meanwhile: no nursery outlives it."""
+        successor = self._started(version)
+        with self._lock:
+            old, closed = self._nursery, self.closed
+            self._nursery = old if closed else successor
+        (successor if closed else old).kill()
+        if closed:
+            raise stopping()
 
     def _forked(self) -> Reader:
         reader = self._nursery.fork()
@@ -180,12 +190,19 @@ class ReaderSupply:
         reader.kill()
         raise stopping()
 
+    def _supply(self) -> None:
+        try:
+            self._keep_supplied()
+        finally:
+            with self._lock:
+                self._over = True
+            os.close(self._wanted)
+
     def _keep_supplied(self) -> None:
         """Fork readers that are missing; after a failure ever less often, until it works."""
         pause = 0.1
         while not self.closed:
-            self._wanted.wait(_LOOK_SECONDS)
-            self._wanted.clear()
+            self._wait()
             try:
                 self._look_after()
                 self._supply_missing()
@@ -196,6 +213,21 @@ class ReaderSupply:
                 _log.error("reader not replaced", extra={"reason": str(fault), "again_in": pause})
                 time.sleep(pause)
                 pause = min(pause * 2, 30.0)
+
+    def _wake(self) -> None:
+        with self._lock:
+            if not self._over:
+                os.eventfd_write(self._wanted, 1)
+
+    def _wait(self) -> None:
+        """Until a reader is wanted, or what has no work dies; a while at most."""
+        poll = select.poll()
+        nursery = [self._nursery.handle] if self._nursery.alive else []
+        for handle in (self._wanted, *nursery, *self._lanes.idle_handles()):
+            poll.register(handle, select.POLLIN)
+        poll.poll(_LOOK_SECONDS * 1000)
+        with contextlib.suppress(BlockingIOError):
+            os.eventfd_read(self._wanted)
 
     def _look_after(self) -> None:
         """Find what died while it had no work, and give freed memory back."""
@@ -211,14 +243,6 @@ class ReaderSupply:
     def _supply_missing(self) -> None:
         while self._lanes.missing() > 0 and not self.closed:
             reader = self.another()
-            calm = time.monotonic() > self._last_supplied + _CALM_SECONDS
-            self._last_supplied = time.monotonic()
-            try:
-                if calm:
-                    reader.reply({"kind": "warm"}, b"", self._last_supplied + _WARM_SECONDS)
-            except BaseException:
-                self.retire(reader)
-                raise
             with self._moving:
                 current = reader.version == self.version
                 if current:

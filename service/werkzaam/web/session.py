@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from werkzaam.api.links import Links
-from werkzaam.api.service import service_of
+from werkzaam.api.service import instance_of
 from werkzaam.domain.changes import Agent
 from werkzaam.errors import Forbidden
 
@@ -36,7 +36,7 @@ class Session:
 def session_of(request: Request) -> Session | None:
     """The session of ``request``; None without one, and once its token has ended."""
     secret = request.cookies.get(SESSION_COOKIE, "")
-    agent = service_of(request).tokens.check(secret) if secret else None
+    agent = instance_of(request).tokens.check(secret) if secret else None
     return Session(agent, _csrf(secret)) if agent else None
 
 
@@ -63,7 +63,7 @@ def refuse_other_origins(request: Request) -> None:
         return
     ours = {
         request.headers.get("host", "").lower(),
-        urlsplit(service_of(request).links.public_url).netloc.lower(),
+        urlsplit(instance_of(request).links.public_url).netloc.lower(),
     }
     if origin.lower().partition("://")[2] not in ours - {""}:
         raise Forbidden("This form was sent from another site. Open the page here and try again.")

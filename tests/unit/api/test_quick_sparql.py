@@ -1,6 +1,6 @@
 """What is not answered in the event loop."""
 
-import asyncio
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,7 +26,9 @@ LONG = b"#" * 20_000
         },
     ],
 )
-def test_a_long_query_is_not_read_in_the_event_loop(request_of: dict[str, Any]) -> None:
+def test_a_long_query_is_not_read_in_the_event_loop(
+    request_of: dict[str, Any], run_async: Callable[..., Any]
+) -> None:
     passed: list[str] = []
 
     async def app(scope: Any, *_: Any) -> None:
@@ -38,5 +40,5 @@ def test_a_long_query_is_not_read_in_the_event_loop(request_of: dict[str, Any]) 
     # a store that cannot answer: asking it anything fails
     service: Any = SimpleNamespace(store=EmbeddedStore.__new__(EmbeddedStore))
     scope = {"type": "http", "path": "/sparql", "client": ("127.0.0.1", 1), **request_of}
-    asyncio.run(QuickSparql(app, service, [])(scope, receive, app))
+    run_async(QuickSparql(app, service, [])(scope, receive, app))
     assert passed == [request_of["method"]]
