@@ -26,7 +26,7 @@ from werkzaam.store.written_graph import graphs_of_patterns
 _PLACE = re.compile(r"^error at (\d+):(\d+):")
 _GRACE_SECONDS = 0.02
 """After the deadline: the service ends a reader itself, this is for when it does not come round to it."""
-_IDLE_SECONDS = 0.05
+_IDLE_SECONDS = 1.0
 _SCAN = "SELECT (COUNT(*) AS ?n) {{ {graph} {{ ?s ?p ?o }} }}"
 
 
