@@ -15,7 +15,7 @@ demo: $(READY)
 	@exec $(BIN)/werkzaam serve --demo
 
 test: $(READY) lint
-	@$(BIN)/pytest -n 4 --dist loadgroup
+	@$(BIN)/pytest -n 3 --dist loadgroup
 
 check: $(READY) lint
 	@$(BIN)/werkzaam check

@@ -202,12 +202,12 @@ class ReaderSupply:
         """Fork readers that are missing; after a failure ever less often, until it works."""
         pause = 0.1
         while not self.closed:
-            self._wait()
             try:
+                self._wait()
                 self._look_after()
                 self._supply_missing()
                 pause = 0.1
-            except (WerkzaamError, OSError) as fault:
+            except (WerkzaamError, OSError, ValueError) as fault:
                 if self.closed:
                     return
                 _log.error("reader not replaced", extra={"reason": str(fault), "again_in": pause})

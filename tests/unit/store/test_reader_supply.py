@@ -17,6 +17,7 @@ from werkzaam.store.nursery import Task
 from werkzaam.store.reader_supply import ReaderSupply
 
 FIRST, SECOND = Version(1, ""), Version(2, "")
+NEVER, OPEN = os.pipe()
 
 
 @dataclass(eq=False)
@@ -28,6 +29,7 @@ class Reader:
     alive: bool = True
     slowed: bool = False
     preempted: bool = False
+    handle: int = NEVER
 
     @property
     def is_running(self) -> bool:
@@ -55,6 +57,7 @@ class Nursery:
     def __init__(self, task: Task) -> None:
         self.version = task.version
         self.alive = True
+        self.handle = NEVER
         self.quads = 0
 
     def follow(self, version: Version, _: ChangeData) -> None:
