@@ -1,4 +1,4 @@
-"""Who is answered next: two lanes, so that slow queries never keep small ones waiting.
+"""Who is answered next: two lanes, so that small queries go on beside slow ones.
 
 A query begins in the fast lane. One that is not done after a moment moves to the slow lane, where few
 run at once; where that is full it goes on only as long as nobody needs its place, and then begins
