@@ -51,6 +51,17 @@ def test_every_question_is_asked_in_both_languages_once_it_is_quiet() -> None:
     )
 
 
+def test_while_changes_follow_each_other_nothing_is_asked() -> None:
+    catalogue = Asked()
+    warming = Warming(cast(Catalogue, catalogue), quiet_seconds=600)
+    for _ in range(50):
+        warming.moved()
+        ends = time.monotonic() + 20
+        while warming._moved.is_set():
+            assert time.monotonic() < ends
+    assert catalogue.asked == []
+
+
 def test_the_next_change_begins_anew() -> None:
     catalogue = Asked()
     catalogue.hold.clear()
