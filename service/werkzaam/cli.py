@@ -106,7 +106,14 @@ def _serve(options: argparse.Namespace) -> int:
     # what only one command needs is loaded by that command: the others start five times as fast
     from werkzaam.app import create_app, open_service
     from werkzaam.confinement.freed_memory import keep_little
-    from werkzaam.serving import Stopped, address_of, listen, serve, stop_on_signals
+    from werkzaam.serving import (
+        Stopped,
+        address_of,
+        listen,
+        serve,
+        standing_for_good,
+        stop_on_signals,
+    )
 
     keep_little()
     stop_on_signals()
@@ -117,8 +124,9 @@ def _serve(options: argparse.Namespace) -> int:
         listener = listen(settings.host, settings.port)
         try:
             address = address_of(listener)
-            service, dataset = open_service(settings, folder, address, demo=options.demo)
-            app = create_app(service, dataset.close)
+            with standing_for_good():
+                service, dataset = open_service(settings, folder, address, demo=options.demo)
+                app = create_app(service, dataset.close)
             serve(app, listener, dataset.store.close, settings.proxies)
         finally:
             listener.close()

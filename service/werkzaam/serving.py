@@ -1,11 +1,13 @@
 """Listen, say so, and stop within seconds when asked."""
 
+import contextlib
+import gc
 import logging
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 
 import uvicorn
@@ -35,6 +37,18 @@ def stop_on_signals() -> None:
 
     for number in _SIGNALS:
         signal.signal(number, stop)
+
+
+@contextlib.contextmanager
+def standing_for_good() -> Iterator[None]:
+    """What is made meanwhile stands until the end, and is never looked through for garbage: that would
+    take the start a tenth longer, and stop all answers for as long as 0.1 s every few seconds."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from werkzaam.api.service import Service
 from werkzaam.api.sparql_answers import (
     accepted_type,
-    answer_headers,
+    body_and_headers,
     caller_of,
     prefers_page,
     question_of,
@@ -26,7 +26,7 @@ from werkzaam.api.sparql_answers import (
     with_charset,
 )
 from werkzaam.api.sparql_protocol import ProtocolQuery, read_get, read_post
-from werkzaam.domain.versions import Version
+from werkzaam.domain.versions import DEMO_HEADER, DEMO_WORDS, Version
 from werkzaam.errors import WerkzaamError
 from werkzaam.store.embedded import EmbeddedStore
 from werkzaam.store.evaluation import Evaluation
@@ -129,7 +129,7 @@ class QuickSparql:
     async def _evaluated(self, request: "_Plain", store: EmbeddedStore) -> _Kept | None:
         try:
             asked = request.asked()
-            if asked is None or store.version.demo or self._service.demo_instance:
+            if asked is None:
                 return None
             query = read_query(asked.text, self._service.service_hosts)
             accepted = accepted_type(request.accept, query.form)
@@ -138,11 +138,11 @@ class QuickSparql:
         except WerkzaamError:
             return None
         answer = await self._at_once(request, store, begun)
-        if answer is None or answer.version.demo:
+        if answer is None:
             return None
         lasting = request.is_get and query.repeatable
         tag = tag_of(self._service, answer.version, request.url, accepted) if lasting else None
-        whole = self._message(answer, accepted, tag)
+        whole = self._message(answer, question.media_type, accepted, tag)
         if query.repeatable and request.size + len(answer.first) <= _MOST_KEPT_BYTES:
             self._keep(request.key, whole)
         return whole
@@ -166,18 +166,22 @@ class QuickSparql:
             raise
         return None
 
-    def _message(self, answer: StreamedAnswer, accepted: str, tag: str | None) -> _Kept:
-        said = answer_headers(tag)
+    def _message(
+        self, answer: StreamedAnswer, media_type: str, accepted: str, tag: str | None
+    ) -> _Kept:
+        body, said = body_and_headers(self._service, answer, media_type, tag)
         # as the route has it: with an Origin it says more, and a cache must not mix the two up
         said["Vary"] += ", Origin"
+        if self._service.demo:
+            said[DEMO_HEADER] = DEMO_WORDS
         headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
         headers += [
             (b"content-type", with_charset(accepted).encode()),
-            (b"content-length", str(len(answer.first)).encode()),
+            (b"content-length", str(len(body)).encode()),
             *self._standing,
         ]
         start = {"type": "http.response.start", "status": 200, "headers": headers}
-        return _Kept(answer.version, start, {"type": "http.response.body", "body": answer.first})
+        return _Kept(answer.version, start, {"type": "http.response.body", "body": body})
 
     def _keep(self, key: object, whole: _Kept) -> None:
         self._kept[key] = whole

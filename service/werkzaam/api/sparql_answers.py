@@ -92,9 +92,16 @@ def tag_of(service: Service, version: Version, url: str, accepted: str) -> str:
     return version.tag(service.fingerprint, url, accepted, "")
 
 
-def answer_headers(tag: str | None) -> dict[str, str]:
-    """The headers of an answer; without a ``tag`` it is not to be kept."""
-    return cache_headers(tag) if tag else {"Cache-Control": "no-store", "Vary": "Accept"}
+def body_and_headers(
+    service: Service, answer: StreamedAnswer, media_type: str, tag: str | None
+) -> tuple[bytes, dict[str, str]]:
+    """The first bytes of an answer in ``media_type``, marked where they are made up, and its headers;
+    without a ``tag`` it is not to be kept."""
+    headers = cache_headers(tag) if tag else {"Cache-Control": "no-store", "Vary": "Accept"}
+    if not answer.version.demo:
+        return answer.first, headers
+    headers["Content-Disposition"] = 'inline; filename="demo-sparql"'
+    return marked(answer.first, media_type, service.links), headers
 
 
 def with_charset(media_type: str) -> str:
@@ -106,11 +113,7 @@ def response_to(
     service: Service, question: Question, answer: StreamedAnswer, accepted: str, tag: str | None
 ) -> Response:
     """The answer in HTTP."""
-    headers = answer_headers(tag)
-    first = answer.first
-    if answer.version.demo:
-        first = marked(first, question.media_type, service.links)
-        headers["Content-Disposition"] = 'inline; filename="demo-sparql"'
+    first, headers = body_and_headers(service, answer, question.media_type, tag)
     if answer.rest is None:
         return Response(first, media_type=with_charset(accepted), headers=headers)
     return _InPieces(first, answer.rest, with_charset(accepted), headers, service.threads)

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from werkzaam.api.problems import answer_error
-from werkzaam.domain.versions import DEMO_HEADER
+from werkzaam.domain.versions import DEMO_HEADER, DEMO_WORDS
 from werkzaam.errors import RequestTooLarge
 
 MOST_BODY_BYTES = 1 << 20
@@ -61,7 +61,7 @@ class StandingHeaders:
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 if self._demo():
-                    headers.setdefault(DEMO_HEADER, "fictitious example data")
+                    headers.setdefault(DEMO_HEADER, DEMO_WORDS)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 DEMO_HEADER: Final = "Werkzaam-Demo"
+DEMO_WORDS: Final = "fictitious example data"
 
 
 @dataclass(frozen=True)

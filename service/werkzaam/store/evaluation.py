@@ -112,6 +112,7 @@ class Evaluation:
         """Nobody will ask for the answer: end the reader, which may be at work on it."""
         if self._sent:
             self._reader.kill()
+            self._learn_unfinished()
         self.end()
 
     @property
@@ -156,6 +157,7 @@ class Evaluation:
         try:
             first, more = self._first_part()
         except BaseException:
+            self._learn_unfinished()
             self.end()
             raise
         if more:
@@ -190,6 +192,10 @@ class Evaluation:
             self._reader.kill()
             raise Preempted
         return b"".join(self._pieces) if len(self._pieces) > 1 else self._pieces[0], more
+
+    def _learn_unfinished(self) -> None:
+        if not self._reader.alive:
+            self._slow.learn_unfinished(self.asked)
 
     def _look_whether_slow(self) -> None:
         if self._watch.is_slow():

@@ -4,12 +4,13 @@ A query begins in the fast lane. One that is not done after a moment moves to th
 run at once; where that is full it goes on only as long as nobody needs its place, and then begins
 again in the slow lane when there is room. In each lane callers take turns, and each may hold a bounded
 number of places. Whoever sent a slow query a moment ago is a suspect: one place of the fast lane is
-kept free of them. No process is started and no clock is read here.
+kept free of them, and so is the last idle reader, for where queries have to be ended readers go faster
+than they come. No process is started and no clock is read here.
 """
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -66,9 +67,11 @@ class _Lane:
     def join(self, ticket: Ticket) -> None:
         self.waiting.setdefault(ticket.caller, deque()).append(ticket)
 
-    def next(self) -> Ticket | None:
-        """The first of the caller whose turn it is, suspects last; the caller goes to the end."""
-        if not self.may_start():
+    def next(self, *, spare: bool = True) -> Ticket | None:
+        """The first of the caller whose turn it is, suspects last; the caller goes to the end.
+
+        Without a ``spare`` reader no suspect."""
+        if not self.may_start(spare=spare):
             return None
         caller, tickets = self._first()
         ticket = tickets.popleft()
@@ -77,12 +80,12 @@ class _Lane:
             self.waiting[caller] = tickets
         return ticket
 
-    def may_start(self) -> bool:
+    def may_start(self, *, spare: bool = True) -> bool:
         """Whether there is a place for the first of those who wait."""
         if not self.waiting or len(self.running) >= self.most:
             return False
         suspects = sum(ticket.suspect for ticket in self.running)
-        return suspects < self.most_suspects or not self._first()[1][0].suspect
+        return (spare and suspects < self.most_suspects) or not self._first()[1][0].suspect
 
     def _first(self) -> tuple[str, deque[Ticket]]:
         return min(self.waiting.items(), key=lambda item: item[1][0].suspect)
@@ -228,16 +231,8 @@ class Lanes:
         return len(lane.running) < lane.most and len(self._idle) > lane.length
 
     def _match(self) -> None:
-        granted: list[Ticket] = []
         with self._lock:
-            for lane, pools in (
-                (self._fast, (self._idle,)),
-                (self._slow, (self._idle_slow, self._idle)),
-            ):
-                while any(pools) and (ticket := lane.next()):
-                    ticket.reader = next(pool for pool in pools if pool).pop()
-                    lane.running.add(ticket)
-                    granted.append(ticket)
+            granted = [*self._grant_fast(), *self._grant_slow()]
             stopped = self._to_preempt()
         for ticket in granted:
             if ticket.slow and ticket.reader:
@@ -245,6 +240,20 @@ class Lanes:
             ticket.wake()
         if stopped and stopped.reader:
             stopped.reader.preempt()
+
+    def _grant_fast(self) -> Iterator[Ticket]:
+        while self._idle and (ticket := self._fast.next(spare=len(self._idle) > 1)):
+            yield self._granted(ticket, self._fast, self._idle)
+
+    def _grant_slow(self) -> Iterator[Ticket]:
+        while (self._idle_slow or len(self._idle) > 1) and (ticket := self._slow.next()):
+            yield self._granted(ticket, self._slow, self._idle_slow or self._idle)
+
+    @staticmethod
+    def _granted(ticket: Ticket, lane: _Lane, idle: list[Reader]) -> Ticket:
+        ticket.reader = idle.pop()
+        lane.running.add(ticket)
+        return ticket
 
     def _to_preempt(self) -> Ticket | None:
         """A query in the fast lane that is overdue while others wait for its place."""

@@ -64,12 +64,13 @@ def variables(patterns: Sequence[Pattern]) -> list[str]:
 def read_rule(derivation: Derivation) -> Rule:
     """What ``derivation`` says. Raises ContentError where it is not SPARQL, or not of the plain kind."""
     try:
-        form = ox.Store().query(derivation.query)
+        # not kept in a name: an error's frames may be freed by another thread, which no answer survives
+        constructs = isinstance(ox.Store().query(derivation.query), ox.QueryTriples)
     except SyntaxError as fault:
         raise ContentError(
             derivation.path, None, "This rule is not SPARQL: {reason}.", reason=str(fault)
         ) from None
-    if not isinstance(form, ox.QueryTriples):
+    if not constructs:
         raise ContentError(derivation.path, None, "A rule is a CONSTRUCT query. Rewrite it as one.")
     return _Reading(derivation).rule()
 

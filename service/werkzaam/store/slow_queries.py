@@ -4,7 +4,7 @@ the wall, which runs on while the machine does other work."""
 import threading
 import time
 from collections import OrderedDict
-from typing import Final
+from typing import Final, TypeVar
 
 from werkzaam.store.asked_query import Asked
 from werkzaam.store.reader import Reader
@@ -39,7 +39,7 @@ class SlowWatch:
 
 
 class SlowQueries:
-    """The last queries that were slow, by their digests, and who sent them. For several threads."""
+    """The last queries that were slow, by their shapes, and who sent them. For several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -47,8 +47,8 @@ class SlowQueries:
         self._suspects: OrderedDict[str, float] = OrderedDict()
 
     def knows(self, asked: Asked) -> bool:
-        """Whether this query was slow the last time."""
-        return asked.digest in self._kept
+        """Whether a query of this shape was slow the last time. Of our own none is an attack."""
+        return bool(self._kept) and not asked.ours and asked.shape in self._kept
 
     def suspects(self, asked: Asked) -> bool:
         """Whether whoever asks sent a slow query a moment ago."""
@@ -56,15 +56,28 @@ class SlowQueries:
         return last is not None and time.monotonic() < last + SUSPECT_SECONDS
 
     def learn(self, asked: Asked, *, slow: bool) -> None:
-        """How it went this time. Our own are not kept: none of them is an attack."""
-        if asked.ours or (not slow and asked.digest not in self._kept):
+        """How it went this time."""
+        if asked.ours or not (slow or self.knows(asked)):
             return
         with self._lock:
-            self._kept.pop(asked.digest, None)
+            self._kept.pop(asked.shape, None)
             if slow:
-                self._kept[asked.digest] = None
-                self._suspects[asked.question.caller] = time.monotonic()
-                self._suspects.move_to_end(asked.question.caller)
-            for kept in (self._kept, self._suspects):
-                if len(kept) > _MOST_KEPT:
-                    kept.popitem(last=False)
+                _keep(self._kept, asked.shape, None)
+                _keep(self._suspects, asked.question.caller, time.monotonic())
+
+    def learn_unfinished(self, asked: Asked) -> None:
+        """A reader had to be ended for it, which costs as much as a slow one."""
+        if not asked.ours:
+            with self._lock:
+                _keep(self._suspects, asked.question.caller, time.monotonic())
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def _keep(kept: OrderedDict[Key, Value], key: Key, value: Value) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    if len(kept) > _MOST_KEPT:
+        kept.popitem(last=False)

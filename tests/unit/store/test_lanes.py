@@ -127,11 +127,14 @@ def test_what_is_known_to_be_slow_does_not_take_the_place_of_a_quick_one() -> No
 
 
 def test_a_reader_that_was_slowed_down_serves_the_slow_lane_and_one_is_kept() -> None:
-    made = lanes(2, slow=2)
+    made = lanes(3, slow=2)
     first, second = enter(made, slow=True), enter(made, slow=True)
     done(made, first)
     made.leave(second)
     assert not made.put(reader(second))  # type: ignore[arg-type]
+    quick = enter(made)
+    assert not reader(quick).slowed
+    made.leave(quick)
     assert enter(made).reader is None
     assert enter(made, slow=True).reader is first.reader
 
@@ -171,6 +174,23 @@ def test_one_place_is_kept_free_of_suspects_and_they_come_last() -> None:
     assert later.reader is not None
     done(made, first)
     assert second.reader is not None
+
+
+def test_the_last_idle_reader_is_for_no_suspect_and_no_slow_query() -> None:
+    made = lanes(1, fast=2)
+    suspect = made.enter("bad", lambda: None, suspect=True)
+    slow = enter(made, "worse", slow=True)
+    assert (suspect.reader, slow.reader) == (None, None)
+    assert made.missing() == 3
+    clean = enter(made)
+    assert clean.reader is not None
+    made.put(Reader(8))  # type: ignore[arg-type]
+    assert (suspect.reader, slow.reader) == (None, None)
+    made.put(Reader(9))  # type: ignore[arg-type]
+    assert (suspect.reader is None) != (slow.reader is None)
+    made.put(Reader(10))  # type: ignore[arg-type]
+    assert suspect.reader is not None
+    assert slow.reader is not None
 
 
 def test_an_overdue_suspect_makes_room_for_the_next_one() -> None:
