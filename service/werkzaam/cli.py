@@ -10,6 +10,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 
 from werkzaam import __version__, data_commands, errors, journal_commands
@@ -104,8 +106,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(options: argparse.Namespace) -> int:
     # what only one command needs is loaded by that command: the others start five times as fast
-    from werkzaam.app import create_app, open_service
     from werkzaam.confinement.freed_memory import keep_little
+    from werkzaam.opening import open_service
     from werkzaam.serving import (
         Stopped,
         address_of,
@@ -124,9 +126,10 @@ def _serve(options: argparse.Namespace) -> int:
         listener = listen(settings.host, settings.port)
         try:
             address = address_of(listener)
-            with standing_for_good():
+            with standing_for_good(), ThreadPoolExecutor(1) as beside:
+                importing = beside.submit(import_module, "werkzaam.app")
                 service, dataset = open_service(settings, folder, address, demo=options.demo)
-                app = create_app(service, dataset.close)
+                app = importing.result().create_app(service, dataset.close)
             serve(app, listener, dataset.store.close, settings.proxies)
         finally:
             listener.close()

@@ -42,7 +42,11 @@ def stop_on_signals() -> None:
 @contextlib.contextmanager
 def standing_for_good() -> Iterator[None]:
     """What is made meanwhile stands until the end, and is never looked through for garbage: that would
-    take the start a tenth longer, and stop all answers for as long as 0.1 s every few seconds."""
+    take the start a tenth longer, and stop all answers for as long as 0.1 s every few seconds.
+
+    From now on threads that compute give way to others ten times sooner: to those that only start
+    processes and wait for them, later to the event loop, which answers most queries."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     gc.disable()
     try:
         yield
@@ -101,8 +105,6 @@ def serve(
         timeout_keep_alive=5,
         lifespan="on",
     )
-    # threads that compute give way to the loop, which answers most queries, ten times sooner
-    sys.setswitchinterval(_SWITCH_SECONDS)
     server = _Server(config, lambda: print_ready(address_of(listener)), stopping)
     # uvicorn raises the signal again once it has stopped; a stop that was asked for is no failure
     for number in _SIGNALS:

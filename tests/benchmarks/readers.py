@@ -69,7 +69,7 @@ def _measured(count: int, every: int, folder: Path) -> tuple[Measured, Measured]
     content = read_content(ROOT)
     records = b"".join(project.lines() for project in projects(count))
     sources = [*sources_of(content, count > 0), Source("records.nq", "", records)]
-    task = Task(sources, read_rules(content), _LIMITS, Version(1, content.digest))
+    task = Task(lambda: sources, read_rules(content), _LIMITS, Version(1, content.digest))
     more = b"".join(project.lines() for project in projects(100, _FIRST_FREE))
     with ExitStack() as stack:
         nursery = Nursery(task)

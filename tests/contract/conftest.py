@@ -93,8 +93,8 @@ def embedded_terms(terms: Content) -> Iterator[EmbeddedStore]:
 @pytest.fixture(scope="session")
 def told_terms(terms: Content) -> Told:
     """A journal whose one change is ``terms``."""
-    text = "".join(f"{line}\n" for line in content_lines(sources_of(terms, False)))
-    return Told(versions=[text.encode()])
+    text = b"".join(line + b"\n" for line in content_lines(sources_of(terms, False)))
+    return Told(versions=[text])
 
 
 @pytest.fixture(scope="session")

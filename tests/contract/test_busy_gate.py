@@ -12,10 +12,11 @@ import pytest
 from starlette.types import ASGIApp
 
 from werkzaam.api.service import Service
-from werkzaam.app import create_app, open_service
+from werkzaam.app import create_app
 from werkzaam.curation.submissions import Submissions
 from werkzaam.domain.changes import Agent
 from werkzaam.ingest.gate import GateOutcome
+from werkzaam.opening import open_service
 from werkzaam.settings import read_settings
 
 GOOD = b"identificatie,titel,subsidieronde\nMDT-1,Samen op pad,5a\n"

@@ -1,6 +1,7 @@
 """A data folder that is not as it was left: the start is refused with the reason and the remedy, and
 every byte stays."""
 
+import gc
 import logging
 import os
 import signal
@@ -72,6 +73,7 @@ def start(
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     root = logging.getLogger()
     logs, level = list(root.handlers), root.level
+    interval = sys.getswitchinterval()
     monkeypatch.setattr(app, "create_app", lambda _, close: close)
     monkeypatch.setattr(serving, "serve", lambda close, *_: close())
 
@@ -86,6 +88,8 @@ def start(
     yield run
     for number, handler in handlers.items():
         signal.signal(number, handler)
+    gc.unfreeze()
+    sys.setswitchinterval(interval)
     root.handlers[:] = logs
     root.setLevel(level)
 

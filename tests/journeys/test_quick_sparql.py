@@ -37,21 +37,24 @@ def comparable(answer: httpx.Response) -> tuple[Any, ...]:
     return answer.status_code, headers, body
 
 
+@pytest.mark.parametrize("instance", ["service", "demo"])
 @pytest.mark.parametrize(("query", "accept"), list(itertools.product(QUERIES, ACCEPTS)))
-def test_both_ways_give_the_same(service: Any, query: str, accept: str | None) -> None:
+def test_both_ways_give_the_same(
+    request: pytest.FixtureRequest, instance: str, query: str, accept: str | None
+) -> None:
+    service = request.getfixturevalue(instance)
     quick = {"Accept": accept} if accept else {"Accept": ""}
     # what asks for a part of an answer is not answered before the routes, which pass that over
     slow = {**quick, "Range": "bytes=0-"}
-    kind = {"Content-Type": "application/sparql-query"}
     ways: list[tuple[str, dict[str, Any]]] = [
         ("get", {"params": {"query": query}}),
         ("post", {"data": {"query": query}}),
         ("post", {"content": query.encode()}),
     ]
-    for method, request in [*ways, *ways]:
-        kind = {"Content-Type": "application/sparql-query"} if "content" in request else {}
+    for method, sent in [*ways, *ways]:
+        kind = {"Content-Type": "application/sparql-query"} if "content" in sent else {}
         answers = [
-            service.client.request(method, "/sparql", headers={**headers, **kind}, **request)
+            service.client.request(method, "/sparql", headers={**headers, **kind}, **sent)
             for headers in (quick, slow)
         ]
         assert comparable(answers[0]) == comparable(answers[1])

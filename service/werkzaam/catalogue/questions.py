@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from werkzaam.catalogue.members import MEMBER, members_query
@@ -22,6 +23,7 @@ from werkzaam.errors import (
 from werkzaam.store.interface import Question, Store
 
 _RESULTS = "application/sparql-results+json"
+_AT_ONCE = 2
 
 _CHOICES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -146,20 +148,24 @@ class Catalogue:
 
         Raises ContentError with file and line for one that it does not take.
         """
-        for query in self._queries.values():
-            counting = [members_query(query, one, {}, {}) for one in query.figures if one.counts]
-            text = query.text
-            try:
-                for text in (query.text, *counting):
-                    self._store.ask(Question(without_answers(text), _RESULTS))
-            except QueryRefused as fault:
-                in_file = isinstance(fault, QuerySyntaxError) and text is query.text
-                line = fault.values.get("line") if in_file else None
-                raise ContentError(
-                    query.path,
-                    line if isinstance(line, int) else None,
-                    fault.template,
-                    **fault.values,
-                ) from None
-            except (QueryDeadlineExceeded, QueryTooLarge) as fault:
-                raise ContentError(query.path, None, fault.template, **fault.values) from None
+        with ThreadPoolExecutor(_AT_ONCE) as several:
+            for _ in several.map(self._let_read, self._queries.values()):
+                pass
+
+    def _let_read(self, query: CataloguedQuery) -> None:
+        counting = [members_query(query, one, {}, {}) for one in query.figures if one.counts]
+        text = query.text
+        try:
+            for text in (query.text, *counting):
+                self._store.ask(Question(without_answers(text), _RESULTS))
+        except QueryRefused as fault:
+            in_file = isinstance(fault, QuerySyntaxError) and text is query.text
+            line = fault.values.get("line") if in_file else None
+            raise ContentError(
+                query.path,
+                line if isinstance(line, int) else None,
+                fault.template,
+                **fault.values,
+            ) from None
+        except (QueryDeadlineExceeded, QueryTooLarge) as fault:
+            raise ContentError(query.path, None, fault.template, **fault.values) from None

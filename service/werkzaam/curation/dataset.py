@@ -20,7 +20,6 @@ from werkzaam.store.journal_chain import FIRST_HASH
 from werkzaam.store.nursery import content_lines
 from werkzaam.store.nursery_deriver import NurseryDeriver
 from werkzaam.store.past_versions import PastVersions
-from werkzaam.store.remote import open_remote
 from werkzaam.store.remote_address import EngineAddress
 from werkzaam.store.replica import Source, sources_of
 from werkzaam.store.rule_text import Derivation
@@ -44,11 +43,12 @@ class Dataset:
         *,
         demo: bool = False,
         engine: EngineAddress | None = None,
+        before_recording: Callable[[], object] = lambda: None,
     ) -> None:
         """Open the journal, record the content if it changed, and start the store.
 
         ``demo``: the folder is for examples alone. ``engine`` holds the dataset; without one it is
-        held here.
+        held here. What ``before_recording`` raises is raised, and nothing is recorded.
 
         Raises ContentError where the content cannot be loaded, StoreUnavailable where the journal or
         the engine cannot be used.
@@ -59,6 +59,7 @@ class Dataset:
         linger = max(limits.seconds, limits.token_seconds)
         self._past = PastVersions(self._opened_again, linger)
         self._demo = demo
+        self._before_recording = before_recording
         self.when_moved: Callable[[], None] = lambda: None
         """Called once the store is at a new version."""
         self._stop = threading.Event()
@@ -132,6 +133,9 @@ class Dataset:
     def _opened(self, version: Version, engine: EngineAddress | None) -> FollowingStore:
         if engine is None:
             return EmbeddedStore(self._load, self._derivations, self._limits, version)
+        # a sixth of all that a start has to import, and nothing of it is for a store of our own
+        from werkzaam.store.remote import open_remote
+
         deriver = NurseryDeriver(self._derivations, Limits(self._limits.memory_bytes))
         history = _History(self.journal, self._asserted)
         limits = self._limits
@@ -159,6 +163,7 @@ class Dataset:
         if self.journal.last_content_digest() == digest:
             return False
         lines = _lines(self._content, self._examples, self._limits)
+        self._before_recording()
         change = self.journal.record_content(digest, lines, _AGENT)
         _log.info("content recorded", extra={"change": change.number})
         return True

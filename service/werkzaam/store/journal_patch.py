@@ -15,10 +15,10 @@ from werkzaam.store.journal_refusals import DamagedData
 
 Lines = frozenset[bytes]
 
-_IRI = rb'<(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>'
+_IRI = rb'<(?:[^\x00-\x20<>"{}|^`\\]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>'
 _NODE = rb'(?:%b|_:[^\x00-\x20<>"]++)' % _IRI
 _LITERAL = (
-    rb'"(?:[^"\\\n\r]|\\[tbnrf"\'\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+"'
+    rb'"(?:[^"\\\n\r]++|\\[tbnrf"\'\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+"'
     rb"(?:\^\^%b|@[A-Za-z]+(?:-[A-Za-z0-9]+)*)?" % _IRI
 )
 _QUAD = re.compile(rb"%b %b (?:%b|%b)(?: (%b))? \." % (_NODE, _IRI, _NODE, _LITERAL, _NODE))

@@ -7,7 +7,7 @@ that loads the dataset needs most of a second; see ``README`` for both measured.
 import logging
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +31,10 @@ _CLOSED = -1
 
 @dataclass(frozen=True)
 class Task:
-    """What a nursery is started for: the files, the rules, the limits, and the version they make."""
+    """What a nursery is started for: the files, which are asked for while its process starts, the
+    rules, the limits, and the version they make."""
 
-    sources: Sequence[Source]
+    sources: Callable[[], Sequence[Source]]
     derivations: Sequence[Derivation]
     limits: Limits
     version: Version
@@ -125,7 +126,7 @@ def content_lines(sources: Sequence[Source], limits: Limits) -> bytes:
     Raises ContentError with file and line, StoreUnavailable.
     """
     process = ConfinedProcess(_MODULE, limits, receives=True)
-    task = Task(sources, (), limits, Version(0, ""))
+    task = Task(lambda: sources, (), limits, Version(0, ""))
     try:
         return _answered(process, *_load_frame("lines", task), _START_SECONDS)[1]
     finally:
@@ -133,12 +134,12 @@ def content_lines(sources: Sequence[Source], limits: Limits) -> bytes:
 
 
 def _load_frame(kind: str, task: Task) -> tuple[dict[str, Any], bytes]:
+    sources = task.sources()
     files = [
-        {"path": source.path, "graph": source.graph, "size": len(source.data)}
-        for source in task.sources
+        {"path": source.path, "graph": source.graph, "size": len(source.data)} for source in sources
     ]
     rules = [{"path": rule.path, "query": rule.query} for rule in task.derivations]
-    body = b"".join(source.data for source in task.sources)
+    body = b"".join(source.data for source in sources)
     return {"kind": kind, "files": files, "rules": rules}, body
 
 

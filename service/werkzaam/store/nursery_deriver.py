@@ -26,7 +26,7 @@ class NurseryDeriver:
         """Begin anew; all lines. Raises ContentError, StoreUnavailable."""
         self.close()
         source = Source("journal", "", asserted)
-        task = Task([source], self._derivations, self._limits, Version(0, ""))
+        task = Task(lambda: [source], self._derivations, self._limits, Version(0, ""))
         self._nursery = Nursery(task)
         return self._nursery.all_lines()
 

@@ -59,7 +59,7 @@ class _Nursery:
             if header["kind"] == "dump":
                 return {}, self._store.dump(format=ox.RdfFormat.N_QUADS) or b""
             if header["kind"] == "lines":
-                return {}, "\n".join(replica.content_lines(_sources(header, body))).encode()
+                return {}, b"\n".join(replica.content_lines(_sources(header, body)))
             return self._load(header, body)
         except ContentError as fault:
             place = {"path": fault.path, "line": fault.line}

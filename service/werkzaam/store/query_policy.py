@@ -5,6 +5,7 @@ What the engine could read as a call stands in ``outward_calls``; a name with a 
 declared is refused because the engine would then read it otherwise.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,7 +29,8 @@ _UPDATES: Final = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 )
 _VOLATILE: Final = frozenset(("RAND", "NOW", "UUID", "STRUUID", "BNODE"))
-_RARE: Final = ("SERVICE", "LOAD", "FROM", "\\U")
+_RARE: Final = ("SERVICE", "LOAD", "FROM")
+_HEADER: Final = re.compile(r"(?:[ \t]*#[^\r\n]*[\r\n]+)*")
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,15 @@ def at_a_glance(text: str) -> ReadQuery | None:
 
 
 def _is_rare(text: str) -> bool:
-    capitals = text.upper()
+    if "\\u" in text or "\\U" in text:
+        return True
+    # comments at the top are comments whatever follows: those of a catalogued question are long
+    header = _HEADER.match(text)
+    rest = text[header.end() if header else 0 :]
+    capitals = rest.upper()
     if any(rare in capitals for rare in _RARE):
         return True
-    return sum(map(text.count, "([{")) > DEEPEST_NESTING
+    return sum(map(rest.count, "([{")) > DEEPEST_NESTING
 
 
 def _declared_words(text: str) -> list[str] | None:

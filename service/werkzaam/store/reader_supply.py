@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from werkzaam.confinement.freed_memory import give_back
@@ -48,7 +49,7 @@ class ReaderSupply:
         Raises ContentError for a fault in the content, StoreUnavailable.
         """
         self._load = load
-        self._task = Task((), derivations, limits, version)
+        self._task = Task(lambda: (), derivations, limits, version)
         self._lanes = lanes
         self._lock = threading.Lock()
         self._moving = threading.RLock()
@@ -164,7 +165,8 @@ class ReaderSupply:
         return at_hand and self._left_behind <= _MOST_LEFT_BEHIND
 
     def _started(self, version: Version) -> Nursery:
-        return Nursery(replace(self._task, version=version, sources=self._load(version)))
+        sources = partial(self._load, version)
+        return Nursery(replace(self._task, version=version, sources=sources))
 
     def _have_nursery(self) -> None:
         """Start a nursery where there is none of this version: it may have died."""

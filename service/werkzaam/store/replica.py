@@ -6,9 +6,9 @@ own names as well: an engine's union counts a triple that stands in two graphs t
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
@@ -109,30 +109,41 @@ def _merge(store: ox.Store) -> None:
             store.update(f"ADD GRAPH {graph} TO DEFAULT")
 
 
-def content_lines(sources: Iterable[Source]) -> list[str]:
+def content_lines(sources: Iterable[Source]) -> list[bytes]:
     """The quads of the content as N-Quads lines, the same at every start.
 
     Blank nodes get canonical labels (`RDFC-1.0 <https://www.w3.org/TR/rdf-canon/>`_), one space of
     names for each file.
     """
-    lines: set[str] = set()
+    lines: set[bytes] = set()
     for source in sources:
-        file = ox.Dataset(source.quads())
-        file.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        space = hashlib.sha256(source.path.encode()).hexdigest()[:12]
-        lines.update(_line(quad, space) for quad in file)
+        quads = source.quads()
+        written = _written(quads)
+        if b"_:" in written:
+            space = hashlib.sha256(source.path.encode()).hexdigest()[:12]
+            written = _written(_canonical(quads, space))
+        lines.update(written.splitlines())
     return sorted(lines)
 
 
-def _line(quad: ox.Quad, space: str) -> str:
-    terms = (quad.subject, quad.predicate, quad.object, quad.graph_name)
-    return (
-        " ".join(
-            f"_:f{space}{term.value}" if isinstance(term, ox.BlankNode) else str(term)
-            for term in terms
+def _written(quads: Iterable[ox.Quad]) -> bytes:
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _canonical(quads: Iterable[ox.Quad], space: str) -> Iterator[ox.Quad]:
+    file = ox.Dataset(quads)
+    file.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    for quad in file:
+        yield ox.Quad(
+            _named(quad.subject, space), quad.predicate, _named(quad.object, space), quad.graph_name
         )
-        + " ."
-    )
+
+
+Term = TypeVar("Term")
+
+
+def _named(term: Term, space: str) -> Term | ox.BlankNode:
+    return ox.BlankNode(f"f{space}{term.value}") if isinstance(term, ox.BlankNode) else term
 
 
 def dataset(

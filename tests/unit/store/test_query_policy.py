@@ -266,9 +266,29 @@ def test_a_glance_finds_what_a_close_look_finds(pieces: list[tuple[str, str]]) -
         assert glance == look_closely(text)
 
 
-@pytest.mark.parametrize("text", ["SELECT * { ?s ?p ?o }", "PREFIX a: <b:> ASK { a:b ?p now() }"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s ?p ?o }",
+        "PREFIX a: <b:> ASK { a:b ?p now() }",
+        "# FROM here SERVICE is LOAD, UUID()\n  #+ {{(\r\nASK {}",
+    ],
+)
 def test_an_ordinary_query_needs_no_close_look(text: str) -> None:
     assert at_a_glance(text) == look_closely(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a\nASK {} # SERVICE",
+        "# a\\u000ASERVICE <urn:x> {}\nASK {}",
+        "ASK {\n# LOAD\n}",
+        "#\nASK " + "{" * 101,
+    ],
+)
+def test_what_may_hide_something_gets_a_close_look(text: str) -> None:
+    assert at_a_glance(text) is None
 
 
 def test_a_short_query_is_read_once_and_a_long_one_is_not_kept() -> None:

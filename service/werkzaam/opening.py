@@ -1,0 +1,89 @@
+"""What a service stands on, opened: content → store → catalogue. ``app`` puts HTTP before it.
+
+Apart from ``app``, so that the one can be imported while processes of the other start.
+"""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from werkzaam.api.links import Links
+from werkzaam.api.service import Service
+from werkzaam.catalogue.query_files import load_queries
+from werkzaam.catalogue.questions import Catalogue
+from werkzaam.catalogue.warming import Warming
+from werkzaam.content import read_content
+from werkzaam.curation.dataset import Dataset
+from werkzaam.curation.submissions import Submissions
+from werkzaam.curation.updates import Updates
+from werkzaam.demo import load_examples
+from werkzaam.domain.content import Content
+from werkzaam.reasoning.rules import read_meanings
+from werkzaam.settings import Settings
+from werkzaam.store.tokens import Tokens
+
+_log = logging.getLogger(__name__)
+
+
+def open_service(
+    settings: Settings, folder: Path, public_url: str, *, demo: bool = False
+) -> tuple[Service, Dataset]:
+    """Read the content, open the dataset in ``folder``, and let the engine read every question.
+
+    Raises ContentError where a file is wrong; no process is left then.
+    """
+    content = read_content(settings.content_dir)
+    rules = read_meanings(content)
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(load_queries, content)
+        dataset = Dataset(
+            folder,
+            content,
+            [rule.derivation for rule in rules],
+            settings.store_limits(),
+            demo=demo,
+            engine=settings.engine_address(),
+            before_recording=reading.result,
+        )
+    gate = Submissions(dataset.journal, content, demo=demo, after_change=dataset.follow_once)
+    try:
+        catalogued = reading.result()
+        if demo:
+            load_examples(gate, settings.content_dir)
+        catalogue = Catalogue(catalogued, dataset.store)
+        catalogue.read_each_once()
+        dataset.when_moved = Warming(catalogue).moved
+    except BaseException:
+        dataset.close()
+        raise
+    _tell(settings, content, len(catalogued), dataset.store.version.number)
+    updates = Updates(dataset.journal, dataset.store, content, dataset.follow_once)
+    service = Service(
+        dataset.store,
+        catalogue,
+        Links(settings.public_url or public_url),
+        gate,
+        Tokens(dataset.journal.database),
+        rules,
+        updates if settings.updates else None,
+        service_hosts=settings.service_hosts,
+        token_seconds=settings.token_query_seconds,
+        demo_instance=demo,
+        past=dataset.at,
+        contact_email=settings.contact_email,
+    )
+    return service, dataset
+
+
+def _tell(settings: Settings, content: Content, questions: int, version: int) -> None:
+    _log.info(
+        "content loaded",
+        extra={
+            "folder": settings.content_dir,
+            "files": len(content.files),
+            "questions": questions,
+            "digest": content.digest[:12],
+            "version": version,
+            "readers": settings.readers,
+        },
+    )
