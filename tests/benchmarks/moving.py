@@ -189,9 +189,10 @@ def _readers_at_rest(server: Server) -> int:
 
 
 def _at_rest(server: Server, full: int) -> bool:
-    """A reader that still loads is at work: in state R, not S."""
+    """A reader that has yet to wait for its first question does not stand. One that waited may be at
+    work again: it warms itself."""
     readers = processes.leaves(server.pid)
-    return len(readers) >= full and all(reader.state == "S" for reader in readers)
+    return len(readers) >= full and all(processes.waits(reader.pid) > 0 for reader in readers)
 
 
 def memory(table: Table, server: Server, size: str) -> None:
