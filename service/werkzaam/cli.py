@@ -130,7 +130,8 @@ def _serve(options: argparse.Namespace) -> int:
                 importing = beside.submit(import_module, "werkzaam.app")
                 service, dataset = open_service(settings, folder, address, demo=options.demo)
                 app = importing.result().create_app(service, dataset.close)
-            serve(app, listener, dataset.store.close, settings.proxies)
+            store = dataset.store
+            serve(app, listener, store.close, lambda: store.version, settings.proxies)
         finally:
             listener.close()
     return 0

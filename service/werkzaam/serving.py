@@ -13,7 +13,8 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
-from werkzaam.connections import BoundedConnection
+from werkzaam.connections import BoundedConnection, Repeats
+from werkzaam.domain.versions import Version
 from werkzaam.errors import AddressInUse
 
 _log = logging.getLogger(__name__)
@@ -86,13 +87,16 @@ def serve(
     app: ASGIApp,
     listener: socket.socket,
     stopping: Callable[[], None],
+    version: Callable[[], Version],
     proxies: Sequence[str] = (),
 ) -> None:
     """Answer on ``listener`` until SIGINT or SIGTERM; says on standard output when it is ready.
 
-    ``stopping`` is called at once, in a thread of its own, so that long answers are cut short. Only
-    ``proxies``, by their addresses, are believed who the client is.
+    ``stopping`` is called at once, in a thread of its own, so that long answers are cut short. Answers
+    are repeated while ``version`` is the same. Only ``proxies``, by their addresses, are believed who
+    the client is.
     """
+    connection = type("Connection", (BoundedConnection,), {"repeats": Repeats(version)})
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -100,7 +104,7 @@ def serve(
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
-        http=BoundedConnection,
+        http=connection,
         timeout_graceful_shutdown=_GRACE_SECONDS,
         timeout_keep_alive=5,
         lifespan="on",

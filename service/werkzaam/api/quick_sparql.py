@@ -35,6 +35,9 @@ from werkzaam.store.query_policy import read_query
 
 Headers = Sequence[tuple[bytes, bytes]]
 
+KEEP: Final = "werkzaam.keep"
+"""Where the scope of a request has what the answer to one just like it may be given to: a version,
+the headers and the body. Only while that version is served may it be repeated."""
 _BEGUN: Final = "werkzaam.begun"
 _MOMENT: Final = 0.1
 _MOST_TEXT: Final = 1 << 14
@@ -120,6 +123,8 @@ class QuickSparql:
         kept = self._kept.get(request.key)
         if kept is None or kept.version != store.version:
             kept = await self._evaluated(request, store)
+        elif keep := request.scope.get(KEEP):
+            keep(kept.version, kept.start["headers"], kept.body["body"])
         if kept is None:
             return False
         await send(kept.start)
