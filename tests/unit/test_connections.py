@@ -40,7 +40,13 @@ def served(
     """A connection to a server in a thread of its own."""
     listener = listen("127.0.0.1", 0)
     config = uvicorn.Config(
-        app, http=http, lifespan="off", log_config=None, access_log=False, **more
+        app,
+        http=http,
+        interface="asgi3",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        **more,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
@@ -146,10 +152,10 @@ class Kept:
         body = f"{scope['path']} {len(self.asked)}".encode()
         self.asked.append(scope["path"])
         headers = [(b"content-length", b"%d" % len(body))]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
         if KEEP in scope:
             scope[KEEP](self.version[0], headers, body)
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
     def ask(self, *pieces: bytes, answers: int = 1) -> list[bytes]:
         """The bodies of so many answers."""
@@ -157,7 +163,9 @@ class Kept:
             self.connection.sendall(piece)
         found = b""
         while len(re.findall(rb"(/\w* \d)", found)) < answers:
-            found += self.connection.recv(1 << 16)
+            piece = self.connection.recv(1 << 16)
+            assert piece, found
+            found += piece
         assert found.count(b"HTTP/1.1 200 OK\r\ndate: ") == answers
         return re.findall(rb"(/\w* \d)", found)
 
