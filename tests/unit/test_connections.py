@@ -145,10 +145,13 @@ class Kept:
     version: list[Version]
     connection: socket = field(init=False)
     asked: list[str] = field(default_factory=list)
+    let_go: threading.Event = field(default_factory=threading.Event)
 
     async def app(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answers with the path, and how many were asked before."""
+        """Answers with the path, and how many were asked before; ``/late`` when it is let go."""
         await receive()
+        if scope["path"] == "/late":
+            await asyncio.to_thread(self.let_go.wait)
         body = f"{scope['path']} {len(self.asked)}".encode()
         self.asked.append(scope["path"])
         headers = [(b"content-length", b"%d" % len(body))]
@@ -219,6 +222,19 @@ def test_requests_that_were_kept_may_come_behind_each_other(kept: Kept) -> None:
     kept.ask(GET + b"\r\n")
     assert kept.ask(GET + b"\r\n" + GET + b"\r\n", answers=2) == [b"/ 1", b"/ 2"]
     assert kept.ask(GET + b"\r\n") == [b"/ 0"]
+
+
+def test_no_answer_overtakes_another(kept: Kept) -> None:
+    one = GET + b"\r\n"
+    kept.ask(one)
+    kept.connection.sendall(one.replace(b"/ ", b"/late "))
+    kept.connection.sendall(one)
+    kept.connection.settimeout(0.2)
+    with pytest.raises(TimeoutError):
+        kept.connection.recv(1)
+    kept.connection.settimeout(20)
+    kept.let_go.set()
+    assert kept.ask(answers=2) == [b"/late 1", b"/ 2"]
 
 
 def test_a_connection_that_closes_is_no_matter_of_repeating(kept: Kept) -> None:
