@@ -5,6 +5,7 @@ nursery, which holds the dataset in memory, or started anew on a read-only copy 
 """
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
@@ -201,7 +202,7 @@ def _ask(reader: Reader, text: str) -> int:
     }
     limits = {"most_rows": None, "most_bytes": None, "any_graph": False}
     deadline = time.monotonic() + _SECONDS
-    reader.begin({**header, **limits}, text.encode(), deadline)
+    reader.begin(json.dumps({**header, **limits}).encode(), text.encode(), deadline)
     size, more = 0, True
     while more:
         piece = reader.piece(text.encode(), deadline)

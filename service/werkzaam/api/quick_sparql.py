@@ -5,27 +5,25 @@ moment) goes on to the route, with the evaluation where one has begun. Both give
 """
 
 import asyncio
-import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Event
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from werkzaam.api.plain_requests import PlainRequest, plain_headers, whole_body
 from werkzaam.api.service import Service
 from werkzaam.api.sparql_answers import (
     accepted_type,
     body_and_headers,
     caller_of,
-    prefers_page,
     question_of,
     tag_of,
     with_charset,
 )
-from werkzaam.api.sparql_protocol import ProtocolQuery, read_get, read_post
 from werkzaam.domain.versions import DEMO_HEADER, DEMO_WORDS, Version
 from werkzaam.errors import WerkzaamError
 from werkzaam.store.embedded import EmbeddedStore
@@ -40,16 +38,8 @@ KEEP: Final = "werkzaam.keep"
 the headers and the body. Only while that version is served may it be repeated."""
 _BEGUN: Final = "werkzaam.begun"
 _MOMENT: Final = 0.1
-_MOST_TEXT: Final = 1 << 14
-"""Bytes of a query that is read in the event loop, and sent without waiting for the reader."""
 _MOST_KEPT: Final = 1024
 _MOST_KEPT_BYTES: Final = 1 << 15
-_NOT_PLAIN: Final = frozenset(
-    (b"if-none-match", b"if-match", b"if-modified-since", b"origin", b"transfer-encoding",
-     b"expect", b"range", b"authorization")
-)  # fmt: skip
-# the version, and what may be it once it is decoded
-_ODD_KEY: Final = re.compile(rb"(?:^|&)(?:version(?![^=&])|[^=&%]*%)")
 
 
 @dataclass
@@ -107,10 +97,10 @@ class QuickSparql:
             scope["type"] == "http"
             and scope["path"] == "/sparql"
             and isinstance(store, EmbeddedStore)
-            and (headers := _plain_headers(scope)) is not None
+            and (headers := plain_headers(scope)) is not None
         ):
-            body, receive = await _whole_body(scope, receive)
-            request = _Plain(scope, headers, body)
+            body, receive = await whole_body(scope, receive)
+            request = PlainRequest(scope, headers, body)
             if await self._answered(request, store, send):
                 return
         try:
@@ -119,7 +109,7 @@ class QuickSparql:
             if begun := scope.get(_BEGUN):
                 begun.leave()
 
-    async def _answered(self, request: "_Plain", store: EmbeddedStore, send: Send) -> bool:
+    async def _answered(self, request: PlainRequest, store: EmbeddedStore, send: Send) -> bool:
         kept = self._kept.get(request.key)
         if kept is None or kept.version != store.version:
             kept = await self._evaluated(request, store)
@@ -131,7 +121,7 @@ class QuickSparql:
         await send(kept.body)
         return True
 
-    async def _evaluated(self, request: "_Plain", store: EmbeddedStore) -> _Kept | None:
+    async def _evaluated(self, request: PlainRequest, store: EmbeddedStore) -> _Kept | None:
         try:
             asked = request.asked()
             if asked is None:
@@ -153,13 +143,13 @@ class QuickSparql:
         return whole
 
     async def _at_once(
-        self, request: "_Plain", store: EmbeddedStore, begun: StreamedAnswer | Evaluation | None
+        self, request: PlainRequest, store: EmbeddedStore, begun: StreamedAnswer | Evaluation | None
     ) -> StreamedAnswer | None:
         """The answer, if it is there in a moment; if not, the route has the evaluation."""
         if not isinstance(begun, Evaluation):
             return begun
         try:
-            if await _in_a_moment(begun):
+            if await _Moment(begun).brings_answer():
                 answer = begun.finish()
                 store.keep(begun.asked, answer)
                 return answer
@@ -194,108 +184,55 @@ class QuickSparql:
             self._kept.popitem(last=False)
 
 
-class _Plain:
-    """A request for a query, as far as an answer hangs on it."""
+class _Moment:
+    """Waits in the event loop, for a moment at most, until an evaluation is answered."""
 
-    def __init__(self, scope: Scope, headers: dict[bytes, bytes], body: bytes) -> None:
-        self.scope = scope
-        self.is_get = scope["method"] == "GET"
-        self._query_string: bytes = scope["query_string"]
-        self._body = body
-        accept = headers.get(b"accept")
-        self.accept = None if accept is None else accept.decode("latin-1")
-        self._kind = headers.get(b"content-type", b"").decode("latin-1")
-        self.size = sum(map(len, (self._query_string, body, accept or b"", self._kind)))
-        self.key = (self.is_get, self._query_string, body, accept, self._kind)
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self._loop = asyncio.get_running_loop()
+        self._over: asyncio.Future[bool] = self._loop.create_future()
+        self._descriptor = -1
 
-    @property
-    def url(self) -> str:
-        """Path and query, as the tag of the answer has them."""
-        return f"/sparql?{self._query_string.decode('latin-1')}"
-
-    def asked(self) -> ProtocolQuery | None:
-        """The query; None where there is none, or a page is wanted. Raises as the protocol has it."""
-        keys = self._query_string.decode("latin-1")
-        if self.is_get:
-            page = prefers_page(self.accept, describes=False)
-            return None if page else read_get(keys)
-        asked = read_post(keys, self._kind, self._body)
-        return asked if isinstance(asked, ProtocolQuery) else None
-
-
-def _plain_headers(scope: Scope) -> dict[bytes, bytes] | None:
-    """The headers, where nothing but the query decides the answer."""
-    if scope["method"] not in ("GET", "POST") or _ODD_KEY.search(scope["query_string"]):
-        return None
-    headers = dict(scope["headers"])
-    if len(scope["query_string"]) > _MOST_TEXT or len(headers) < len(scope["headers"]):
-        return None
-    if not _NOT_PLAIN.isdisjoint(headers):
-        return None
-    if scope["method"] == "GET":
-        return headers
-    length = headers.get(b"content-length", b"")
-    return headers if length.isdigit() and int(length) <= _MOST_TEXT else None
-
-
-async def _whole_body(scope: Scope, receive: Receive) -> tuple[bytes, Receive]:
-    """The body, and a ``receive`` that gives it once more."""
-    if scope["method"] == "GET":
-        return b"", receive
-    messages: list[Message] = []
-    while not messages or messages[-1].get("more_body"):
-        messages.append(await receive())
-    body = b"".join(message.get("body", b"") for message in messages)
-
-    async def again() -> Message:
-        return messages.pop(0) if messages else await receive()
-
-    return body, again
-
-
-async def _in_a_moment(evaluation: Evaluation) -> bool:
-    """Whether the whole answer is there within a moment. Raises as ``Evaluation.send`` does."""
-    loop = asyncio.get_running_loop()
-    ends = loop.time() + _MOMENT
-    if not evaluation.is_granted:
-        woken = loop.create_future()
-
-        def wake() -> None:
-            loop.call_soon_threadsafe(_set, woken)
-
-        evaluation.when_granted = wake
-        if not evaluation.is_granted and not await _happens(woken, ends):
+    async def brings_answer(self) -> bool:
+        """Whether the whole answer is there. Raises as ``Evaluation.send`` does."""
+        timer = self._loop.call_later(_MOMENT, self._end, False)
+        evaluation = self._evaluation
+        evaluation.when_granted = self._wake
+        try:
+            if evaluation.is_granted:
+                self._granted()
+            return await self._over and evaluation.is_answered
+        finally:
             evaluation.when_granted = _nothing
-            return False
-    if not evaluation.can_be_sent:
-        return False
-    evaluation.send()
-    arrived = loop.create_future()
-    descriptor = evaluation.descriptor
+            timer.cancel()
+            if self._descriptor >= 0:
+                self._loop.remove_reader(self._descriptor)
 
-    def look() -> None:
-        if evaluation.look():
-            _set(arrived)
+    def _wake(self) -> None:
+        self._loop.call_soon_threadsafe(self._granted)
 
-    loop.add_reader(descriptor, look)
-    try:
-        return await _happens(arrived, ends) and evaluation.is_answered
-    finally:
-        loop.remove_reader(descriptor)
+    def _granted(self) -> None:
+        """It has a reader: send it there. May be called twice, or when the moment is over."""
+        if self._descriptor >= 0 or self._over.done():
+            return
+        try:
+            if not self._evaluation.can_be_sent:
+                self._end(False)
+                return
+            self._evaluation.send()
+        except BaseException as fault:
+            self._over.set_exception(fault)
+            return
+        self._descriptor = self._evaluation.descriptor
+        self._loop.add_reader(self._descriptor, self._look)
 
+    def _look(self) -> None:
+        if self._evaluation.look():
+            self._end(True)
 
-async def _happens(future: "asyncio.Future[Any]", ends: float) -> bool:
-    loop = asyncio.get_running_loop()
-    timer = loop.call_at(ends, _set, future, False)
-    try:
-        return bool(await future)
-    finally:
-        timer.cancel()
-
-
-def _set(future: "asyncio.Future[Any]", value: bool = True) -> None:
-    if not future.done():
-        future.set_result(value)
+    def _end(self, arrived: bool) -> None:
+        if not self._over.done():
+            self._over.set_result(arrived)
 
 
 def _nothing() -> None:

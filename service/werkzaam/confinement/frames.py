@@ -15,6 +15,7 @@ Frame = tuple[dict[str, Any], bytes]
 
 _SIZES = struct.Struct(">IQ")
 _PIECE = 1 << 20
+_EMPTY = len("{}")
 _GLANCE = 0.1
 
 
@@ -30,9 +31,13 @@ class ChannelFull(ChannelClosed):
     """The other side sends more than is read; nothing more can be read from it."""
 
 
+def _text(header: Header | bytes) -> bytes:
+    return header if isinstance(header, bytes) else json.dumps(header).encode()
+
+
 def write_frame(stream: BinaryIO, header: Header, body: bytes = b"") -> None:
     """Write one frame and flush it; waits as long as it takes."""
-    text = json.dumps(header).encode()
+    text = _text(header)
     stream.write(_SIZES.pack(len(text), len(body)) + text)
     stream.write(body)
     stream.flush()
@@ -61,9 +66,9 @@ class Channel:
         os.set_blocking(reading, False)
         os.set_blocking(writing, False)
 
-    def send(self, header: Header, body: bytes, deadline: float) -> None:
-        """Write one frame. Raises ChannelClosed or ChannelTimeout."""
-        text = json.dumps(header).encode()
+    def send(self, header: Header | bytes, body: bytes, deadline: float) -> None:
+        """Write one frame; ``header`` may be a JSON object already. Raises ChannelClosed or ChannelTimeout."""
+        text = _text(header)
         waiting = memoryview(_SIZES.pack(len(text), len(body)) + text + body)
         while waiting:
             try:
@@ -112,7 +117,7 @@ class Channel:
         if self.whole is None:
             return None
         starts = _SIZES.size + header_size
-        header = json.loads(self._read[_SIZES.size : starts])
+        header = json.loads(self._read[_SIZES.size : starts]) if header_size > _EMPTY else {}
         body = bytes(self._read[starts : starts + body_size])
         del self._read[: starts + body_size]
         return header, body

@@ -1,9 +1,10 @@
 """A query on its way to a reader, and an answer on its way back."""
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Event, Lock
 from typing import Final
 from urllib.parse import urljoin
@@ -40,20 +41,13 @@ class Asked:
         """Set when nobody waits any more."""
         self.repeatable = query.repeatable
         self.body = query.text.encode()
-        self.header = {
-            "kind": "query",
-            "media_type": question.media_type,
-            "most_rows": question.most_rows,
-            "most_bytes": most_bytes,
-            "default": question.default_graphs
-            if from_caller
-            else whole_names(query.default_graphs, base),
-            "named": question.named_graphs
-            if from_caller
-            else whole_names(query.named_graphs, base),
-            "base": base,
-            "any_graph": question.any_graph,
-        }
+        own = () if from_caller else (query.default_graphs, query.named_graphs)
+        given = question.default_graphs, question.named_graphs
+        default, named = (tuple(whole_names(graphs, base)) for graphs in own) if own else given
+        self.header = _header(
+            *(question.media_type, question.most_rows, most_bytes),
+            *(default, named, base, question.any_graph),
+        )
 
     @cached_property
     def shape(self) -> bytes:
@@ -122,6 +116,30 @@ class RestOfAnswer:
             self._over = True
             self._reader.kill()
             self._done()
+
+
+@lru_cache(maxsize=256)
+def _header(
+    media_type: str,
+    most_rows: int | None,
+    most_bytes: int | None,
+    default: tuple[str, ...],
+    named: tuple[str, ...],
+    base: str | None,
+    any_graph: bool,
+) -> bytes:
+    """What a reader is told of a query beside its text: a JSON object, mostly the same as before."""
+    told = {
+        "kind": "query",
+        "media_type": media_type,
+        "most_rows": most_rows,
+        "most_bytes": most_bytes,
+        "default": default,
+        "named": named,
+        "base": base,
+        "any_graph": any_graph,
+    }
+    return json.dumps(told).encode()
 
 
 def whole_names(graphs: Sequence[str], base: str | None) -> list[str]:

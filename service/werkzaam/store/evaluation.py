@@ -36,7 +36,7 @@ class Evaluation:
         self._lanes = lanes
         self._supply = supply
         self._slow = slow
-        self._woken = Event()
+        self._woken: Event | None = None
         self._sent = False
         self._tried_again = False
         self._arrived: int | None = None
@@ -129,7 +129,8 @@ class Evaluation:
         return ticket
 
     def _wake(self) -> None:
-        self._woken.set()
+        if self._woken:
+            self._woken.set()
         self.when_granted()
 
     def _may_try_again(self) -> bool:
@@ -140,7 +141,6 @@ class Evaluation:
         return again
 
     def _begin_again(self, *, slow: bool) -> None:
-        self._woken.clear()
         self._sent = False
         self._pieces = []
         self._ticket = self._entered(slow)
@@ -166,11 +166,12 @@ class Evaluation:
         return StreamedAnswer(first, None, reader.version)
 
     def _wait_for_reader(self) -> None:
+        self._woken = woken = Event()
         try:
             while not self.is_granted:
                 self.asked.look(self._ticket)
                 left = self.asked.deadline - time.monotonic()
-                self._woken.wait(max(0.0, min(left, _GLANCE)))
+                woken.wait(max(0.0, min(left, _GLANCE)))
         except BaseException:
             self.end()
             raise

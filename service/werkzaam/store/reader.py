@@ -1,6 +1,7 @@
 """The service's side of one reader: ask it, and turn what it says into our errors."""
 
 import contextlib
+import json
 import logging
 import os
 import select
@@ -46,11 +47,12 @@ class Reader:
         self._lifeline = lifeline
         self._in_use = threading.RLock()
 
-    def begin(self, header: Mapping[str, Any], body: bytes, deadline: float) -> None:
-        """Send it a frame. Raises as ``piece`` does."""
+    def begin(self, header: bytes, body: bytes, deadline: float) -> None:
+        """Send it a frame with ``header``, a JSON object, and how many seconds are left. Raises as
+        ``piece`` does."""
         left = max(0.001, deadline - time.monotonic())
         with self._errors(deadline):
-            self.channel.send({**header, "seconds": left}, body, deadline)
+            self.channel.send(b'%b, "seconds": %.3f}' % (header[:-1], left), body, deadline)
 
     def piece(
         self, body: bytes, deadline: float, stop: Event | None = None, patience: float = 0.0
@@ -82,7 +84,7 @@ class Reader:
 
     def reply(self, header: Mapping[str, Any], body: bytes, deadline: float) -> tuple[Any, bytes]:
         """Send it a frame and give the one that comes back. Raises as ``piece`` does."""
-        self.begin(header, body, deadline)
+        self.begin(json.dumps(header).encode(), body, deadline)
         with self._errors(deadline):
             return self.channel.receive(deadline)
 

@@ -30,9 +30,11 @@ class SlowWatch:
         self.next_look = time.monotonic() + self._most
 
     def is_slow(self) -> bool:
-        """Whether it took longer than a quick query does."""
+        """Whether it took longer than a quick query does. Before the next look it did not."""
+        if self._slow or time.monotonic() < self.next_look:
+            return self._slow
         spent = self._reader.processor_seconds - self._spent
-        self._slow = self._slow or spent >= self._most
+        self._slow = spent >= self._most
         left = max(self._most - spent, self._most / 10)
         self.next_look = 0.0 if self._slow else time.monotonic() + left
         return self._slow
