@@ -49,9 +49,9 @@ engines: $(READY)
 	@rm -rf .venv/engines
 	@mvn -q -B dependency:copy -Dartifact=org.apache.jena:jena-fuseki-server:$(FUSEKI) -DoutputDirectory=$(CURDIR)/.venv/engines >&2
 
-# Measurements beside other engines: build/bench/results.json and .md; takes about an hour.
+# Measurements beside other engines: build/bench/results.json and .md. WHOLE=1 asks every question at both sizes.
 bench: $(READY)
-	@$(BIN)/python -m tests.benchmarks.bench --results build/bench
+	@$(BIN)/python -m tests.benchmarks.bench --results build/bench $(if $(WHOLE),--whole)
 
 # Good callers, bad callers and commits at once, SOAK_SECONDS long; build/soak/report.json.
 SOAK_SECONDS ?= 60

@@ -15,7 +15,7 @@ from tests.benchmarks.rows import Row, Table, beside, plain
 from tests.benchmarks.servers import NotRun
 
 _UNIT = "ms"
-_FEWEST = 3
+_FEWEST = 2
 _LATE = "over"
 
 
@@ -24,10 +24,10 @@ class Pace:
     """At most ``turns`` of each query, none begun after ``seconds``. No engine is waited for longer than
     ``most`` seconds; rdflib, which needs minutes for many, not longer than ``most_rdflib``."""
 
-    turns: int = 9
-    seconds: float = 2.0
-    most: float = 30.0
-    most_rdflib: float = 2.0
+    turns: int = 5
+    seconds: float = 1.0
+    most: float = 10.0
+    most_rdflib: float = 1.0
 
     def most_for(self, peer: str) -> float:
         """Seconds that one query may take that engine."""
