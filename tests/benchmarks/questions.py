@@ -12,7 +12,12 @@ from pathlib import Path
 
 from tests.benchmarks.exchange import COUNTER, BadAnswer, Target, once
 
+from werkzaam.catalogue.parameters import bind
+from werkzaam.catalogue.query_files import load_queries
+from werkzaam.content import read_content
 from werkzaam.domain.identifiers import THINGS
+from werkzaam.domain.queries import CataloguedQuery
+from werkzaam.errors import InvalidParameter
 
 _UNUSED = f"PREFIX turn: <urn:turn:{COUNTER}>\n"
 _SKOS = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
@@ -32,18 +37,22 @@ def numbered(query: str, number: int) -> str:
 
 @dataclass(frozen=True)
 class Catalogued:
-    """A catalogued query: its name and its text as the file has it."""
+    """A catalogued query: its name and its text."""
 
     name: str
     text: str
 
 
 def catalogued(root: Path) -> list[Catalogued]:
-    """All queries of ``root/queries``, by name."""
-    files = sorted((root / "queries").glob("*/*.rq"))
-    return [
-        Catalogued(f"{file.parent.name}/{file.stem}", file.read_text("utf-8")) for file in files
-    ]
+    """All queries of ``root/queries``, by name, as they are asked when nothing is given."""
+    return [Catalogued(query.name, _bound(query)) for query in load_queries(read_content(root))]
+
+
+def _bound(query: CataloguedQuery) -> str:
+    try:
+        return bind(query, {}, {})
+    except InvalidParameter:
+        return query.text
 
 
 def save_triples(target: Target, path: Path) -> int:

@@ -72,11 +72,19 @@ def terms(
 
 
 def _bound(query: CataloguedQuery, bound: Mapping[str, str]) -> str:
+    """A clause that nothing was given for is left out: it means nothing, and Jena 5.6 finds nothing in
+    a query with two of them behind each other."""
     found = significant(query.text)
-    places = {binding_places(found, name)[0]: term for name, term in bound.items()}
+    places = []
+    for parameter in query.parameters:
+        first, _, _, undefined, last = binding_places(found, parameter.name)[0]
+        term = bound.get(parameter.name)
+        places.append(
+            (first.start, last.end, "") if term is None else (undefined.start, undefined.end, term)
+        )
     text = query.text
-    for place in sorted(places, key=lambda token: token.start, reverse=True):
-        text = text[: place.start] + places[place] + text[place.end :]
+    for start, end, term in sorted(places, reverse=True):
+        text = text[:start] + term + text[end:]
     return text
 
 

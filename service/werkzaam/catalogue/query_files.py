@@ -195,7 +195,7 @@ def _check_binding(
     if places:
         raise ContentError(
             query.path,
-            line_of(query.text, places[1]),
+            line_of(query.text, places[1][0]),
             "Parameter {name} is bound {count} times. Keep one `VALUES ?{name} {{ UNDEF }}`, in "
             "the innermost group that uses it.",
             name=parameter.name,

@@ -43,11 +43,11 @@ def prologue(text: str) -> str:
     return "".join(f"{token.text} " for token in found[:select])
 
 
-def binding_places(found: Sequence[Token], name: str) -> list[Token]:
-    """The ``UNDEF`` tokens of every ``VALUES ?name { UNDEF }``."""
+def binding_places(found: Sequence[Token], name: str) -> list[Sequence[Token]]:
+    """The five tokens of every ``VALUES ?name { UNDEF }``."""
     wanted = ["VALUES", None, "{", "UNDEF", "}"]
     return [
-        found[place + 3]
+        found[place : place + 5]
         for place in range(len(found) - 4)
         if found[place + 1].text in (f"?{name}", f"${name}")
         and all(
