@@ -80,23 +80,25 @@ def leaves(root: int) -> list[Process]:
 
 
 def waits(pid: int) -> int:
-    """How often the process gave up the processor of its own will; -1 once it is gone.
+    """How often the process gave up the processor of its own will, or read; -1 once it is gone.
 
-    While it computes this stands still; each wait for a next question adds to it.
+    While it computes this stands still; each wait for a next question adds to it, and so does a
+    question that was there before it could wait.
     """
-    return int(_status(pid).get("voluntary_ctxt_switches", "-1"))
+    gave_up = int(_told(pid, "status").get("voluntary_ctxt_switches", "-1"))
+    return gave_up + int(_told(pid, "io").get("syscr", "0"))
 
 
 def doomed(pid: int) -> bool:
     """Whether SIGKILL was sent and the kernel has yet to end it: it does no work of its own any more."""
-    status = _status(pid)
+    status = _told(pid, "status")
     pending = int(status.get("SigPnd", "0"), 16) | int(status.get("ShdPnd", "0"), 16)
     return bool(pending >> (signal.SIGKILL - 1) & 1)
 
 
-def _status(pid: int) -> dict[str, str]:
+def _told(pid: int, file: str) -> dict[str, str]:
     try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
     except OSError:
         return {}
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
