@@ -48,6 +48,7 @@ class _Nursery:
         self._taking = taking
         self._store = ox.Store()
         self._rules = Rules([])
+        self._quads = 0
 
     def answer(self, header: dict[str, Any], body: bytes) -> Frame:
         """The reply to one frame."""
@@ -71,17 +72,20 @@ class _Nursery:
         self._store = replica.build(_sources(header, body), self._rules)
         gc.collect()
         gc.freeze()
-        return {"quads": len(self._store)}, b""
+        self._quads = len(self._store)
+        return {"quads": self._quads}, b""
 
     def _change(self, header: dict[str, Any], body: bytes) -> Frame:
         parts = body[: header["removed"]], body[header["removed"] :]
         changes = [list(ox.parse(part, format=ox.RdfFormat.N_QUADS)) for part in parts]
         followed = self._rules.follow(self._store, *changes)
+        # the engine counts by going through all of them
+        self._quads += len(followed.added) - len(followed.removed)
         told = followed if header["tell"] else None
         removed, added = (
             (_lines(quads) for quads in (told.removed, told.added)) if told else (b"", b"")
         )
-        return {"quads": len(self._store), "removed": len(removed)}, removed + added
+        return {"quads": self._quads, "removed": len(removed)}, removed + added
 
     def _fork(self) -> dict[str, Any]:
         _, files, _, _ = socket.recv_fds(self._taking, 1, 3)
