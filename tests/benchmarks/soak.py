@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 import tempfile
+import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from tests.benchmarks.soak_watch import Watch
 
 _BAD_ADDRESSES = ("127.0.0.2", "127.0.0.3")
 _FIRST_FREE = 700_001
+_IDLE = 3.0
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def _quiet(server: Server, plan: Soak, facts: Facts) -> None:
     progress("-- quiet, before")
     good_callers(server.target, plan, min(3.0, plan.quiet))
     facts.before = good_callers(server.target, plan, plan.quiet)
+    _idle(server, plan)
     facts.memory_before = processes.tree_memory(server.pid)
 
 
@@ -84,10 +87,17 @@ def _calm(server: Server, plan: Soak, facts: Facts) -> None:
     rested = processes.wait_until(lambda: _at_rest(server), plan.settle, 0.1)
     facts.rest_seconds = rested
     facts.after = good_callers(server.target, plan, plan.quiet)
+    _idle(server, plan)
     processes.wait_until(
         lambda: processes.tree_memory(server.pid) <= facts.most_at_rest, plan.settle, 0.5
     )
     facts.memory_after = processes.tree_memory(server.pid)
+
+
+def _idle(server: Server, plan: Soak) -> None:
+    """Until readers have warmed themselves, which takes memory, as they do when nobody asks."""
+    time.sleep(_IDLE)
+    processes.wait_until(lambda: _at_rest(server), plan.settle, 0.1)
 
 
 def _at_rest(server: Server) -> bool:

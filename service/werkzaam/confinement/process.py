@@ -28,7 +28,7 @@ _INHERITED = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 
 
 class ConfinedProcess:
-    """A Python module in a process of its own, in its own session, without our environment.
+    """A Python module in a process of its own, in a group of its own, without our environment.
 
     The module is started as ``python -P -m MODULE LIFELINE MEMORY`` and confines itself with
     ``limits.confine``; frames go over its standard input and output. With ``receives`` there is one
@@ -49,7 +49,9 @@ class ConfinedProcess:
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
                 pass_fds=inherited,
-                start_new_session=True,
+                # not in a session of its own: where Linux shares out time by session (autogroup in
+                # sched(7)), `nice` would only say who goes first among its own kind
+                process_group=0,
                 env={name: os.environ[name] for name in _INHERITED if name in os.environ},
             )
         finally:
