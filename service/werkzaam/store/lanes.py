@@ -115,6 +115,7 @@ class Lanes:
         self._lock = threading.Lock()
         self._idle: list[Reader] = []
         self._idle_slow: list[Reader] = []
+        self._long_idle: list[Reader] = []
         self._fast = _Lane(limits.fast, limits.fast - 1)
         self._slow = _Lane(limits.slow, limits.slow)
         self._closed = False
@@ -186,6 +187,15 @@ class Lanes:
             for idle in (self._idle, self._idle_slow):
                 idle[:] = [one for one in idle if one not in dead]
         return dead
+
+    def take_unused_slow(self) -> list[Reader]:
+        """The slowed readers that were idle the last time as well, taken out: they keep what memory
+        their queries needed."""
+        with self._lock:
+            unused = [reader for reader in self._idle_slow if reader in self._long_idle]
+            self._idle_slow = [reader for reader in self._idle_slow if reader not in unused]
+            self._long_idle = list(self._idle_slow)
+        return unused
 
     def missing(self) -> int:
         """How many idle readers there should be more: one for each free place of the fast lane, one

@@ -236,6 +236,8 @@ class ReaderSupply:
         for reader in self._lanes.take_dead():
             self.retire(reader)
         if time.monotonic() > self._given_back + _GIVE_BACK_SECONDS:
+            for reader in self._lanes.take_unused_slow():
+                self.retire(reader)
             give_back()
             self._given_back = time.monotonic()
         if not self._nursery.alive and not self.closed:

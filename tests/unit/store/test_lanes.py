@@ -139,6 +139,20 @@ def test_a_reader_that_was_slowed_down_serves_the_slow_lane_and_one_is_kept() ->
     assert enter(made, slow=True).reader is first.reader
 
 
+def test_a_slowed_reader_that_nobody_needs_is_taken_out_in_the_end() -> None:
+    made = lanes(2)
+    ticket = enter(made, slow=True)
+    assert made.take_unused_slow() == []
+    done(made, ticket)
+    assert made.take_unused_slow() == []
+    again = enter(made, slow=True)
+    assert made.take_unused_slow() == []
+    done(made, again)
+    assert made.take_unused_slow() == []
+    assert made.take_unused_slow() == [ticket.reader]
+    assert made.take_unused_slow() == []
+
+
 def test_readers_are_missing_for_free_places_and_one_in_reserve() -> None:
     made = lanes(0, fast=2)
     assert (made.missing(), made.at_rest) == (3, 3)
