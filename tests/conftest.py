@@ -105,7 +105,7 @@ def gate_content(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="session")
 def store(content: Content) -> Iterator[EmbeddedStore]:
     """The embedded store on the content of the checkout."""
-    opened = open_content(content, read_rules(content), StoreLimits(seconds=10, readers=1))
+    opened = open_content(content, read_rules(content), StoreLimits(seconds=60, readers=1))
     yield opened
     opened.close()
 

@@ -4,6 +4,7 @@ Apart from ``app``, so that the one can be imported while processes of the other
 """
 
 import logging
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from werkzaam.curation.submissions import Submissions
 from werkzaam.curation.updates import Updates
 from werkzaam.demo import load_examples
 from werkzaam.domain.content import Content
-from werkzaam.reasoning.rules import read_meanings
+from werkzaam.domain.queries import CataloguedQuery
+from werkzaam.reasoning.rules import RuleMeaning, read_meanings
 from werkzaam.settings import Settings
 from werkzaam.store.tokens import Tokens
 
@@ -34,29 +36,16 @@ def open_service(
     """
     content = read_content(settings.content_dir)
     rules = read_meanings(content)
-    with ThreadPoolExecutor(1) as beside:
-        reading = beside.submit(load_queries, content)
-        dataset = Dataset(
-            folder,
-            content,
-            [rule.derivation for rule in rules],
-            settings.store_limits(),
-            demo=demo,
-            engine=settings.engine_address(),
-            before_recording=reading.result,
-        )
+    dataset, queries = _read_at_once(settings, folder, content, rules, demo)
     gate = Submissions(dataset.journal, content, demo=demo, after_change=dataset.follow_once)
     try:
-        catalogued = reading.result()
         if demo:
             load_examples(gate, settings.content_dir)
-        catalogue = Catalogue(catalogued, dataset.store)
-        catalogue.read_each_once()
-        dataset.when_moved = Warming(catalogue).moved
+        catalogue = _opened(queries, dataset)
     except BaseException:
         dataset.close()
         raise
-    _tell(settings, content, len(catalogued), dataset.store.version.number)
+    _tell(settings, content, len(catalogue.all()), dataset.store.version.number)
     updates = Updates(dataset.journal, dataset.store, content, dataset.follow_once)
     service = Service(
         dataset.store,
@@ -73,6 +62,35 @@ def open_service(
         contact_email=settings.contact_email,
     )
     return service, dataset
+
+
+def _read_at_once(
+    settings: Settings, folder: Path, content: Content, rules: Sequence[RuleMeaning], demo: bool
+) -> tuple[Dataset, list[CataloguedQuery]]:
+    """The dataset, and the questions, which are read while processes start."""
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(load_queries, content)
+        dataset = Dataset(
+            folder,
+            content,
+            [rule.derivation for rule in rules],
+            settings.store_limits(),
+            demo=demo,
+            engine=settings.engine_address(),
+            before_recording=reading.result,
+        )
+    try:
+        return dataset, reading.result()
+    except BaseException:
+        dataset.close()
+        raise
+
+
+def _opened(queries: Sequence[CataloguedQuery], dataset: Dataset) -> Catalogue:
+    catalogue = Catalogue(queries, dataset.store)
+    catalogue.read_each_once()
+    dataset.when_moved = Warming(catalogue).moved
+    return catalogue
 
 
 def _tell(settings: Settings, content: Content, questions: int, version: int) -> None:

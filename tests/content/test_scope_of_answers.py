@@ -58,7 +58,7 @@ def catalogue(content: Content) -> Iterator[Catalogue]:
     documents = [DOCUMENT.format(id=THINGS, name=name) for name in ("silent", "naming")]
     text = HEAD + "".join([*documents, *CLAIMS])
     whole = Content((*content.files, ContentFile("graph_data/more/claims.ttl", text.encode())))
-    store = open_content(whole, read_rules(whole), StoreLimits(seconds=10, readers=1))
+    store = open_content(whole, read_rules(whole), StoreLimits(seconds=60, readers=1))
     yield Catalogue(load_queries(whole), store)
     store.close()
 

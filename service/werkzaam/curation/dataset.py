@@ -56,8 +56,7 @@ class Dataset:
         self._content = content
         self._derivations = derivations
         self._limits = limits
-        linger = max(limits.seconds, limits.token_seconds)
-        self._past = PastVersions(self._opened_again, linger)
+        self._past = PastVersions(self._opened_again, max(limits.seconds, limits.token_seconds))
         self._demo = demo
         self._before_recording = before_recording
         self.when_moved: Callable[[], None] = lambda: None

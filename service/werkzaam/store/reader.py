@@ -25,7 +25,8 @@ from werkzaam.errors import (
 
 _log = logging.getLogger(__name__)
 
-_LOW_PRIORITY = 19
+_LOW_PRIORITY = 10
+"""A tenth of the processor time that others have who want it too; less would starve it on a busy machine."""
 
 
 class Reader:
@@ -42,8 +43,6 @@ class Reader:
         self.slowed = False
         self.channel = channel
         self.handle = os.pidfd_open(pid)
-        self._ended = select.poll()
-        self._ended.register(self.handle, select.POLLIN)
         self._lifeline = lifeline
         self._in_use = threading.RLock()
 
@@ -91,7 +90,7 @@ class Reader:
     @property
     def is_running(self) -> bool:
         """Whether the process has not ended."""
-        return self.alive and not self._ended.poll(0)
+        return self.alive and not self._ends(0)
 
     @property
     def processor_seconds(self) -> float:
@@ -119,7 +118,7 @@ class Reader:
                 return
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.handle, signal.SIGKILL)
-            self._ended.poll()
+            self._ends()
 
     def kill(self) -> None:
         """End the process at once; nothing is left of it."""
@@ -130,6 +129,13 @@ class Reader:
                 self.channel.close()
                 os.close(self._lifeline)
                 os.close(self.handle)
+
+    def _ends(self, milliseconds: int | None = None) -> bool:
+        """Whether the process ends within that time. Each call polls with an object of its own: one
+        cannot be used by two threads at once."""
+        poll = select.poll()
+        poll.register(self.handle, select.POLLIN)
+        return bool(poll.poll(milliseconds))
 
     @contextlib.contextmanager
     def _errors(self, deadline: float) -> Iterator[None]:

@@ -46,6 +46,6 @@ def hard_store() -> Iterator[EmbeddedStore]:
     """The store on the hard things alone."""
     data = (PREFIXES + CROWD + HARD).encode()
     content = Content((ContentFile("graph_data/concepts/hard.ttl", data),))
-    opened = open_content(content, read_rules(content), StoreLimits(seconds=10, readers=1))
+    opened = open_content(content, read_rules(content), StoreLimits(seconds=60, readers=1))
     yield opened
     opened.close()

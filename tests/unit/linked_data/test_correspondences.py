@@ -22,7 +22,7 @@ MANY = "".join(
 
 @pytest.fixture(scope="module")
 def two_documents() -> Iterator[EmbeddedStore]:
-    opened = open_content(small(MANY), [], StoreLimits(seconds=10, readers=1))
+    opened = open_content(small(MANY), [], StoreLimits(seconds=60, readers=1))
     yield opened
     opened.close()
 

@@ -72,7 +72,7 @@ def traced(content: Content) -> Iterator[EmbeddedStore]:
     """A store with records and where they come from."""
     journal: Any = Journalled()
     lines = records() + provenance_lines(journal, content, 3)
-    limits = StoreLimits(seconds=10, readers=1)
+    limits = StoreLimits(seconds=60, readers=1)
     opened = open_content(content, read_rules(content), limits, records=lines)
     yield opened
     opened.close()

@@ -58,7 +58,7 @@ def made() -> Iterator[EmbeddedStore]:
             ContentFile("ontology/rules/rests-on.rq", RULE.encode()),
         )
     )
-    opened = open_content(content, read_rules(content), StoreLimits(seconds=10, readers=1))
+    opened = open_content(content, read_rules(content), StoreLimits(seconds=60, readers=1))
     yield opened
     opened.close()
 

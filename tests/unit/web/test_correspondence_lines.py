@@ -27,7 +27,7 @@ UNDATED = judgement("undated", "agrees", "mdt:setsBeside x:one, x:two").replace(
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
-    store = open_content(small(UNDATED), [], StoreLimits(seconds=10, readers=1))
+    store = open_content(small(UNDATED), [], StoreLimits(seconds=60, readers=1))
     yield cast(Service, SimpleNamespace(store=store, links=Links("http://127.0.0.1:1/")))
     store.close()
 

@@ -156,7 +156,7 @@ def test_what_a_map_shows_of_an_open_element(service: Service) -> None:
 def test_an_element_without_a_source_says_so() -> None:
     element = f"<{ELEMENT}bare> a <https://w3id.org/mdt-kennisgraaf/def/WorkingElement> ."
     content = Content((ContentFile("graph_data/concepts/x.ttl", element.encode()),))
-    bare = open_content(content, read_rules(content), StoreLimits(seconds=10, readers=1))
+    bare = open_content(content, read_rules(content), StoreLimits(seconds=60, readers=1))
     alone = cast(Service, SimpleNamespace(store=bare, links=Links("http://127.0.0.1:1/")))
     depth = element_depth(alone, ELEMENT + "bare", Languages("en", "en"))
     bare.close()
