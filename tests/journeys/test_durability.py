@@ -73,10 +73,22 @@ def kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
+def told_of(parent: int) -> str:
+    """What its children are and do."""
+    children = [pid for pid, above in parents().items() if above == parent]
+    told = []
+    for pid in children:
+        with contextlib.suppress(OSError):
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+            told.append(f"{pid} {state} {words}")
+    return "; ".join(told)
+
+
 def until(condition: Callable[[], Any], words: str, seconds: float = 20.0) -> Any:
     deadline = time.monotonic() + seconds
     while not (found := condition()):
-        assert time.monotonic() < deadline, f"{words}; seed {SEED}"
+        assert time.monotonic() < deadline, f"{words}; seed {SEED}; {told_of(os.getpid())}"
         time.sleep(0.02)
     return found
 
@@ -223,13 +235,18 @@ class Deliverer:
         """The command beside the running service, killed; done where it said so before."""
         file = self.running.folder.parent / "sent.csv"
         file.write_bytes(sheet(number))
+        # readers whose nursery was killed go on, and are no children of the service any more
+        readers = self.orphans(self.running.process.pid)
         command = self.command(content, "ingest", str(file), "--mapping", "projects")
         try:
             done = command.wait(self.moment) == 0
         except subprocess.TimeoutExpired:
             command.kill()
             done = command.wait() == 0
-        until(lambda: not self.orphans(self.running.process.pid), "a process outlived its command")
+        until(
+            lambda: self.orphans(self.running.process.pid) <= readers,
+            "a process outlived its command",
+        )
         if done:
             self.submitted.add(number)
         return done
