@@ -75,9 +75,8 @@ def kill(pid: int) -> None:
 
 def told_of(parent: int) -> str:
     """What its children are and do."""
-    children = [pid for pid, above in parents().items() if above == parent]
     told = []
-    for pid in children:
+    for pid in (pid for pid, above in parents().items() if above == parent):
         with contextlib.suppress(OSError):
             words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
