@@ -74,9 +74,9 @@ def kill(pid: int) -> None:
 
 
 def told_of(parent: int) -> str:
-    """What its children are and do."""
+    """What those below it are and do."""
     told = []
-    for pid in (pid for pid, above in parents().items() if above == parent):
+    for pid in descendants(parent):
         with contextlib.suppress(OSError):
             words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
@@ -284,17 +284,17 @@ def test_kills_at_any_moment_lose_nothing_and_halve_nothing(
     one = Deliverer(start, orphans)
     for number in range(COMMITS):
         one.commit(number, asked_content)
-    found = one.answers() - {""}
+    asked = one.command(
+        *(asked_content, "query", "coverage/projects", "--format", "csv"), output=subprocess.PIPE
+    )
+    out = asked.communicate()[0].decode()
+    found = {line.rsplit("/", 1)[1] for line in out.split("\r\n")[1:] if line}
+    until(lambda: one.answers() == found | {""}, "it does not follow the journal")
     there = {number for number in range(COMMITS) if f"mdt-{number}-a" in found}
     assert found == {f"mdt-{number}-{half}" for number in there for half in "ab"}, SEED
     assert one.must_be_there() <= there, SEED
     assert not one.withdrawn & there, SEED
     assert one.submitted, f"every kill came too early to say anything; seed {SEED}"
-    asked = one.command(
-        *(asked_content, "query", "coverage/projects", "--format", "csv"), output=subprocess.PIPE
-    )
-    out = asked.communicate()[0].decode()
-    assert {line.rsplit("/", 1)[1] for line in out.split("\r\n")[1:] if line} == found, SEED
     assert one.command(asked_content, "journal", "verify").wait() == 0, SEED
     assert one.running.stop() == 0
     until(lambda: not orphans(), "a process outlived the service")
