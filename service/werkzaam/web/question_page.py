@@ -150,8 +150,12 @@ def question_link(service: Service, query: CataloguedQuery, language: Language) 
 
 
 def readable_query(text: str) -> str:
-    """A query without the header that describes it."""
-    lines = [line for line in text.splitlines() if not line.startswith(_HEADER_MARK)]
+    """A query without the header that describes it, and without the lines of what was not given."""
+    lines = [
+        line
+        for line in text.splitlines()
+        if not line.startswith(_HEADER_MARK) and not line.isspace()
+    ]
     return "\n".join(lines).strip() + "\n"
 
 
