@@ -1,4 +1,4 @@
-"""Where in a spreadsheet something stands."""
+"""Where in a file something stands."""
 
 import string
 from dataclasses import dataclass, replace
@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 class Cell:
     """A cell: ``row`` as a spreadsheet shows it (the header is 1), ``column`` counts from 0.
 
-    ``column`` is None where the file has no such column. ``text`` is what stands there.
+    ``column`` is None where the file has no such column. ``text`` is what stands there. ``sheet``
+    names the sheet of a workbook; ``path`` is the place in JSON, as a
+    `JSON Pointer <https://www.rfc-editor.org/rfc/rfc6901>`_.
     """
 
     row: int | None = None
     column: int | None = None
     title: str | None = None
     text: str | None = None
+    sheet: str | None = None
+    path: str | None = None
 
     @property
     def letters(self) -> str | None:

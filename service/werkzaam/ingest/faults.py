@@ -64,6 +64,8 @@ def finding(
         shown(cell.text, MOST_VALUE_CHARACTERS),
         filled(fault.message, words),
         fix or filled(fault.fix, words),
+        cell.sheet,
+        cell.path,
     )
 
 

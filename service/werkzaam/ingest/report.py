@@ -15,7 +15,8 @@ SEVERITIES: Final[tuple[Severity, ...]] = ("violation", "warning", "info")
 @dataclass(frozen=True)
 class CellFinding:
     """One fault. ``constraint`` names the demand: a fault of ``faults``, or the last part of the
-    IRI of a shape. ``row`` and ``column`` as a spreadsheet shows them."""
+    IRI of a shape. ``row`` and ``column`` as a spreadsheet shows them; ``sheet`` in a workbook only,
+    ``path`` (a JSON Pointer) in JSON only."""
 
     constraint: str
     severity: Severity
@@ -26,20 +27,24 @@ class CellFinding:
     value: str | None
     message: Bilingual
     fix: Bilingual
+    sheet: str | None = None
+    path: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As DESIGN §9 *Report* has it."""
+        where = {} if self.path is None else {"path": self.path}
         return {
             "constraint": self.constraint,
             "severity": self.severity,
             "category": self.category,
-            "sheet": None,
+            "sheet": self.sheet,
             "row": self.row,
             "column": self.column,
             "columnTitle": self.column_title,
             "value": self.value,
             "message": {"nl": self.message.nl, "en": self.message.en},
             "fix": {"nl": self.fix.nl, "en": self.fix.en},
+            **where,
         }
 
     @classmethod
@@ -55,13 +60,17 @@ class CellFinding:
             data["value"],
             Bilingual(**data["message"]),
             Bilingual(**data["fix"]),
+            data["sheet"],
+            data.get("path"),
         )
 
     @property
-    def order(self) -> tuple[int, int, str, int, str, str]:
-        """From the top of the file down, from left to right, the worst first."""
+    def order(self) -> tuple[str, int, str, int, str, int, str, str]:
+        """Sheet by sheet from the top down, from left to right, the worst first."""
         return (
+            self.sheet or "",
             self.row or 0,
+            self.path or "",
             len(self.column or ""),
             self.column or "",
             SEVERITIES.index(self.severity),

@@ -140,6 +140,8 @@ def _finding(result: ShaclResult, cell: Cell, shapes: Graph) -> CellFinding:
         shown(cell.text, MOST_VALUE_CHARACTERS),
         Bilingual(nl=result.message_nl, en=result.message_en),
         _bilingual(shapes.objects(shape, HOW_TO_MEND)),
+        cell.sheet,
+        cell.path,
     )
 
 

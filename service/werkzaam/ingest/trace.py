@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from werkzaam.ingest.cells import Cell
 
-_Place = tuple[int | None, int | None, str | None]
+_Place = tuple[int | None, int | None, str | None, str | None, str | None]
 
 
 def _place(cell: Cell) -> _Place:
-    return cell.row, cell.column, cell.title
+    return cell.row, cell.column, cell.title, cell.sheet, cell.path
 
 
 @dataclass
