@@ -114,8 +114,7 @@ def _fed(mapping: TableMapping | None) -> Mapping[str, list[str]]:
     columns = mapping.columns if mapping else ()
     found: dict[str, list[str]] = {column.name: list(_own(column)) for column in columns}
     for column in columns:
-        if column.item:
-            property_, source = column.item.from_column
+        for property_, source in column.item.copies if column.item else ():
             found[source].append(_feeds(property_))
     return {name: list(dict.fromkeys(said)) for name, said in found.items()}
 
@@ -124,10 +123,11 @@ def _own(column: Column) -> Iterator[str]:
     if not column.silent:
         yield _feeds(column.property)
     if column.item:
-        state, value = column.item.state
         yield _feeds(column.item.property)
-        yield _feeds(state)
-        yield _end(TERMS + "columnState", _iri(value))
+        for state, value in column.item.states:
+            yield _feeds(state)
+            if isinstance(value, ox.NamedNode):
+                yield _end(TERMS + "columnState", str(value))
 
 
 def _feeds(property_: str) -> str:

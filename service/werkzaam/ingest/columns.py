@@ -10,7 +10,7 @@ from werkzaam.ingest.cell_checks import text_faults, title_personal_faults
 from werkzaam.ingest.cells import Cell, letters
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.limits import MOST_TITLE_CHARACTERS, MOST_VALUE_CHARACTERS
-from werkzaam.ingest.mapping import TableMapping
+from werkzaam.ingest.mapping import TitledTable
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.words import folded
 
@@ -29,7 +29,7 @@ class MatchedColumns:
     findings: tuple[CellFinding, ...]
 
 
-def match_columns(header: Sequence[str], mapping: TableMapping) -> MatchedColumns:
+def match_columns(header: Sequence[str], mapping: TitledTable) -> MatchedColumns:
     """The places of the columns, by title; white space, case and Unicode form make no difference."""
     places: dict[str, int] = {}
     unknown: list[Cell] = []
@@ -68,7 +68,7 @@ def _title_cells(header: Sequence[str]) -> tuple[list[Cell], list[CellFinding]]:
     return cells, found
 
 
-def _unknown(cell: Cell, mapping: TableMapping, places: dict[str, int]) -> CellFinding:
+def _unknown(cell: Cell, mapping: TitledTable, places: dict[str, int]) -> CellFinding:
     """A title near that of a column that is not there is a mistake; others may be one's own."""
     title = folded(cell.text or "")
     absent = [words for words, column in mapping.by_title.items() if column.name not in places]
@@ -80,7 +80,7 @@ def _unknown(cell: Cell, mapping: TableMapping, places: dict[str, int]) -> CellF
     )
 
 
-def _missing(mapping: TableMapping, places: dict[str, int]) -> list[CellFinding]:
+def _missing(mapping: TitledTable, places: dict[str, int]) -> list[CellFinding]:
     return [
         finding(
             "missing-column",

@@ -168,14 +168,15 @@ class RecordMaker:
         assert column.item is not None  # noqa: S101
         thing, (item, value) = column.item, found
         about = thing.about.format(record=iri, item=last_segment(value))
-        copied, source = thing.from_column
         self.trace.subject(about, item)
         self.trace.statement(iri, column.property, about, item)
-        self.trace.property(about, thing.state[0], item, last=True)
-        self.trace.property(about, copied, row.cells[source])
         yield iri, column.property, ox.NamedNode(about)
         yield about, _TYPE, ox.NamedNode(thing.kind)
         yield about, thing.property, ox.NamedNode(value)
-        yield about, thing.state[0], ox.NamedNode(thing.state[1])
-        for _, coder in row.items[source]:
-            yield about, copied, coder
+        for state, said in thing.states:
+            self.trace.property(about, state, item, last=True)
+            yield about, state, said
+        for copied, source in thing.copies:
+            self.trace.property(about, copied, row.cells[source])
+            for _, said in row.items[source]:
+                yield about, copied, said
