@@ -1,19 +1,26 @@
 """``/v1/mappings``: how a spreadsheet of project data must look, and an empty one to fill in."""
 
 import codecs
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from werkzaam.api.asked_forms import asked_form
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
 from werkzaam.api.query_keys import asked_language, given_only, yes_or_no
 from werkzaam.api.service import Service, service_of
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.mapping import TableMapping, mapping_names, read_mapping, template
+from werkzaam.ingest.sheet_writing import XLSX
+from werkzaam.ingest.template_help import AboutTemplate
+from werkzaam.ingest.template_workbook import template_workbook
 
 router = APIRouter(include_in_schema=False)
+
+TEMPLATE_FORMS: Final = {"csv": "text/csv", "xlsx": XLSX}
+"""What an empty table can be had as, by the value of ``format``; the first is the default."""
 
 
 @router.get("/v1/mappings")
@@ -34,25 +41,43 @@ def list_mappings(request: Request) -> Response:
 
 @router.get("/v1/mappings/{name}/template")
 def empty_table(request: Request, name: str) -> Response:
-    """The titles of the columns as CSV, in the language of the caller; ``bom=true`` for Excel."""
+    """A table to fill in, in the language of the caller: the titles of the columns as CSV
+    (``bom=true`` for Excel), or a workbook with lists to choose from and help."""
     service = service_of(request)
     mapping = read_mapping(service.submissions.content, name)
-    given = given_only(request, "lang", "bom")
+    given = given_only(request, "lang", "bom", "format")
     language, marked = asked_language(request, given), yes_or_no("bom", given.get("bom", "false"))
-    tag = entity_tag(service, request, "text/csv", language)
+    kind = asked_form(request, given, TEMPLATE_FORMS)
+    tag = entity_tag(service, request, TEMPLATE_FORMS[kind], language)
     headers = {
         **cache_headers(tag),
-        "Content-Disposition": f'attachment; filename="werkzaam-{mapping.name}.csv"',
+        "Content-Disposition": f'attachment; filename="werkzaam-{mapping.name}.{kind}"',
         "Content-Language": language,
     }
+    unchanged = not_modified(request, tag)
+    if unchanged is not None:
+        return unchanged
+    if kind == "xlsx":
+        return Response(
+            workbook_to_fill_in(service, name, language), media_type=XLSX, headers=headers
+        )
     data = template(mapping, language)
     body = data if marked else data.removeprefix(codecs.BOM_UTF8)
-    return not_modified(request, tag) or Response(
-        body, media_type="text/csv; charset=utf-8; header=present", headers=headers
-    )
+    kind = "text/csv; charset=utf-8; header=present"
+    return Response(body, media_type=kind, headers=headers)
+
+
+def workbook_to_fill_in(service: Service, name: str, language: Language) -> bytes:
+    """The workbook for the mapping ``name`` with the lists of the version that is served.
+
+    Raises NotFound for an unknown mapping.
+    """
+    about = AboutTemplate(service.package_version, service.store.version.number)
+    return template_workbook(service.submissions.content, name, language, about, service.demo)
 
 
 def _json(service: Service, mapping: TableMapping, language: Language) -> dict[str, Any]:
+    where = f"/v1/mappings/{mapping.name}/template"
     return {
         "name": mapping.name,
         "version": mapping.version,
@@ -68,5 +93,6 @@ def _json(service: Service, mapping: TableMapping, language: Language) -> dict[s
             }
             for column in mapping.columns
         ],
-        "template": service.links.url(f"/v1/mappings/{mapping.name}/template", lang=language),
+        "template": service.links.url(where, lang=language),
+        "workbook": service.links.url(where, lang=language, format="xlsx"),
     }

@@ -91,6 +91,7 @@ _MAPPING: Json = {
     "title": _TEXT,
     "columns": _list(_ref("MappingColumn")),
     "template": {"type": "string", "format": "uri"},
+    "workbook": {"type": "string", "format": "uri"},
 }
 
 SCHEMAS: Json = {

@@ -2,13 +2,14 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 from werkzaam.domain.identifiers import EXAMPLES, last_segment
 from werkzaam.ingest.limits import MOST_SUGGESTIONS, MOST_VALUE_CHARACTERS
+from werkzaam.ingest.mapping_language import TableMapping
 from werkzaam.ingest.words import folded
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -16,6 +17,7 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PREFERRED = _SKOS + "prefLabel"
 _NAMES = frozenset((_PREFERRED, _SKOS + "altLabel", _SKOS + "notation"))
 _MOST_SHOWN = 12
+_MOST_REMEMBERED = 5_000
 
 
 @dataclass
@@ -24,11 +26,17 @@ class CodeList:
 
     labels: Mapping[str, Mapping[str, str]]
     _by_words: Mapping[str, frozenset[str]]
+    _found: dict[str, frozenset[str]] = field(default_factory=dict)
     _suggested: dict[str, str | None] = field(default_factory=dict)
 
     def find(self, text: str) -> frozenset[str]:
         """The members that ``text`` can mean: none, one or several."""
-        return self._by_words.get(folded(text), frozenset())
+        found = self._found.get(text)
+        if found is None:
+            found = self._by_words.get(folded(text), frozenset())
+            if len(self._found) < _MOST_REMEMBERED and len(text) <= MOST_VALUE_CHARACTERS:
+                self._found[text] = found
+        return found
 
     def suggest(self, text: str) -> str | None:
         """The member that ``text`` is nearest to, if any is near. Costly, so not without end."""
@@ -43,51 +51,78 @@ class CodeList:
         """The preferred label, else the slug."""
         return self.labels[iri].get(language) or last_segment(iri)
 
-    def choices(self, language: str, demo: bool | None = None) -> str:
-        """The labels in order, the first few of them; in a list that has examples without those that
-        do not go with ``demo``, which is as of ``Vocabulary``."""
+    def names(self, language: str, demo: bool | None = None) -> list[str]:
+        """The labels in order; in a list that has examples without those that do not go with
+        ``demo``, which is as of ``Vocabulary``."""
         examples = {iri for iri in self.labels if iri.startswith(EXAMPLES)}
         wanted: Collection[str] = self.labels.keys()
         if examples and demo is not None:
             wanted = examples if demo else self.labels.keys() - examples
-        names = sorted(self.label(iri, language) for iri in wanted)
+        return sorted(self.label(iri, language) for iri in wanted)
+
+    def choices(self, language: str, demo: bool | None = None) -> str:
+        """As ``names``, the first few of them in one text."""
+        names = self.names(language, demo)
         more = " …" if len(names) > _MOST_SHOWN else ""
         return ", ".join(names[:_MOST_SHOWN]) + more
+
+
+def code_lists(mapping: TableMapping, known: Iterable[ox.Quad | ox.Triple]) -> dict[str, CodeList]:
+    """The list of each column of ``mapping`` that has one, by name of the column; columns with the
+    same one share it."""
+    said = _Said.of(known)
+    made: dict[tuple[str, frozenset[tuple[str, str]]], CodeList] = {}
+    lists: dict[str, CodeList] = {}
+    for column in mapping.every_column:
+        if column.choices is None:
+            continue
+        key = column.choices, frozenset(column.synonyms.items())
+        if key not in made:
+            made[key] = said.list_of(column.choices, column.synonyms)
+        lists[column.name] = made[key]
+    return lists
 
 
 def code_list(
     triples: Iterable[ox.Quad | ox.Triple], kind: str, synonyms: Mapping[str, str]
 ) -> CodeList:
     """The members of class ``kind`` in ``triples``; ``synonyms``: folded words → IRI."""
-    quads = [triple for triple in triples if isinstance(triple.subject, ox.NamedNode)]
-    members = {
-        _iri(triple.subject)
-        for triple in quads
-        if triple.predicate.value == _TYPE and _iri(triple.object) == kind
-    }
-    by_words: dict[str, set[str]] = defaultdict(set)
-    labels: dict[str, dict[str, str]] = {iri: {} for iri in sorted(members)}
-    for iri in members:
-        by_words[folded(iri)].add(iri)
-        by_words[folded(last_segment(iri))].add(iri)
-    for iri, name, words in _names(quads, members):
-        by_words[folded(words.value)].add(iri)
-        if name == _PREFERRED:
-            labels[iri][words.language or ""] = words.value
-    for synonym, iri in synonyms.items():
-        if iri in members:
-            by_words[synonym].add(iri)
-    return CodeList(labels, {words: frozenset(iris) for words, iris in by_words.items()})
+    return _Said.of(triples).list_of(kind, synonyms)
 
 
-def _names(
-    triples: Iterable[ox.Quad | ox.Triple], members: Collection[str]
-) -> Iterator[tuple[str, str, ox.Literal]]:
-    for triple in triples:
-        iri, name, words = _iri(triple.subject), triple.predicate.value, triple.object
-        if name in _NAMES and iri in members and isinstance(words, ox.Literal):
-            yield iri, name, words
+@dataclass(frozen=True)
+class _Said:
+    """The members of each class, and the names of each thing with the property that gives them."""
 
+    members: Mapping[str, list[str]]
+    names: Mapping[str, list[tuple[str, ox.Literal]]]
 
-def _iri(node: object) -> str:
-    return node.value if isinstance(node, ox.NamedNode) else ""
+    @classmethod
+    def of(cls, triples: Iterable[ox.Quad | ox.Triple]) -> "_Said":
+        members: dict[str, list[str]] = defaultdict(list)
+        names: dict[str, list[tuple[str, ox.Literal]]] = defaultdict(list)
+        for triple in triples:
+            subject, property_, value = triple.subject, triple.predicate.value, triple.object
+            if not isinstance(subject, ox.NamedNode):
+                continue
+            if property_ == _TYPE and isinstance(value, ox.NamedNode):
+                members[value.value].append(subject.value)
+            elif property_ in _NAMES and isinstance(value, ox.Literal):
+                names[subject.value].append((property_, value))
+        return cls(members, names)
+
+    def list_of(self, kind: str, synonyms: Mapping[str, str]) -> CodeList:
+        members = sorted(set(self.members.get(kind, ())))
+        by_words: dict[str, set[str]] = defaultdict(set)
+        labels: dict[str, dict[str, str]] = {iri: {} for iri in members}
+        for iri in members:
+            by_words[folded(iri)].add(iri)
+            by_words[folded(last_segment(iri))].add(iri)
+            for name, words in self.names.get(iri, ()):
+                by_words[folded(words.value)].add(iri)
+                if name == _PREFERRED:
+                    labels[iri][words.language or ""] = words.value
+        for synonym, iri in synonyms.items():
+            if iri in labels:
+                by_words[synonym].add(iri)
+        return CodeList(labels, {words: frozenset(iris) for words, iris in by_words.items()})
