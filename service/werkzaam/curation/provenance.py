@@ -122,6 +122,7 @@ def _fed(mapping: TableMapping | None) -> Mapping[str, list[str]]:
 def _own(column: Column) -> Iterator[str]:
     if not column.silent:
         yield _feeds(column.property)
+    yield from (_feeds(one.property) for one in column.derived)
     if column.item:
         yield _feeds(column.item.property)
         for state, value in column.item.states:

@@ -1,7 +1,7 @@
 """Where in a file something stands."""
 
 import string
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Cell:
 
     def item(self, text: str) -> "Cell":
         """The same place, for one item of the list that stands there."""
-        return replace(self, text=text)
+        return Cell(self.row, self.column, self.title, text, self.sheet, self.path)
 
 
 def letters(column: int) -> str:

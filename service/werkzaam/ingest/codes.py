@@ -4,6 +4,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -16,6 +17,8 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PREFERRED = _SKOS + "prefLabel"
 _NAMES = frozenset((_PREFERRED, _SKOS + "altLabel", _SKOS + "notation"))
+ABSENCES: Final = "@absence"
+"""Where a column would stand: the list of reasons why there is no value."""
 _MOST_SHOWN = 12
 _MOST_REMEMBERED = 5_000
 
@@ -69,17 +72,18 @@ class CodeList:
 
 def code_lists(mapping: TableMapping, known: Iterable[ox.Quad | ox.Triple]) -> dict[str, CodeList]:
     """The list of each column of ``mapping`` that has one, by name of the column; columns with the
-    same one share it."""
+    same one share it. That of the reasons for absence stands under ``ABSENCES``."""
     said = _Said.of(known)
     made: dict[tuple[str, frozenset[tuple[str, str]]], CodeList] = {}
     lists: dict[str, CodeList] = {}
-    for column in mapping.every_column:
-        if column.choices is None:
-            continue
-        key = column.choices, frozenset(column.synonyms.items())
+    wanted = [(c.name, c.choices, c.synonyms) for c in mapping.every_column if c.choices]
+    if mapping.absence:
+        wanted.append((ABSENCES, mapping.absence.choices, mapping.absence.synonyms))
+    for name, kind, synonyms in wanted:
+        key = kind, frozenset(synonyms.items())
         if key not in made:
-            made[key] = said.list_of(column.choices, column.synonyms)
-        lists[column.name] = made[key]
+            made[key] = said.list_of(kind, synonyms)
+        lists[name] = made[key]
     return lists
 
 

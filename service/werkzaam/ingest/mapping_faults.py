@@ -37,6 +37,7 @@ def variables(template: str) -> list[str]:
 
 def _faults(mapping: TableMapping, tables: Sequence[Mapping[str, Any]]) -> Iterator[MappingFault]:
     yield from _keys(mapping)
+    yield from _virtual(tables)
     count = Counter(column.name for column in mapping.every_column)
     sheets: list[TitledTable] = [mapping, *mapping.groups]
     for number, table in enumerate(sheets):
@@ -45,7 +46,8 @@ def _faults(mapping: TableMapping, tables: Sequence[Mapping[str, Any]]) -> Itera
             where = (number, _SCHEMA, "columns", place)
             if count[column.name] > 1:
                 yield MappingFault((*where, "name"), f"{column.name} is in the file twice")
-            yield from _column(column, where, {other.name for other in table.columns})
+            names = {other.name for other in table.columns}
+            yield from _column(column, where, names, number == 0 and mapping.absence is not None)
     for number, group in enumerate(mapping.groups, start=1):
         yield from _group(mapping, group, number, tables)
 
@@ -65,6 +67,18 @@ def _keys(mapping: TableMapping) -> Iterator[MappingFault]:
             yield MappingFault((0, _SCHEMA, key), reason)
 
 
+def _virtual(tables: Sequence[Mapping[str, Any]]) -> Iterator[MappingFault]:
+    """Virtual columns follow from columns of their own table."""
+    for number, table in enumerate(tables):
+        columns = table[_SCHEMA]["columns"]
+        names = {column["name"] for column in columns if not column.get("virtual")}
+        for place, column in enumerate(columns):
+            if column.get("virtual"):
+                where = (number, _SCHEMA, "columns", place)
+                yield from _unknown(column["valueUrl"], where, names)
+                yield from _unknown(column.get(term("exampleValueUrl"), ""), where, names)
+
+
 def _titles(columns: Sequence[Column], table: int) -> Iterator[MappingFault]:
     seen: dict[str, str] = {}
     for place, column in enumerate(columns):
@@ -75,13 +89,17 @@ def _titles(columns: Sequence[Column], table: int) -> Iterator[MappingFault]:
                 yield MappingFault(where, f'"{title}" is a title of {other} as well')
 
 
-def _column(column: Column, where: Place, names: Collection[str]) -> Iterator[MappingFault]:
+def _column(
+    column: Column, where: Place, names: Collection[str], absences: bool
+) -> Iterator[MappingFault]:
     for template in filter(None, (column.value_url, column.example_value_url)):
         yield from _unknown(template, where, names)
     if column.choices and (column.datatype != "anyURI" or column.value_url):
         yield MappingFault(where, "a column with choices has datatype anyURI and no valueUrl")
     if column.limits.format is not None:
         yield from _format(column, (*where, "datatype", "format"))
+    if column.may_be_absent and not absences:
+        yield MappingFault((*where, term("mayBeAbsent")), "the table has no absence")
     if column.item is None:
         return
     yield from _unknown(column.item.about, where, {*names, "record", "item"})
@@ -99,6 +117,8 @@ def _unknown(template: str, where: Place, names: Collection[str]) -> Iterator[Ma
 def _format(column: Column, where: Place) -> Iterator[MappingFault]:
     if column.datatype != "string":
         yield MappingFault(where, "only a string has a format")
+    if column.example is None:
+        yield MappingFault(where, "a column with a format has an exampleValue, to show it")
     try:
         re.compile(column.limits.format or "")
     except re.error as fault:

@@ -42,6 +42,36 @@ class ItemThing:
 
 
 @dataclass(frozen=True)
+class Derived:
+    """One more property that follows from the value of a column, on the same thing: a virtual
+    column. ``value_url``: template of the IRI; ``example_value_url``: that in a made-up record."""
+
+    property: str
+    value_url: str
+    example_value_url: str
+
+
+@dataclass(frozen=True)
+class Absence:
+    """What becomes of words such as "not known" where a value should stand: a thing below the record
+    that says which property has no value, and why.
+
+    ``about``: its template, with ``{column}``. ``link``: the property from the record to it.
+    ``names``: its property that names the property without a value. ``property``: that with the
+    reason; where the column has a thing of its own it stands on that. ``choices``: the class of
+    the reasons, with ``synonyms``.
+    """
+
+    about: str
+    kind: str
+    link: str
+    names: str
+    property: str
+    choices: str
+    synonyms: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class ValueLimits:
     """What a value must meet beside its datatype. ``format``: a regular expression for the whole
     text of a string; lengths in characters; ``minimum`` and ``maximum`` as numbers or ISO dates,
@@ -63,6 +93,7 @@ class Column:
     made-up record. ``default``: the text of an empty cell. ``help``: what to fill in, for people.
     ``example``: the text in an example row. ``pointer``: where the value stands in a JSON record
     (`RFC 6901 <https://www.rfc-editor.org/rfc/rfc6901>`_). ``silent``: it says nothing by itself.
+    ``may_be_absent``: whether words such as "not known" are read as ``Absence``.
     """
 
     name: str
@@ -83,6 +114,8 @@ class Column:
     help: Bilingual | None
     example: Bilingual | None
     pointer: str
+    derived: tuple[Derived, ...] = ()
+    may_be_absent: bool = False
 
     def title(self, language: Language = "nl") -> str:
         """The title in ``language`` that a template gives it."""
@@ -157,6 +190,7 @@ class TableMapping:
     pointer: str
     columns: tuple[Column, ...]
     groups: tuple[GroupTable, ...] = ()
+    absence: Absence | None = None
 
     @property
     def key(self) -> str:

@@ -1,6 +1,7 @@
 """A mapping file as data: checked against its JSON Schema, and against what a schema cannot say."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -15,9 +16,11 @@ from jsonschema.exceptions import ValidationError, best_match
 from werkzaam.domain.identifiers import last_segment, term
 from werkzaam.domain.queries import LANGUAGES, Bilingual
 from werkzaam.errors import ContentError
-from werkzaam.ingest.mapping_faults import MappingFault, check_mapping
+from werkzaam.ingest.mapping_faults import MappingFault, check_mapping, variables
 from werkzaam.ingest.mapping_language import (
+    Absence,
     Column,
+    Derived,
     GroupTable,
     ItemThing,
     TableMapping,
@@ -117,6 +120,21 @@ def _mapping(
         pointer=said.get(_POINTER, ""),
         columns=tuple(_columns(schema["columns"], 0)),
         groups=tuple(_group(table, number) for number, table in enumerate(tables[1:], start=1)),
+        absence=_absence(schema.get(term("absence"))),
+    )
+
+
+def _absence(data: Mapping[str, Any] | None) -> Absence | None:
+    if data is None:
+        return None
+    return Absence(
+        about=data["aboutUrl"],
+        kind=data["@type"],
+        link=data[term("linkProperty")]["@id"],
+        names=data[term("namingProperty")]["@id"],
+        property=data[term("itemProperty")]["@id"],
+        choices=data[term("choicesOfClass")]["@id"],
+        synonyms=_synonyms(data),
     )
 
 
@@ -135,15 +153,26 @@ def _group(data: Mapping[str, Any], number: int) -> GroupTable:
 
 
 def _columns(columns: Sequence[Mapping[str, Any]], table: int) -> Iterator[Column]:
+    derived: dict[str, list[Derived]] = defaultdict(list)
+    for column in columns:
+        if column.get("virtual"):
+            derived[variables(column["valueUrl"])[0]].append(_derived(column))
     for number, column in enumerate(columns):
+        if column.get("virtual"):
+            continue
         try:
-            yield _column(column)
+            yield _column(column, tuple(derived[column["name"]]))
         except MappingFault as fault:
             place = (table, "tableSchema", "columns", number, *fault.place)
             raise MappingFault(place, fault.reason) from None
 
 
-def _column(data: Mapping[str, Any]) -> Column:
+def _derived(data: Mapping[str, Any]) -> Derived:
+    value = data["valueUrl"]
+    return Derived(data["propertyUrl"], value, data.get(term("exampleValueUrl"), value))
+
+
+def _column(data: Mapping[str, Any], derived: tuple[Derived, ...]) -> Column:
     thing, choices = data.get(term("itemThing")), data.get(term("choicesOfClass"))
     kind = data["datatype"]
     detail = {"base": kind} if isinstance(kind, str) else kind
@@ -158,11 +187,7 @@ def _column(data: Mapping[str, Any]) -> Column:
         language=data.get("lang"),
         silent=data.get("suppressOutput", False),
         choices=choices["@id"] if choices else None,
-        synonyms={
-            folded(word): meant["@id"]
-            for meant in data.get(term("synonym"), [])
-            for word in meant["skos:altLabel"]
-        },
+        synonyms=_synonyms(data),
         item=_item(thing) if thing else None,
         limits=_limits(detail),
         value_url=data.get("valueUrl"),
@@ -171,7 +196,17 @@ def _column(data: Mapping[str, Any]) -> Column:
         help=_bilingual(words) if words else None,
         example=_bilingual(example) if example else None,
         pointer=data.get(_POINTER, f"/{data['name']}"),
+        derived=derived,
+        may_be_absent=data.get(term("mayBeAbsent"), False),
     )
+
+
+def _synonyms(data: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        folded(word): meant["@id"]
+        for meant in data.get(term("synonym"), [])
+        for word in meant["skos:altLabel"]
+    }
 
 
 def _limits(data: Mapping[str, Any]) -> ValueLimits:

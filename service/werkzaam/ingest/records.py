@@ -1,39 +1,35 @@
 """Rows as records: statements about one thing and what stands below it, each traced to its cell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pyoxigraph as ox
 
-from werkzaam.domain.identifiers import EXAMPLES, RECORDS_GRAPH, last_segment
-from werkzaam.ingest.cell_checks import (
-    identifier_faults,
-    list_faults,
-    read_personal_faults,
-    text_faults,
-)
+from werkzaam.domain.identifiers import RECORDS_GRAPH
+from werkzaam.ingest.cell_reading import CellReader
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
-from werkzaam.ingest.mapping import Column, TableMapping
+from werkzaam.ingest.iri_templates import template_of
+from werkzaam.ingest.mapping import GroupTable, TableMapping
+from werkzaam.ingest.record_addresses import Addresses
 from werkzaam.ingest.report import CellFinding
+from werkzaam.ingest.row_reading import Cells, Lists, RowReader, Source, row_cells
+from werkzaam.ingest.row_statements import TYPE, Row, RowStatements, Statement
 from werkzaam.ingest.trace import Trace
-from werkzaam.ingest.values import Vocabulary, items
+from werkzaam.ingest.values import Vocabulary
 from werkzaam.ingest.words import slug
 
 _GRAPH = ox.NamedNode(RECORDS_GRAPH)
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-
-Item = tuple[Cell, ox.NamedNode | ox.Literal]
-Statement = tuple[str, str, ox.NamedNode | ox.Literal]
 
 
 @dataclass(frozen=True)
 class Record:
-    """One row as statements."""
+    """One row as statements, and the rows of groups that belong to it. ``row`` is None in JSON."""
 
     iri: str
-    row: int
+    row: int | None
     quads: frozenset[ox.Quad]
 
 
@@ -43,22 +39,14 @@ def record_lines(record: Record) -> list[bytes]:
     return sorted(line for line in text.split(b"\n") if line)
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A row by column name: its cells, and the items in them that have a meaning."""
-
-    number: int
-    cells: Mapping[str, Cell]
-    items: Mapping[str, list[Item]]
-
-
 @dataclass
 class RecordMaker:
     """Makes records row by row, and remembers faults and cells.
 
     ``numbers``: column name → number in the file; ``header``: the titles as they stand there.
     ``demo``: examples are welcome; None leaves it to the first row, which binds the others.
-    ``places``: the cell of every good identifier, by IRI.
+    ``sheet``: the name of the sheet with the main table. Rows of repeat groups come after those of
+    the main table; ``complete`` ends.
     """
 
     mapping: TableMapping
@@ -66,117 +54,194 @@ class RecordMaker:
     header: Sequence[str]
     vocabulary: Vocabulary
     demo: bool | None
+    sheet: str | None = None
     trace: Trace = field(default_factory=Trace)
-    findings: list[CellFinding] = field(default_factory=list)
-    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    places: dict[str, Cell] = field(default_factory=dict)
-    _first_rows: dict[str, int] = field(default_factory=dict)
+    _sources: dict[str, list[tuple[GroupTable | None, Source]]] = field(default_factory=dict)
+    _things: dict[str, Cell] = field(default_factory=dict)
+    _added: dict[str, set[ox.Quad]] = field(default_factory=lambda: defaultdict(set))
+    _nodes: dict[str, ox.NamedNode] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.trace.replay = self._replay
+        self._rows = RowReader(CellReader(self.vocabulary), self.trace)
+        self._addresses = Addresses(self.mapping, self.vocabulary, self._rows, self.demo)
+
+    @property
+    def places(self) -> Mapping[str, Cell]:
+        """The cell of every good identifier, by IRI of the record."""
+        return self._addresses.places
+
+    @property
+    def findings(self) -> list[CellFinding]:
+        """What is wrong with the rows so far, and how some were read."""
+        return self._rows.findings
+
+    @property
+    def counts(self) -> Mapping[str, Counter[str]]:
+        """How often each value of a list occurs, by name of the column."""
+        return self._rows.counts
 
     def make(self, number: int, texts: Sequence[str]) -> Record:
         """The record of row ``number``. Faults go to ``findings``; with a fault in its identifier
         it gets an address of its own, only to look for further faults."""
-        columns = self.mapping.columns
-        cells = {column.name: self._cell(column, number, texts) for column in columns}
-        meant = {column.name: self._items(column, cells[column.name]) for column in columns}
-        row = _Row(number, cells, meant)
-        iri = self._address(row)
-        quads = {
-            ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, _GRAPH)
-            for subject, predicate, value in self._statements(iri, row)
-        }
-        return Record(iri, number, frozenset(quads))
+        columns, sheet = self.mapping.columns, self.sheet
+        return self._make(
+            partial(row_cells, columns, self.numbers, self.header, number, texts, sheet)
+        )
 
-    def _cell(self, column: Column, row: int, texts: Sequence[str]) -> Cell:
-        place = self.numbers.get(column.name)
-        if place is None:
-            return Cell(row, None, column.title(), "")
-        return Cell(row, place, self.header[place], texts[place] if place < len(texts) else "")
+    def make_from(self, cells: Cells, lists: Lists | None = None) -> Record:
+        """As ``make``, of cells that another reader found, one for each column; ``lists``: those of
+        the items, by column, where the file has them apart."""
+        return self._make(lambda: (cells, lists or {}))
 
-    def _items(self, column: Column, cell: Cell) -> list[Item]:
-        if column is self.mapping.identifier:
-            faults = text_faults(cell) or identifier_faults(cell)
-        else:
-            faults = text_faults(cell) or read_personal_faults(cell)
-        faults = faults or list_faults(cell, column.separator)
-        good: dict[ox.NamedNode | ox.Literal, Cell] = {}
-        for item in () if faults else items(column, cell):
-            value = self.vocabulary.value(column, item)
-            if isinstance(value, CellFinding):
-                faults.append(value)
-            elif value in good:
-                self.findings.append(finding("repeated-item", item))
-            else:
-                good[value] = item
-                if isinstance(value, ox.NamedNode):
-                    self.counts[column.name][value.value] += 1
-        if faults or (column.required and cell.column is None):
+    def add_group_row(
+        self,
+        group: GroupTable,
+        sheet: str | None,
+        places: Mapping[str, int],
+        header: Sequence[str],
+        number: int,
+        texts: Sequence[str],
+    ) -> None:
+        """Add what row ``number`` of a sheet of ``group`` says to the record that it names."""
+        self._add(group, partial(row_cells, group.columns, places, header, number, texts, sheet))
+
+    def add_group_cells(
+        self, group: GroupTable, cells: Cells, lists: Lists | None = None, record: str | None = None
+    ) -> None:
+        """As ``add_group_row``, of cells that another reader found. With ``record``, an IRI, the cell
+        of its identifier is not looked at."""
+        self._add(group, lambda: (cells, lists or {}), record)
+
+    def complete(self, records: Iterable[Record]) -> list[Record]:
+        """``records`` with what the rows of groups added."""
+        return [
+            replace(record, quads=record.quads | self._added[record.iri])
+            if record.iri in self._added
+            else record
+            for record in records
+        ]
+
+    def _make(self, source: Source) -> Record:
+        cells, lists = source()
+        row = self._rows.read(self.mapping.columns, cells, lists, self._addresses.names)
+        iri = self._addresses.of(row)
+        self._sources[iri] = [(None, source)]
+        quads = self._quads(self._said(iri, row, None))
+        return Record(iri, cells[self.mapping.key].row, frozenset(quads))
+
+    def _said(self, iri: str, row: Row, trace: Trace | None) -> Iterator[Statement]:
+        """What a row of the main table says; cells that lack are told unless it is said again."""
+        lacking: list[tuple[Cell, str]] = []
+        if trace is not None:
+            trace.subject(iri, row.cells[self.mapping.key])
+        yield iri, TYPE, self._node(self.mapping.kind)
+        mapping = self.mapping
+        yield from RowStatements(mapping.columns, mapping.absence, iri, iri, row, trace, lacking)
+        if trace is None:
+            self._tell_lacking(lacking, row)
+
+    def _said_of_group(
+        self, group: GroupTable, ends: tuple[str, str], row: Row, trace: Trace | None
+    ) -> Iterator[Statement]:
+        """What a row of ``group`` says; ``ends``: the IRI of the record and that of its thing."""
+        iri, about = ends
+        lacking: list[tuple[Cell, str]] = []
+        cell = _first(group, row)
+        if trace is not None:
+            trace.subject(about, cell)
+            trace.statement(iri, group.link, about, cell)
+        yield iri, group.link, ox.NamedNode(about)
+        yield about, TYPE, self._node(group.kind)
+        yield from RowStatements(group.own_columns, None, iri, about, row, trace, lacking)
+        if trace is None:
+            self._tell_lacking(lacking, row)
+
+    def _add(self, group: GroupTable, source: Source, record: str | None = None) -> None:
+        cells, lists = source()
+        names = () if record else (group.key,)
+        columns = group.own_columns if record else group.columns
+        row = self._rows.read(columns, cells, lists, names)
+        iri = record or self._named(group, row)
+        about = self._thing_of(group, iri, row) if iri else None
+        if iri is None or about is None:
+            return
+        first = self._things.setdefault(about, _first(group, row))
+        if first is not _first(group, row):
+            where = first.row if first.row is not None else first.path
+            self.findings.append(finding("repeated-group-row", _first(group, row), first=where))
+            return
+        self._added[iri] |= self._quads(self._said_of_group(group, (iri, about), row, None))
+        self._sources[iri].append((group, source))
+
+    def _named(self, group: GroupTable, row: Row) -> str | None:
+        """The record that a row of a group names."""
+        cell = row.cells[group.key]
+        if row.read[group.key].faulty:
+            return None
+        iri = self._addresses.by_name.get(slug(cell.text or "") or "")
+        if iri is None:
+            self.findings.append(finding("unknown-record", cell))
             self.trace.spoil(cell)
-        self.findings += faults
-        return [(item, value) for value, item in good.items()]
-
-    def _address(self, row: _Row) -> str:
-        cell = row.cells[self.mapping.identifier.name]
-        name = None if self.trace.is_spoilt(cell) else slug(cell.text or "")
-        about = self.mapping.example_about if self._is_example(row) else self.mapping.about
-        place = "{" + self.mapping.identifier.name + "}"
-        first = self._first_rows.setdefault(name or "", row.number)
-        if name is not None and first == row.number:
-            iri = about.replace(place, name)
-            self.places[iri] = cell
-        else:
-            iri = about.replace(place, f"{name or 'row'}--{row.number}")
-        if name is not None and first != row.number:
-            self.findings.append(finding("duplicate-identifier", cell, first=first))
-            self.trace.spoil(cell)
-        self.trace.subject(iri, cell)
         return iri
 
-    def _is_example(self, row: _Row) -> bool:
-        """Whether a value is one for examples; a fault where that does not go with ``demo``."""
-        named = [
-            (item, value.value)
-            for column in self.mapping.columns
-            if column.required and column.choices
-            for item, value in row.items[column.name]
-        ]
-        examples = [item for item, value in named if value.startswith(EXAMPLES)]
-        if self.demo is None and named:
-            self.demo = bool(examples)
-        if examples and not self.demo:
-            self.findings.append(finding("example-record", examples[0]))
-        if self.demo and named and not examples:
-            self.findings.append(finding("real-record-in-demo", named[0][0]))
-        return bool(examples)
+    def _thing_of(self, group: GroupTable, iri: str, row: Row) -> str | None:
+        """The IRI of the thing of a row; a fault where a cell that is part of it is empty."""
+        template = template_of(group.about)
+        for name in template.variables:
+            if name != "record" and row.part(name) is None:
+                if not row.read[name].faulty:
+                    self.findings.append(finding("missing-value", row.cells[name]))
+                    self.trace.spoil(row.cells[name])
+                return None
+        return template.filled(lambda name: iri if name == "record" else row.part(name))
 
-    def _statements(self, iri: str, row: _Row) -> Iterator[Statement]:
-        yield iri, _TYPE, ox.NamedNode(self.mapping.kind)
-        for column in self.mapping.columns:
-            if column.silent:
-                continue
-            self.trace.property(iri, column.property, row.cells[column.name])
-            for item, value in row.items[column.name]:
-                if column.item and isinstance(value, ox.NamedNode):
-                    yield from self._thing(iri, column, (item, value.value), row)
-                    continue
-                self.trace.statement(iri, column.property, value.value, item)
-                yield iri, column.property, value
+    def _tell_lacking(self, lacking: Iterable[tuple[Cell, str]], row: Row) -> None:
+        for cell, name in dict.fromkeys(lacking):
+            if name in row.cells and not row.read[name].faulty:
+                other = row.cells[name].title or name
+                self.findings.append(finding("needs-other-cell", cell, other=other))
 
-    def _thing(
-        self, iri: str, column: Column, found: tuple[Cell, str], row: _Row
-    ) -> Iterator[Statement]:
-        """A thing below the record, about one item of a list."""
-        assert column.item is not None  # noqa: S101
-        thing, (item, value) = column.item, found
-        about = thing.about.format(record=iri, item=last_segment(value))
-        self.trace.subject(about, item)
-        self.trace.statement(iri, column.property, about, item)
-        yield iri, column.property, ox.NamedNode(about)
-        yield about, _TYPE, ox.NamedNode(thing.kind)
-        yield about, thing.property, ox.NamedNode(value)
-        for state, said in thing.states:
-            self.trace.property(about, state, item, last=True)
-            yield about, state, said
-        for copied, source in thing.copies:
-            self.trace.property(about, copied, row.cells[source])
-            for _, said in row.items[source]:
-                yield about, copied, said
+    def _quads(self, statements: Iterable[Statement]) -> set[ox.Quad]:
+        subjects: dict[str, ox.NamedNode] = {}
+        quads = set()
+        for iri, predicate, value in statements:
+            subject = subjects.get(iri)
+            if subject is None:
+                subject = subjects[iri] = ox.NamedNode(iri)
+            quads.add(ox.Quad(subject, self._node(predicate), value, _GRAPH))
+        return quads
+
+    def _node(self, iri: str) -> ox.NamedNode:
+        """The node of a term of the mapping, made once."""
+        node = self._nodes.get(iri)
+        if node is None:
+            node = self._nodes[iri] = ox.NamedNode(iri)
+        return node
+
+    def _replay(self, subject: str) -> bool:
+        """Note in the trace all that the rows of one record say: that of ``subject``."""
+        iri = subject
+        while iri not in self._sources and "/" in iri:
+            iri = iri.rpartition("/")[0]
+        for group, source in self._sources.get(iri, ()):
+            cells, lists = source()
+            self._say_again(iri, group, cells, lists)
+        return iri in self._sources
+
+    def _say_again(self, iri: str, group: GroupTable | None, cells: Cells, lists: Lists) -> None:
+        if group is None:
+            row = self._rows.again(self.mapping.columns, cells, lists, self._addresses.names)
+            said = self._said(iri, row, self.trace)
+        else:
+            row = self._rows.again(group.own_columns, cells, lists, ())
+            about = self._thing_of(group, iri, row) or iri
+            said = self._said_of_group(group, (iri, about), row, self.trace)
+        for _ in said:
+            pass
+
+
+def _first(group: GroupTable, row: Row) -> Cell:
+    """The cell that names the thing of a row best: the first that is part of its address."""
+    names = [name for name in template_of(group.about).variables if name != "record"]
+    return row.cells[(names or [group.key])[0]]

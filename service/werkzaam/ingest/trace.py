@@ -1,8 +1,12 @@
 """From a statement back to the cell it came from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from werkzaam.ingest.cells import Cell
+
+_MOST_RECORDS: Final = 1_000
 
 _Place = tuple[int | None, int | None, str | None, str | None, str | None]
 
@@ -13,12 +17,18 @@ def _place(cell: Cell) -> _Place:
 
 @dataclass
 class Trace:
-    """The cell of every statement, and of those that could have been made and were not."""
+    """The cell of every statement, and of those that could have been made and were not.
 
+    Few are asked for, so they are noted only then: ``replay`` notes all of the record that a
+    subject belongs to, and says whether there is one.
+    """
+
+    replay: Callable[[str], bool] = lambda _: False
     _by_statement: dict[tuple[str, str, str], Cell] = field(default_factory=dict)
     _by_property: dict[tuple[str, str], Cell] = field(default_factory=dict)
     _by_subject: dict[str, Cell] = field(default_factory=dict)
     _spoilt: set[_Place] = field(default_factory=set)
+    _replayed: int = 0
 
     def subject(self, subject: str, cell: Cell) -> None:
         """What is said of ``subject`` stands here where nothing nearer is known."""
@@ -45,9 +55,18 @@ class Trace:
 
     def find(self, subject: str, property_: str | None, value: str | None) -> Cell | None:
         """The nearest cell; None for a subject that is not in the file."""
+        if subject not in self._by_subject:
+            self._note(subject)
         near = None
         if property_ is not None and value is not None:
             near = self._by_statement.get((subject, property_, value))
         if near is None and property_ is not None:
             near = self._by_property.get((subject, property_))
         return near or self._by_subject.get(subject)
+
+    def _note(self, subject: str) -> None:
+        if self._replayed >= _MOST_RECORDS:
+            for noted in (self._by_statement, self._by_property, self._by_subject):
+                noted.clear()
+            self._replayed = 0
+        self._replayed += self.replay(subject)

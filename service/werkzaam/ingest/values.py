@@ -1,27 +1,45 @@
 """The text of a cell as RDF terms, or the fault that keeps it from being one."""
 
-import datetime
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
 
 import pyoxigraph as ox
 
 from werkzaam.domain.characters import is_visible
+from werkzaam.domain.identifiers import is_absolute_iri
 from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.codes import CodeList
+from werkzaam.ingest.date_values import date_in, likely_date, likely_year, year_in
 from werkzaam.ingest.faults import finding
-from werkzaam.ingest.mapping import Column
+from werkzaam.ingest.mapping import Column, ValueLimits
+from werkzaam.ingest.number_values import decimal_in, integer_in, likely_decimal, likely_number
 from werkzaam.ingest.report import CellFinding
+from werkzaam.ingest.text_values import has_form, in_form, with_zero
+from werkzaam.ingest.words import folded
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_OTHER_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
-_INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
-_GROUPED = re.compile(r"\d{1,3}([., ])\d{3}(\1\d{3})*", re.ASCII)
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_BOOLEANS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("ja", "j", "yes", "y", "true", "waar", "1"), "true"),
+    **dict.fromkeys(("nee", "n", "no", "false", "onwaar", "0"), "false"),
+}
 
-Value = ox.NamedNode | ox.Literal | CellFinding
+
+class Exact(str):
+    """A text whose value the file itself says: of a number cell, or of a number in JSON. So 1.234 is
+    no Dutch 1234, and a zero may have been dropped before it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a text means: a term, or nothing. Findings say why nothing, or how it was read."""
+
+    value: ox.NamedNode | ox.Literal | None
+    findings: tuple[CellFinding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,18 +50,13 @@ class Vocabulary:
     lists: Mapping[str, CodeList]
     demo: bool | None = None
 
-    def value(self, column: Column, cell: Cell) -> Value:
+    def meaning(self, column: Column, cell: Cell) -> Meaning:
         """What the text of ``cell`` means in ``column``."""
-        text = cell.text or ""
-        if not is_visible(text):
-            return finding("invisible-text", cell)
+        if not is_visible(cell.text or ""):
+            return Meaning(None, (finding("invisible-text", cell),))
         if column.choices:
             return _code(self.lists[column.name], cell, self.demo)
-        if column.datatype == "date":
-            return _date(cell)
-        if column.datatype == "integer":
-            return _integer(cell)
-        return ox.Literal(text, language=column.language) if column.language else ox.Literal(text)
+        return _READERS[column.datatype](column, cell)
 
 
 def items(column: Column, cell: Cell) -> Iterator[Cell]:
@@ -51,7 +64,7 @@ def items(column: Column, cell: Cell) -> Iterator[Cell]:
     text = cell.text or ""
     if not text.strip():
         return
-    if column.separator is None:
+    if column.separator is None or isinstance(text, Exact):
         yield cell
         return
     for part in text.split(column.separator):
@@ -59,54 +72,17 @@ def items(column: Column, cell: Cell) -> Iterator[Cell]:
             yield cell.item(part.strip())
 
 
-def _date(cell: Cell) -> Value:
-    text = (cell.text or "").strip()
-    if _DATE.fullmatch(text) and _is_date(text):
-        return ox.Literal(text, datatype=ox.NamedNode(_XSD + "date"))
-    other = _OTHER_DATE.fullmatch(text)
-    if other:
-        day, month, year = other.groups()
-        meant = f"{year}-{month:0>2}-{day:0>2}"
-        if _is_date(meant):
-            words = Bilingual(
-                nl=f"Schrijf {meant}, als u dag-maand-jaar bedoelt.",
-                en=f"Write {meant}, if you mean day-month-year.",
-            )
-            return finding("invalid-date", cell, words)
-    return finding("invalid-date", cell)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _integer(cell: Cell) -> Value:
-    text = (cell.text or "").strip()
-    if _INTEGER.fullmatch(text):
-        return ox.Literal(str(int(text)), datatype=ox.NamedNode(_XSD + "integer"))
-    if _GROUPED.fullmatch(text):
-        meant = re.sub(r"\D", "", text)
-        words = Bilingual(
-            nl=f"Schrijf {meant}, als u dat bedoelt.", en=f"Write {meant}, if you mean that."
-        )
-        return finding("invalid-number", cell, words)
-    return finding("invalid-number", cell)
-
-
-def _code(codes: CodeList, cell: Cell, demo: bool | None) -> Value:
+def _code(codes: CodeList, cell: Cell, demo: bool | None) -> Meaning:
     text = cell.text or ""
     found = codes.find(text)
     if len(found) == 1:
-        return ox.NamedNode(next(iter(found)))
+        return Meaning(ox.NamedNode(next(iter(found))))
     if not codes.labels:
-        return finding("no-codes-yet", cell)
+        return _fault("no-codes-yet", cell)
     if found:
-        return finding("ambiguous-code", cell, choices=", ".join(sorted(found)))
+        return _fault("ambiguous-code", cell, choices=", ".join(sorted(found)))
     near = codes.suggest(text)
-    return finding(
+    return _fault(
         "unknown-code",
         cell,
         nearNl=f' Bedoelt u "{codes.label(near, "nl")}"?' if near else "",
@@ -114,3 +90,138 @@ def _code(codes: CodeList, cell: Cell, demo: bool | None) -> Value:
         choicesNl=codes.choices("nl", demo),
         choicesEn=codes.choices("en", demo),
     )
+
+
+def _text(column: Column, cell: Cell) -> Meaning:
+    text, limits = cell.text or "", column.limits
+    if limits.format is None:
+        return _long_enough(column, cell) or Meaning(_literal(column, text))
+    bare = text.strip()
+    if has_form(bare, limits.format):
+        return Meaning(_literal(column, bare))
+    other = in_form(bare, limits.format)
+    if other is not None:
+        return _read_as(_literal(column, other), cell, other)
+    padded = with_zero(bare, limits.format)
+    if padded is None:
+        example = column.example or Bilingual(nl="", en="")
+        return _fault("wrong-form", cell, exampleNl=example.nl, exampleEn=example.en)
+    if isinstance(text, Exact):
+        told = finding("leading-zero", cell, meant=padded)
+        return Meaning(_literal(column, padded), (told,))
+    return _fault("dropped-zero", cell, meant=padded)
+
+
+def _literal(column: Column, text: str) -> ox.Literal:
+    return ox.Literal(str(text), language=column.language)
+
+
+def _long_enough(column: Column, cell: Cell) -> Meaning | None:
+    limits, count = column.limits, len((cell.text or "").strip())
+    if limits.shortest is not None and count < limits.shortest:
+        return _fault("too-short-text", cell, count=count, least=limits.shortest)
+    if limits.longest is not None and count > limits.longest:
+        return _fault("too-long-text", cell, count=count, most=limits.longest)
+    return None
+
+
+def _date(column: Column, cell: Cell) -> Meaning:
+    text = (cell.text or "").strip()
+    date = date_in(text)
+    if date is None:
+        return Meaning(None, (finding("invalid-date", cell, likely_date(text)),))
+    outside = _outside(date, column.limits, cell)
+    if outside:
+        return Meaning(None, (outside,))
+    value = _typed(date, "date")
+    return Meaning(value) if date == text else _read_as(value, cell, date)
+
+
+def _year(column: Column, cell: Cell) -> Meaning:
+    text = (cell.text or "").strip()
+    year = year_in(text)
+    if year is None:
+        return Meaning(None, (finding("invalid-year", cell, likely_year(text)),))
+    return _number(column, cell, year, "gYear")
+
+
+def _integer(column: Column, cell: Cell) -> Meaning:
+    text = (cell.text or "").strip()
+    number = integer_in(text)
+    if number is None:
+        return Meaning(None, (finding("invalid-number", cell, likely_number(text)),))
+    return _number(column, cell, number, "integer")
+
+
+def _decimal(column: Column, cell: Cell) -> Meaning:
+    text = (cell.text or "").strip()
+    found = decimal_in(text, isinstance(cell.text, Exact))
+    if found is None:
+        return Meaning(None, (finding("invalid-decimal", cell, likely_decimal(text)),))
+    number, plain = found
+    read = _number(column, cell, number, "decimal")
+    return read if plain or read.value is None else _read_as(read.value, cell, number)
+
+
+def _number(column: Column, cell: Cell, number: str, kind: str) -> Meaning:
+    outside = _outside(Decimal(number), column.limits, cell)
+    return Meaning(None, (outside,)) if outside else Meaning(_typed(number, kind))
+
+
+def _outside(value: Decimal | str, limits: ValueLimits, cell: Cell) -> CellFinding | None:
+    """What is wrong with a value beyond what is allowed; ISO dates compare as their texts."""
+    if _is_less(value, limits.minimum):
+        return finding("too-low", cell, least=str(limits.minimum))
+    if _is_less(limits.maximum, value):
+        return finding("too-high", cell, most=str(limits.maximum))
+    return None
+
+
+def _is_less(one: Decimal | str | None, other: Decimal | str | None) -> bool:
+    if isinstance(one, str):
+        return isinstance(other, str) and one < other
+    return isinstance(one, Decimal) and isinstance(other, Decimal) and one < other
+
+
+def _boolean(_: Column, cell: Cell) -> Meaning:
+    found = _BOOLEANS.get(folded(cell.text or ""))
+    return Meaning(_typed(found, "boolean")) if found else _fault("invalid-boolean", cell)
+
+
+def _address(_: Column, cell: Cell) -> Meaning:
+    text = (cell.text or "").strip()
+    if text.startswith(("https://", "http://")) and is_absolute_iri(text):
+        return Meaning(ox.NamedNode(text))
+    if text.lower().startswith("www.") and is_absolute_iri(f"https://{text}"):
+        whole = f"https://{text}"
+        words = Bilingual(
+            nl=f"Schrijf {whole}, als u dat bedoelt.", en=f"Write {whole}, if you mean that."
+        )
+        return Meaning(None, (finding("invalid-address", cell, words),))
+    return _fault("invalid-address", cell)
+
+
+def _read_as(value: ox.NamedNode | ox.Literal, cell: Cell, meant: str) -> Meaning:
+    return Meaning(value, (finding("read-as", cell, meant=meant),))
+
+
+def _fault(name: str, cell: Cell, **values: object) -> Meaning:
+    return Meaning(None, (finding(name, cell, **values),))
+
+
+def _typed(text: str, kind: str) -> ox.Literal:
+    return ox.Literal(text, datatype=_DATATYPES[kind])
+
+
+_DATATYPES: Final = {
+    name: ox.NamedNode(_XSD + name) for name in ("date", "integer", "decimal", "boolean", "gYear")
+}
+_READERS: Final[Mapping[str, Callable[[Column, Cell], Meaning]]] = {
+    "string": _text,
+    "date": _date,
+    "integer": _integer,
+    "decimal": _decimal,
+    "anyURI": _address,
+    "boolean": _boolean,
+    "gYear": _year,
+}

@@ -1,0 +1,89 @@
+"""Numbers in the text of a cell: what can be read in one way only, and what is asked back.
+
+Whole numbers and decimals in plain form have a full stop before the fraction and nothing between
+thousands, as `XML Schema <https://www.w3.org/TR/xmlschema11-2/#decimal>`_ writes them.
+"""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from werkzaam.domain.queries import Bilingual
+
+_INTEGER: Final = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+_DECIMAL: Final = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?", re.ASCII)
+_COMMA: Final = re.compile(r"[+-]?\d{1,18},\d{1,18}", re.ASCII)
+_GROUPED: Final = re.compile(r"[+-]?\d{1,3}([., ])\d{3}(?:\1\d{3}){0,4}", re.ASCII)
+_GROUPED_FRACTION: Final = re.compile(
+    r"([+-]?\d{1,3}([., ])\d{3}(?:\2\d{3}){0,4})(?!\2)[.,](\d{1,18}|-{1,2})", re.ASCII
+)
+_ONE_GROUP: Final = re.compile(r"([+-]?[1-9]\d{0,2})[.,](\d{3})", re.ASCII)
+_MONEY: Final = re.compile(r"^(?:€|euro?)|(?:€|euro?)$", re.IGNORECASE)
+_NOTHING_AFTER: Final = re.compile(r"[.,]-{1,2}$")
+_NO_DIGIT: Final = re.compile(r"[^\d-]")
+_SPACES: Final = str.maketrans("\u00a0\u2007\u2009\u202f", "    ")
+
+
+def integer_in(text: str) -> str | None:
+    """The whole number that ``text`` is, in its shortest form, or None."""
+    return str(int(text)) if _INTEGER.fullmatch(text) else None
+
+
+def decimal_in(text: str, exact: bool) -> tuple[str, bool] | None:
+    """The number that ``text`` is, in its shortest form, and whether it stands there in plain form;
+    None where it cannot be read, or in more than one way.
+
+    ``exact``: the file itself says that it is a number, so that 1.234 is not 1234. Of a comma
+    before other than three digits everybody makes a fraction.
+    """
+    if _DECIMAL.fullmatch(text):
+        sure = exact or not _ONE_GROUP.fullmatch(text)
+        return (_shortest(text), True) if sure else None
+    bare = without_currency(text)
+    if _DECIMAL.fullmatch(bare) and not _ONE_GROUP.fullmatch(bare):
+        return _shortest(bare), False
+    if _COMMA.fullmatch(bare) and not _ONE_GROUP.fullmatch(bare):
+        return _shortest(bare.replace(",", ".")), False
+    return None
+
+
+def likely_number(text: str) -> Bilingual | None:
+    """What to do about ``text``, which is no number that can be read in one way."""
+    bare = without_currency(text)
+    fraction = _GROUPED_FRACTION.fullmatch(bare)
+    if fraction:
+        after = fraction[3].strip("-")
+        return _write(_NO_DIGIT.sub("", fraction[1]) + (f".{after}" if after else ""))
+    if not _GROUPED.fullmatch(bare):
+        return _write(bare) if bare != text and _INTEGER.fullmatch(bare) else None
+    return _write(_NO_DIGIT.sub("", bare))
+
+
+def likely_decimal(text: str) -> Bilingual | None:
+    """As ``likely_number``; where one group of three digits follows, it may be a fraction too."""
+    group = _ONE_GROUP.fullmatch(without_currency(text))
+    if not group:
+        return likely_number(text)
+    whole, fraction = group[1] + group[2], f"{group[1]}.{group[2]}0"
+    return Bilingual(
+        nl=f"Schrijf {whole}, als u dat bedoelt, of {fraction}, als dit een breuk is.",
+        en=f"Write {whole}, if you mean that, or {fraction}, if this is a fraction.",
+    )
+
+
+def without_currency(text: str) -> str:
+    """``text`` without the euro, with plain spaces; ``1200,-`` without what stands for no cents."""
+    plain = text.translate(_SPACES).strip()
+    return _NOTHING_AFTER.sub("", _MONEY.sub("", plain).strip()).strip()
+
+
+def _shortest(text: str) -> str:
+    number = format(Decimal(text), "f")
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    return "0" if number == "-0" else number
+
+
+def _write(meant: str) -> Bilingual:
+    return Bilingual(
+        nl=f"Schrijf {meant}, als u dat bedoelt.", en=f"Write {meant}, if you mean that."
+    )

@@ -1,0 +1,84 @@
+"""The cells of a row by the names of their columns, and what they say."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from werkzaam.ingest.cell_reading import CellReader
+from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.mapping import Column
+from werkzaam.ingest.report import CellFinding
+from werkzaam.ingest.row_statements import Row
+from werkzaam.ingest.trace import Trace
+
+Cells = Mapping[str, Cell]
+Lists = Mapping[str, Sequence[Cell]]
+Source = Callable[[], tuple[Cells, Lists]]
+"""Gives the cells of a row, and by column the cells of the items that the file has apart."""
+
+
+def row_cells(
+    columns: Sequence[Column],
+    places: Mapping[str, int],
+    header: Sequence[str],
+    number: int,
+    texts: Sequence[str],
+    sheet: str | None,
+) -> tuple[Cells, Lists]:
+    """The cells of row ``number`` with ``texts``: ``places`` are those of the columns, by name."""
+    cells = {}
+    for column in columns:
+        place = places.get(column.name)
+        if place is None:
+            cells[column.name] = Cell(number, None, column.title(), "", sheet)
+        else:
+            text = texts[place] if place < len(texts) else ""
+            cells[column.name] = Cell(number, place, header[place], text, sheet)
+    return cells, {}
+
+
+@dataclass
+class RowReader:
+    """Reads rows, and remembers the faults and how often each value of a list occurs.
+
+    A default that fills empty cells is told once for a column.
+    """
+
+    reader: CellReader
+    trace: Trace
+    findings: list[CellFinding] = field(default_factory=list)
+    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    _told: set[str] = field(default_factory=set)
+
+    def read(
+        self, columns: Sequence[Column], cells: Cells, lists: Lists, names: Collection[str]
+    ) -> Row:
+        """The row with ``cells``. ``names``: the columns whose text becomes part of an address."""
+        row = self.again(columns, cells, lists, names)
+        for column in columns:
+            cell, read = cells[column.name], row.read[column.name]
+            if read.faulty or (column.required and cell.column is None and cell.path is None):
+                self.trace.spoil(cell)
+            if read.findings:
+                self._note(column, read.findings)
+            if column.choices and read.items:
+                self.counts[column.name].update(value.value for _, value in read.items)
+        return row
+
+    def again(
+        self, columns: Sequence[Column], cells: Cells, lists: Lists, names: Collection[str]
+    ) -> Row:
+        """As ``read``, and nothing is remembered."""
+        read = {}
+        for column in columns:
+            name = column.name
+            read[name] = self.reader.read(column, cells[name], lists.get(name), names=name in names)
+        return Row(cells, read)
+
+    def _note(self, column: Column, found: Sequence[CellFinding]) -> None:
+        for one in found:
+            if one.constraint == "default-used":
+                if column.name in self._told:
+                    continue
+                self._told.add(column.name)
+            self.findings.append(one)
