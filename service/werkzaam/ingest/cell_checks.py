@@ -1,6 +1,7 @@
 """What is wrong with the text of a cell, whatever it means."""
 
 import unicodedata
+from dataclasses import replace
 
 from werkzaam.domain.characters import UNSAFE
 from werkzaam.domain.queries import Bilingual
@@ -80,7 +81,7 @@ def _texts(cell: Cell) -> tuple[str, str]:
 
 def _personal(name: str, cell: Cell, text: str, what: Bilingual | None) -> list[CellFinding]:
     """What was found is not repeated."""
-    hidden = Cell(cell.row, cell.column, cell.title)
+    hidden = replace(cell, text=None)
     if holds_bsn(text):
         return [finding("bsn", hidden)]
     return [finding(name, hidden, whatNl=what.nl, whatEn=what.en)] if what else []
@@ -93,7 +94,7 @@ def identifier_faults(cell: Cell) -> list[CellFinding]:
         return [finding("missing-value", cell)]
     letters = "".join(filter(str.isalpha, text)).casefold()
     if letters in _LETTERS_OF_BSN and holds_bsn(undisguised(text)):
-        return [finding("bsn", Cell(cell.row, cell.column, cell.title), _NUMBER_OF_PROJECT)]
+        return [finding("bsn", replace(cell, text=None), _NUMBER_OF_PROJECT)]
     if len(text) > MOST_IDENTIFIER_CHARACTERS:
         most = MOST_IDENTIFIER_CHARACTERS
         reasons = (f"zij is langer dan {most} tekens", f"it is longer than {most} characters")

@@ -3,28 +3,36 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from werkzaam.ingest.candidates import Candidates
 from werkzaam.ingest.cells import letters
 from werkzaam.ingest.records import Record, RecordMaker, record_lines
+from werkzaam.ingest.summary import summary_of
 from werkzaam.ingest.table import Table
 
 
-def facts_of(
-    table: Table, maker: RecordMaker, records: Sequence[Record], current: bytes
-) -> dict[str, Any]:
+def facts_of(read: Candidates, maker: RecordMaker, current: bytes) -> dict[str, Any]:
     """Numbers of rows and records, what is new, the columns, and how often each value occurs."""
-    titles = table.columns.places.items()
+    records = read.records
     return {
         "rows": len(records),
         **_against(current, records),
-        "columns": [
-            {"column": letters(place), "title": table.header[place], "name": name}
-            for name, place in sorted(titles, key=lambda title: title[1])
-        ],
-        "unreadColumns": list(table.columns.unread),
+        **summary_of(maker.mapping, (quad for record in records for quad in record.quads)),
+        "columns": [column for table in read.tables for column in _columns(table)],
+        "unreadColumns": [title for table in read.tables for title in table.columns.unread],
         "values": {
             name: dict(sorted(counts.items())) for name, counts in maker.counts.items() if counts
         },
     }
+
+
+def _columns(table: Table) -> list[dict[str, str]]:
+    """The columns that are read, from left to right."""
+    titles = sorted(table.columns.places.items(), key=lambda title: title[1])
+    where = {} if table.sheet is None else {"sheet": table.sheet}
+    return [
+        {**where, "column": letters(place), "title": table.header[place], "name": name}
+        for name, place in titles
+    ]
 
 
 def _against(current: bytes, records: Sequence[Record]) -> Mapping[str, int]:

@@ -4,7 +4,7 @@ It parses what a caller sent, so it runs in a confined process: see ``gate_proce
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -13,16 +13,17 @@ import pyoxigraph as ox
 
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.errors import ContentError
+from werkzaam.ingest.candidates import Candidates, Reader
 from werkzaam.ingest.cells import Cell
-from werkzaam.ingest.codes import code_list
+from werkzaam.ingest.codes import code_lists
 from werkzaam.ingest.facts import facts_of
 from werkzaam.ingest.faults import finding
+from werkzaam.ingest.formats import format_of
 from werkzaam.ingest.mapping import TableMapping, read_mapping
 from werkzaam.ingest.records import Record, RecordMaker, record_lines
 from werkzaam.ingest.report import CellFinding, Report, UploadedFile, make_report, with_findings
 from werkzaam.ingest.shape_check import Background, shape_findings
 from werkzaam.ingest.swapped import swapped_columns
-from werkzaam.ingest.table import Table, read_table
 from werkzaam.ingest.values import Vocabulary
 from werkzaam.validation.rdflib_graph import graph_of
 
@@ -71,26 +72,23 @@ def judge(
     in the content.
     """
     mapping = read_mapping(content, upload.mapping)
-    reading = read_table(upload.data, mapping)
+    kind = format_of(upload.data, upload.name)
+    background = _background(content)
+    reader = Reader(mapping, vocabulary(mapping, background.known, demo), demo)
+    read = reader.read(upload.data, kind)
     sha256 = hashlib.sha256(upload.data).hexdigest()
     version = (mapping.name, mapping.version)
-    facts: dict[str, Any] = {"delimiter": reading.delimiter}
-    if reading.table is None:
-        file = UploadedFile(upload.name, sha256, reading.encoding)
-        return GateOutcome(
-            False, make_report(file, version, reading.findings, facts, validated=False)
-        )
-    background = _background(content)
-    table = reading.table
-    known = vocabulary(mapping, background.known, demo)
-    maker = RecordMaker(mapping, table.columns.places, table.header, known, demo)
-    records = [maker.make(number, row) for number, row in table.records]
-    validated, judged = _judged(background, records, current, maker)
-    findings = [*reading.findings, *maker.findings, *judged, *_about_all(table, maker)]
-    facts |= facts_of(table, maker, records, current)
-    file = UploadedFile(upload.name, sha256, reading.encoding, "csv")
+    maker = read.maker
+    if maker is None:
+        file = UploadedFile(upload.name, sha256, read.encoding)
+        report = make_report(file, version, read.findings, read.facts, validated=False)
+        return GateOutcome(False, report)
+    validated, judged = _judged(background, read.records, current, maker)
+    findings = [*read.findings, *maker.findings, *_told_once(judged), *_about_all(read)]
+    facts = {**read.facts, **facts_of(read, maker, current)}
+    file = UploadedFile(upload.name, sha256, read.encoding, kind)
     report = make_report(file, version, findings, facts, validated)
-    kept = records if report.conforms else ()
+    kept = read.records if report.conforms else ()
     lines = {record.iri: b"".join(line + b"\n" for line in record_lines(record)) for record in kept}
     return GateOutcome(True, report, lines, maker.places)
 
@@ -127,10 +125,22 @@ def _judged(
         return False, [finding("not-validated", Cell(), reasonNl=reason, reasonEn=reason)]
 
 
-def _about_all(table: Table, maker: RecordMaker) -> Iterator[CellFinding]:
-    if not any(table.records):
+def _told_once(judged: Iterable[CellFinding]) -> Iterator[CellFinding]:
+    """Advice about a column that the file has not is about the file, not about each of its rows."""
+    for found in judged:
+        absent = found.column is None and found.path is None and found.column_title is not None
+        if absent and found.severity == "info":
+            yield replace(found, row=None, value=None)
+        else:
+            yield found
+
+
+def _about_all(read: Candidates) -> Iterator[CellFinding]:
+    if not read.records:
         yield finding("no-rows", Cell())
-    yield from swapped_columns(table, maker.mapping, maker.vocabulary)
+    for table in read.tables:
+        if table.group is None and read.maker is not None:
+            yield from swapped_columns(table, read.maker.mapping, read.maker.vocabulary)
 
 
 def known_triples(content: Content) -> Iterator[ox.Quad]:
@@ -157,11 +167,4 @@ def vocabulary(
     mapping: TableMapping, known: Sequence[ox.Quad], demo: bool | None = None
 ) -> Vocabulary:
     """The lists of values that the columns of ``mapping`` refer to."""
-    return Vocabulary(
-        {
-            column.name: code_list(known, column.choices, column.synonyms)
-            for column in mapping.columns
-            if column.choices
-        },
-        demo,
-    )
+    return Vocabulary(code_lists(mapping, known), demo)

@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import astuple
-from pathlib import PurePath
 from threading import Event
 from typing import Any, BinaryIO, Final
 
@@ -26,17 +25,16 @@ from werkzaam.confinement.process import (
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.file_names import clean_name
 from werkzaam.domain.queries import Bilingual
-from werkzaam.errors import ContentError, QueryStopped, RequestTooLarge, UnsupportedMediaType
+from werkzaam.errors import ContentError, QueryStopped, RequestTooLarge
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
+from werkzaam.ingest.formats import format_of
 from werkzaam.ingest.gate import GateOutcome, Upload, judge
 from werkzaam.ingest.limits import MEMORY_BYTES, MOST_BYTES, MOST_REPLY_BYTES, SECONDS
 from werkzaam.ingest.mapping import read_mapping
 from werkzaam.ingest.report import Report, UploadedFile, make_report
 
 _MODULE = "werkzaam.ingest.gate_process"
-_ENDINGS: Final = ("", ".csv", ".tsv", ".txt")
-_OTHER_FORMATS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG")
 _NEEDED: Final = ("ontology/", "shapes/", "graph_data/")
 
 
@@ -89,11 +87,7 @@ def _refuse(upload: bytes, file_name: str) -> None:
             bytes=len(upload),
             most=MOST_BYTES,
         )
-    ending = PurePath(file_name).suffix.lower()
-    if ending not in _ENDINGS or upload.startswith(_OTHER_FORMATS):
-        raise UnsupportedMediaType(
-            "This file is not CSV. Save the sheet as CSV (UTF-8) and send that."
-        )
+    format_of(upload, file_name)
 
 
 def _pieces(content: Content) -> Iterator[tuple[str, bytes]]:

@@ -22,7 +22,7 @@ def swapped_columns(
             if other != column.name and _fits(table, column, elsewhere, vocabulary) == 1:
                 yield finding(
                     "swapped-columns",
-                    Cell(1, place, table.header[place], table.header[place]),
+                    table.cell(table.titles_row, place),
                     other=table.header[elsewhere],
                 )
                 break

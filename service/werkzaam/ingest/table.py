@@ -1,24 +1,32 @@
-"""An upload as a table: its rows, and which column is which."""
+"""An upload as tables: their rows, and which column is which."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from werkzaam.ingest.cell_checks import text_faults, unread_personal_faults
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.columns import MatchedColumns, match_columns
-from werkzaam.ingest.csv_reading import DELIMITERS, line_of_titles, read_rows
 from werkzaam.ingest.faults import finding
-from werkzaam.ingest.mapping import TableMapping
+from werkzaam.ingest.mapping_language import GroupTable, TitledTable
 from werkzaam.ingest.report import CellFinding
-from werkzaam.ingest.text_decoding import decode
+from werkzaam.ingest.sheets import Oddities
 
 
 @dataclass(frozen=True)
 class Table:
-    """The rows, the header first, and the places of the columns."""
+    """Rows from the first one of the sheet, and the places of the columns.
+
+    ``titles_row``: the number of the row with the titles, from 1. ``sheet`` names the sheet of a
+    workbook. ``group``: the repeat group that the rows belong to; None for the main table.
+    """
 
     rows: Sequence[Sequence[str]]
     columns: MatchedColumns
+    titles_row: int = 1
+    sheet: str | None = None
+    group: GroupTable | None = None
+    oddities: Oddities = field(default_factory=Oddities)
 
     @property
     def header(self) -> Sequence[str]:
@@ -27,43 +35,47 @@ class Table:
 
     @property
     def records(self) -> Iterator[tuple[int, Sequence[str]]]:
-        """The rows below the header that are not empty, with their numbers in a spreadsheet."""
-        for number, row in enumerate(self.rows[1:], start=2):
+        """The rows below the titles that are not empty, with their numbers in a spreadsheet."""
+        below = self.rows[self.titles_row :]
+        for number, row in enumerate(below, start=self.titles_row + 1):
             if any(text.strip() for text in row):
                 yield number, row
 
+    @cached_property
+    def read_places(self) -> frozenset[int]:
+        """The places of the columns that are read."""
+        return frozenset(self.columns.places.values())
 
-@dataclass(frozen=True)
-class Reading:
-    """What came of reading. ``table`` is None where nothing can be made of the file."""
-
-    table: Table | None
-    encoding: str | None
-    delimiter: str | None
-    findings: tuple[CellFinding, ...]
-
-
-def read_table(data: bytes, mapping: TableMapping) -> Reading:
-    """``data`` as a table with the columns of ``mapping``."""
-    decoded = decode(data)
-    if decoded.text is None:
-        return Reading(None, None, None, decoded.findings)
-    read = read_rows(decoded.text, mapping.by_title.keys())
-    found = [*decoded.findings, *read.findings]
-    if not read.rows:
-        return Reading(None, decoded.encoding, None, tuple(found))
-    table = Table(read.rows, match_columns(read.rows[0], mapping))
-    line = None if table.columns.places else line_of_titles(decoded.text, mapping.by_title.keys())
-    if line is not None:
-        found.append(finding("line-above-titles", Cell(row=1), line=line))
-        return Reading(None, decoded.encoding, None, tuple(found))
-    found += [*table.columns.findings, *_row_lengths(table), *_unread_cells(table)]
-    readable = bool(table.columns.places)
-    delimiter = DELIMITERS[read.delimiter]
-    return Reading(table if readable else None, decoded.encoding, delimiter, tuple(found))
+    def cell(self, row: int, place: int) -> Cell:
+        """The cell at ``row``, from 1, and ``place``, from 0."""
+        texts = self.rows[row - 1]
+        text = texts[place] if place < len(texts) else ""
+        title = self.header[place] if place < len(self.header) else None
+        return Cell(row, place, title, text, self.sheet)
 
 
-def _row_lengths(table: Table) -> Iterator[CellFinding]:
+def make_table(
+    rows: Sequence[Sequence[str]],
+    known: TitledTable,
+    *,
+    titles_row: int = 1,
+    sheet: str | None = None,
+    group: GroupTable | None = None,
+    oddities: Oddities | None = None,
+) -> tuple[Table, list[CellFinding]]:
+    """The table whose titles stand in ``titles_row``, and what is wrong with titles and cells that
+    nothing is read from."""
+    odd = oddities or Oddities()
+    titles = [*rows[titles_row - 1]]
+    titles += [""] * (odd.widest - len(titles))
+    matched = match_columns(titles, known)
+    table = Table(rows, matched, titles_row, sheet, group, odd)
+    found = [replace(fault, row=titles_row, sheet=sheet) for fault in matched.findings]
+    return table, [*found, *_unread_cells(table)]
+
+
+def row_lengths(table: Table) -> Iterator[CellFinding]:
+    """Rows of text with more or fewer cells than there are titles."""
     width = len(table.header)
     for number, row in table.records:
         extra = next((n for n in range(width, len(row)) if row[n].strip()), None)
@@ -75,15 +87,15 @@ def _row_lengths(table: Table) -> Iterator[CellFinding]:
 
 def _unread_cells(table: Table) -> Iterator[CellFinding]:
     """Faults in cells of which nothing is taken over: the file is kept as it came."""
-    read = set(table.columns.places.values())
     untitled = set()
     for number, row in table.records:
         for place, text in enumerate(row):
-            if place in read or not text.strip():
+            if place in table.read_places or not text.strip():
                 continue
-            title = table.header[place] if place < len(table.header) else None
-            cell = Cell(number, place, title, text)
+            cell = table.cell(number, place)
             yield from text_faults(cell) or unread_personal_faults(cell)
-            if title is not None and not title.strip():
+            if cell.title is not None and not cell.title.strip():
                 untitled.add(place)
-    yield from (finding("untitled-column", Cell(1, place, "", "")) for place in sorted(untitled))
+    titles_row, sheet = table.titles_row, table.sheet
+    for place in sorted(untitled):
+        yield finding("untitled-column", Cell(titles_row, place, "", "", sheet))

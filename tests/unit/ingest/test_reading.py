@@ -11,7 +11,7 @@ from werkzaam.ingest.cells import letters
 from werkzaam.ingest.columns import match_columns
 from werkzaam.ingest.gate import GateOutcome
 from werkzaam.ingest.mapping import TableMapping, template
-from werkzaam.ingest.table import read_table
+from werkzaam.ingest.reading import read_tables
 
 Judged = Callable[..., GateOutcome]
 
@@ -74,10 +74,10 @@ def test_columns_may_stand_in_any_order(sheet: Any, judged: Judged, sound: GateO
 
 def test_a_template_has_all_columns_and_no_row(mapping: TableMapping) -> None:
     for language in ("nl", "en"):
-        reading = read_table(template(mapping, language), mapping)
-        assert reading.table is not None
-        assert len(reading.table.columns.places) == len(mapping.columns)
-        assert list(reading.table.records) == []
+        reading = read_tables(template(mapping, language), "csv", mapping)
+        [table] = reading.tables
+        assert len(table.columns.places) == len(mapping.columns)
+        assert list(table.records) == []
 
 
 @pytest.mark.parametrize(
@@ -101,13 +101,13 @@ def test_rows_are_counted_as_a_spreadsheet_does(sheet: Any, judged: Judged) -> N
 @given(st.binary(max_size=400))
 @settings(max_examples=300, deadline=2000)
 def test_any_bytes_are_read_or_refused(mapping: TableMapping, data: bytes) -> None:
-    reading = read_table(data, mapping)
-    assert reading.table is not None or reading.findings
+    reading = read_tables(data, "csv", mapping)
+    assert reading.tables or reading.findings
 
 
 @given(st.text(alphabet=',;"\t\r\n aP\u00e90', max_size=60))
 @settings(max_examples=300, deadline=2000)
 def test_any_rows_below_good_titles_are_read_or_refused(mapping: TableMapping, text: str) -> None:
     data = template(mapping, "nl") + text.encode()
-    reading = read_table(data, mapping)
-    assert reading.table is not None or [f.constraint for f in reading.findings if f.row]
+    reading = read_tables(data, "csv", mapping)
+    assert reading.tables or [f.constraint for f in reading.findings if f.row]

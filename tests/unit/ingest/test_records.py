@@ -15,8 +15,8 @@ from werkzaam.ingest.cell_checks import text_faults
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.gate import GateOutcome
 from werkzaam.ingest.mapping import TableMapping
+from werkzaam.ingest.reading import read_tables
 from werkzaam.ingest.records import RecordMaker
-from werkzaam.ingest.table import read_table
 from werkzaam.ingest.values import Vocabulary
 from werkzaam.ingest.words import folded, slug
 
@@ -139,7 +139,7 @@ def test_an_address_is_safe_and_stays_the_same(text: str) -> None:
 def test_any_text_survives_as_it_stands(mapping: TableMapping, text: str) -> None:
     out = io.StringIO(newline="")
     csv.writer(out).writerows([["identificatie", "titel"], ["P 1", text]])
-    table = read_table(out.getvalue().encode(), mapping).table
+    [table] = read_tables(out.getvalue().encode(), "csv", mapping).tables
     assert table is not None
     maker = RecordMaker(mapping, table.columns.places, table.header, Vocabulary({}), demo=False)
     [record] = [maker.make(number, row) for number, row in table.records]

@@ -1,0 +1,104 @@
+"""What kind of file an upload is: told by its first bytes and the ending of its name.
+
+Only looks at bytes, and opens nothing.
+"""
+
+import re
+from pathlib import PurePath
+from typing import Final, Literal
+
+from werkzaam.errors import UnsupportedMediaType
+
+Format = Literal[
+    "csv",
+    "xlsx",
+    "ods",
+    "json",
+    "jsonl",
+    "jsonld",
+    "turtle",
+    "trig",
+    "ntriples",
+    "nquads",
+    "rdfxml",
+]
+
+TABLES: Final[tuple[Format, ...]] = ("csv", "xlsx", "ods")
+TREES: Final[tuple[Format, ...]] = ("json", "jsonl")
+
+_BY_ENDING: Final[dict[str, Format]] = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".jsonld": "jsonld",
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".rdf": "rdfxml",
+    ".owl": "rdfxml",
+    ".xml": "rdfxml",
+}
+_ZIP: Final = b"PK\x03\x04"
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
+_OTHERS: Final = (b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
+_WORKBOOK: Final = b"xl/workbook"
+_SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+_LINKED: Final = re.compile(rb'"@(?:context|graph|id|type)"\s*:')
+_HEAD = 4096
+_BOM: Final = b"\xef\xbb\xbf"
+
+_READABLE: Final = (
+    "an Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods), CSV, JSON, or linked data "
+    "(Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD)"
+)
+
+
+def format_of(data: bytes, file_name: str) -> Format:
+    """The format of ``data``. Raises UnsupportedMediaType, with what to do, for one that is not read."""
+    ending = PurePath(file_name).suffix.lower()
+    if data.startswith(_ZIP):
+        return _zipped(data)
+    if data.startswith(_OLD_OFFICE):
+        raise UnsupportedMediaType(
+            "This file is an Excel file of the old kind (.xls), or one with a password. Open it, "
+            "take the password off, save it as Excel workbook (.xlsx) and send that."
+        )
+    if data.startswith(_OTHERS) or ending in (".xlsx", ".ods", ".xls"):
+        raise _not_read()
+    head = data[:_HEAD].removeprefix(_BOM).lstrip()
+    found = _BY_ENDING.get(ending) or (_by_head(head) if not ending else None)
+    if found is None:
+        raise _not_read()
+    if found == "json" and _LINKED.search(head):
+        return "jsonld"
+    return found
+
+
+def _zipped(data: bytes) -> Format:
+    if _SPREADSHEET in data[:200]:
+        return "ods"
+    if _WORKBOOK in data:
+        return "xlsx"
+    raise _not_read()
+
+
+def _by_head(head: bytes) -> Format:
+    if head[:1] in (b"{", b"["):
+        return "json"
+    if head.startswith((b"<?xml", b"<rdf:RDF")):
+        return "rdfxml"
+    if head.startswith((b"@prefix", b"@base", b"PREFIX", b"BASE")):
+        return "turtle"
+    return "csv"
+
+
+def _not_read() -> UnsupportedMediaType:
+    return UnsupportedMediaType(
+        "This kind of file is not read. Send {formats}. From another program, save the sheet as "
+        "Excel workbook (.xlsx) first.",
+        formats=_READABLE,
+    )

@@ -1,0 +1,46 @@
+"""An object of JSON as cells: one for each column, and one for each item of a list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.json_reading import pointed_at
+from werkzaam.ingest.mapping_language import Column
+
+
+def object_cells(
+    columns: Sequence[Column], value: object, path: str, row: int | None = None
+) -> tuple[dict[str, Cell], dict[str, list[Cell]]]:
+    """The cells of ``columns`` in ``value``, which stands at ``path``, by name of the column; and
+    those of the items where there is a list. ``row``: the line in JSON Lines.
+
+    What is neither a text, a number, true, false nor null is given as it is written.
+    """
+    cells: dict[str, Cell] = {}
+    lists: dict[str, list[Cell]] = {}
+    for column in columns:
+        found = pointed_at(value, column.pointer)
+        where = path + column.pointer
+        cell = Cell(row, None, column.title(), _text(found), None, where)
+        cells[column.name] = cell
+        if isinstance(found, list):
+            lists[column.name] = [
+                replace(cell, text=_text(item), path=f"{where}/{number}")
+                for number, item in enumerate(found)
+                if item is not None
+            ]
+    return cells, lists
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return "; ".join(_text(item) for item in value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name}: {_text(inner)}" for name, inner in value.items()) + "}"
+    return str(value)

@@ -1,0 +1,73 @@
+"""Fields of JSON that nothing is read from: told once each, and looked at for personal data."""
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from werkzaam.ingest.cell_checks import text_faults, unread_personal_faults
+from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.faults import finding
+from werkzaam.ingest.json_reading import JsonRecord, pointed_at
+from werkzaam.ingest.limits import MOST_FINDINGS_ALIKE
+from werkzaam.ingest.mapping import Column, TableMapping
+from werkzaam.ingest.report import CellFinding
+
+_NEAR: Final = 0.75
+_MOST_NAME_CHARACTERS: Final = 100
+
+
+def unread_fields(records: Sequence[JsonRecord], mapping: TableMapping) -> Iterator[CellFinding]:
+    """A warning for each unknown field, a violation where it is nearly the name of one that is not
+    there; and what looks like personal data in them, for the file itself is kept."""
+    told: set[str] = set()
+    groups = {group.pointer: group.own_columns for group in mapping.groups}
+    for record in records:
+        yield from _of_object(record.value, record, mapping.columns, record.path, groups, told)
+
+
+def _of_object(
+    value: Mapping[str, object],
+    record: JsonRecord,
+    columns: Sequence[Column],
+    path: str,
+    groups: Mapping[str, Sequence[Column]],
+    told: set[str],
+) -> Iterator[CellFinding]:
+    known = {column.pointer for column in columns}
+    for name, inner in value.items():
+        pointer = "/" + name.replace("~", "~0").replace("/", "~1")
+        here = path + pointer
+        if pointer in groups and isinstance(inner, list):
+            for number, one in enumerate(inner):
+                if isinstance(one, Mapping):
+                    below = f"{here}/{number}"
+                    yield from _of_object(one, record, groups[pointer], below, {}, told)
+        elif not any(one == pointer or one.startswith(pointer + "/") for one in known):
+            if name not in told and len(told) < MOST_FINDINGS_ALIKE:
+                told.add(name)
+                yield _unknown(name, Cell(record.row, None, name, name, None, here), value, columns)
+            yield from _personal(inner, Cell(record.row, None, name, None, None, here))
+
+
+def _unknown(
+    name: str, cell: Cell, value: Mapping[str, object], columns: Sequence[Column]
+) -> CellFinding:
+    absent = [c.pointer[1:] for c in columns if pointed_at(value, c.pointer) is None]
+    near = difflib.get_close_matches(name[:_MOST_NAME_CHARACTERS], absent, n=1, cutoff=_NEAR)
+    if near:
+        return finding("misspelt-column", cell, near=near[0])
+    return finding("unknown-column", cell)
+
+
+def _personal(value: object, cell: Cell) -> Iterator[CellFinding]:
+    """Faults in all texts below a field that is not read."""
+    left = [(cell.path or "", value)]
+    while left:
+        path, inner = left.pop()
+        if isinstance(inner, Mapping):
+            left += [(f"{path}/{name}", below) for name, below in inner.items()]
+        elif isinstance(inner, list):
+            left += [(f"{path}/{number}", below) for number, below in enumerate(inner)]
+        elif isinstance(inner, str):
+            found = Cell(cell.row, None, cell.title, inner, None, path)
+            yield from text_faults(found) or unread_personal_faults(found)

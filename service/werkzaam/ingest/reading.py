@@ -1,0 +1,93 @@
+"""An upload of any kind of table as tables with the columns of a mapping."""
+
+from dataclasses import dataclass
+
+from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.csv_reading import DELIMITERS, line_of_titles, read_rows
+from werkzaam.ingest.faults import finding
+from werkzaam.ingest.formats import Format
+from werkzaam.ingest.mapping_language import GroupTable, TableMapping
+from werkzaam.ingest.report import CellFinding
+from werkzaam.ingest.sheet_checks import sheet_faults
+from werkzaam.ingest.sheet_matching import MatchedSheet, match_sheets
+from werkzaam.ingest.sheet_reading import read_sheets
+from werkzaam.ingest.table import Table, make_table, row_lengths
+from werkzaam.ingest.text_decoding import decode
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading; without ``tables`` nothing can be made of the file.
+
+    ``encoding`` and ``delimiter``: of text only. ``lost``: cells whose value the file does not tell,
+    each with a finding already. ``unread``: sheets that hold no table of the mapping.
+    """
+
+    tables: tuple[Table, ...] = ()
+    encoding: str | None = None
+    delimiter: str | None = None
+    findings: tuple[CellFinding, ...] = ()
+    lost: tuple[Cell, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def main(self) -> tuple[Table, ...]:
+        """The tables with one row per record."""
+        return tuple(table for table in self.tables if table.group is None)
+
+
+def read_tables(data: bytes, kind: Format, mapping: TableMapping) -> Reading:
+    """``data``, of a format that holds tables, with the columns of ``mapping``."""
+    return _read_text(data, mapping) if kind == "csv" else _read_book(data, kind, mapping)
+
+
+def _read_text(data: bytes, mapping: TableMapping) -> Reading:
+    decoded = decode(data)
+    if decoded.text is None:
+        return Reading(findings=decoded.findings)
+    read = read_rows(decoded.text, mapping.by_title.keys())
+    found = [*decoded.findings, *read.findings]
+    if not read.rows:
+        return Reading(encoding=decoded.encoding, findings=tuple(found))
+    table, faults = make_table(read.rows, mapping)
+    readable = bool(table.columns.places)
+    line = None if readable else line_of_titles(decoded.text, mapping.by_title.keys())
+    if line is not None:
+        found.append(finding("line-above-titles", Cell(row=1), line=line))
+        return Reading(encoding=decoded.encoding, findings=tuple(found))
+    found += [*faults, *row_lengths(table)]
+    tables = (table,) if readable else ()
+    return Reading(tables, decoded.encoding, DELIMITERS[read.delimiter], tuple(found))
+
+
+def _read_book(data: bytes, kind: Format, mapping: TableMapping) -> Reading:
+    read = read_sheets(data, kind)
+    if read.fault:
+        return Reading(findings=(read.fault,))
+    sheets = match_sheets(read.sheets, mapping)
+    found = list(sheets.findings)
+    lost: list[Cell] = []
+    tables: list[Table] = []
+    for match in sheets.matched:
+        table, faults = _table(match)
+        found += faults
+        for fault, cells in sheet_faults(table):
+            found.append(fault)
+            lost += cells
+        if table.columns.places:
+            tables.append(table)
+    if not any(table.group is None for table in tables):
+        tables = []
+    return Reading(tuple(tables), None, None, tuple(found), tuple(lost), sheets.unread)
+
+
+def _table(match: MatchedSheet) -> tuple[Table, list[CellFinding]]:
+    sheet, known = match.sheet, match.table
+    return make_table(
+        sheet.rows or (),
+        known,
+        titles_row=match.titles_row,
+        sheet=sheet.name,
+        group=known if isinstance(known, GroupTable) else None,
+        oddities=sheet.oddities,
+    )

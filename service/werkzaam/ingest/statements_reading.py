@@ -1,0 +1,108 @@
+"""Linked data as records: parsed, nothing fetched, each statement under the record that it is about.
+
+`Turtle <https://www.w3.org/TR/turtle/>`_, `TriG <https://www.w3.org/TR/trig/>`_, `N-Triples
+<https://www.w3.org/TR/n-triples/>`_, `N-Quads <https://www.w3.org/TR/n-quads/>`_, `RDF/XML
+<https://www.w3.org/TR/rdf-syntax-grammar/>`_ and `JSON-LD <https://www.w3.org/TR/json-ld11/>`_ whose
+contexts stand in the file itself.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from werkzaam.domain.identifiers import RECORDS_GRAPH
+from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.faults import finding
+from werkzaam.ingest.formats import Format
+from werkzaam.ingest.limits import MOST_FINDINGS_ALIKE, MOST_ROWS, MOST_STATEMENTS
+from werkzaam.ingest.mapping_language import TableMapping
+from werkzaam.ingest.report import CellFinding
+
+_FORMATS: Final[Mapping[Format, ox.RdfFormat]] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+_GRAPHS: Final = (ox.DefaultGraph(), ox.NamedNode(RECORDS_GRAPH))
+_REMOTE: Final = "LoadDocumentCallback"
+
+
+@dataclass(frozen=True)
+class StatementsReading:
+    """``records``: the statements by the IRI of their record; none where the file cannot be read."""
+
+    records: Mapping[str, Sequence[ox.Quad]]
+    findings: tuple[CellFinding, ...]
+
+
+def read_statements(data: bytes, kind: Format, mapping: TableMapping) -> StatementsReading:
+    """The statements in ``data`` about records of ``mapping``."""
+    records: dict[str, list[ox.Quad]] = defaultdict(list)
+    found: list[CellFinding] = []
+    owner = _Owner(mapping)
+    number = 0
+    try:
+        for number, quad in enumerate(ox.parse(data, format=_FORMATS[kind]), start=1):
+            if number > MOST_STATEMENTS or len(records) > MOST_ROWS:
+                return _unread(finding("too-many-statements", Cell(), most=MOST_STATEMENTS))
+            fault = _fault(quad)
+            iri = None if fault else owner.of(quad)
+            if iri is not None:
+                records[iri].append(quad)
+            elif len(found) < MOST_FINDINGS_ALIKE:
+                found.append(fault or _elsewhere(quad))
+    except SyntaxError as fault:
+        return _unread(_broken(fault))
+    if not number:
+        return _unread(finding("empty-file", Cell()))
+    return StatementsReading(records, tuple(found))
+
+
+class _Owner:
+    """Tells of which record a statement is: its subject is the record's IRI, or one below it."""
+
+    def __init__(self, mapping: TableMapping) -> None:
+        parts = (re.split(r"\{[^{}]*\}", text) for text in (mapping.about, mapping.example_about))
+        texts = ("[^/]+".join(map(re.escape, part)) for part in parts)
+        self._pattern = re.compile(f"({'|'.join(texts)})(?:/.*)?")
+
+    def of(self, quad: ox.Quad) -> str | None:
+        match = self._pattern.fullmatch(str(getattr(quad.subject, "value", "")))
+        return match[1] if match else None
+
+
+def _fault(quad: ox.Quad) -> CellFinding | None:
+    if any(not isinstance(node, ox.NamedNode | ox.Literal) for node in (quad.subject, quad.object)):
+        return finding("nameless-thing", _cell(quad))
+    if quad.graph_name not in _GRAPHS:
+        return finding("other-graph", Cell(text=str(getattr(quad.graph_name, "value", ""))))
+    return None
+
+
+def _elsewhere(quad: ox.Quad) -> CellFinding:
+    cell = _cell(quad)
+    return finding("about-something-else", cell, about=cell.path or "")
+
+
+def _cell(quad: ox.Quad) -> Cell:
+    value = getattr(quad.object, "value", "")
+    subject = getattr(quad.subject, "value", None)
+    return Cell(title=quad.predicate.value, text=str(value), path=subject and str(subject))
+
+
+def _broken(fault: SyntaxError) -> CellFinding:
+    if _REMOTE in str(fault.msg):
+        return finding("remote-context", Cell())
+    line, column = fault.lineno or 1, fault.offset or 1
+    return finding("broken-statements", Cell(row=line), line=line, column=column, reason=fault.msg)
+
+
+def _unread(fault: CellFinding) -> StatementsReading:
+    return StatementsReading({}, (fault,))
