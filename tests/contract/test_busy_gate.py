@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from werkzaam.api.service import Service
 from werkzaam.app import create_app
-from werkzaam.curation.submissions import Submissions
+from werkzaam.curation.submissions import ORDINARY, Submissions, Way
 from werkzaam.domain.changes import Agent
 from werkzaam.ingest.gate import GateOutcome
 from werkzaam.opening import open_service
@@ -37,11 +37,12 @@ class HeldGate(Submissions):
         mapping: str,
         agent: Agent | None = None,
         stop: Event | None = None,
+        way: Way = ORDINARY,
     ) -> GateOutcome:
         if agent is None:
             self.entered.set()
             assert self.release.wait(120)
-        return super().preview(data, file_name, mapping, agent, stop)
+        return super().preview(data, file_name, mapping, agent, stop, way)
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any, Final, Literal
 
 from werkzaam.errors import NotFound, QueryStopped, RequestError, StoreBusy
 
 _log = logging.getLogger(__name__)
 
-TaskStatus = Literal["waiting", "running", "done", "failed"]
+TaskStatus = Literal["waiting", "running", "done", "failed", "cancelled"]
 Outcome = dict[str, Any]
 _MOST: Final = 32
 _SECONDS: Final = 60 * 60
@@ -20,17 +21,36 @@ _SECONDS: Final = 60 * 60
 
 @dataclass(eq=False)
 class Task:
-    """Something under way; ``outcome`` is the report or where the result is, once done."""
+    """Something under way; ``outcome`` is the report or where the result is, once done.
+
+    ``progress``: which part goes on, and with how many records.
+    """
 
     id: str
     status: TaskStatus = "waiting"
     outcome: Outcome = field(default_factory=dict)
     error: Exception | None = None
     ended: float | None = None
+    progress: tuple[str, int] | None = None
+    cancelled: bool = False
+    _stop: Event | None = None
 
-    def begin(self) -> None:
-        """It left the row."""
+    def begin(self, stop: Event | None = None) -> None:
+        """It left the row. ``stop``: what ends the work soon, unless it is done by then."""
         self.status = "running"
+        self._stop = stop
+
+    def tell(self, part: str, number: int) -> None:
+        """How far it is."""
+        self.progress = (part, number)
+
+    def stop(self) -> bool:
+        """End it soon; False where it has not begun, so that there is nothing to end."""
+        self.cancelled = True
+        if self._stop is None:
+            return False
+        self._stop.set()
+        return True
 
 
 class Tasks:
@@ -47,7 +67,7 @@ class Tasks:
         self._seconds = seconds
         self._clock = clock
         self._tasks: dict[bool, dict[str, Task]] = {False: {}, True: {}}
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[str, asyncio.Task[None]] = {}
 
     def start(self, work: Callable[[Task], Awaitable[Outcome]], *, known: bool) -> Task:
         """Start ``work``; ``known``: the caller has a token."""
@@ -55,8 +75,16 @@ class Tasks:
         task = Task(secrets.token_urlsafe(18))
         self._tasks[known][task.id] = task
         running = asyncio.create_task(self._follow(task, work))
-        self._running.add(running)
-        running.add_done_callback(self._running.discard)
+        self._running[task.id] = running
+        running.add_done_callback(lambda _: self._running.pop(task.id, None))
+        return task
+
+    def cancel(self, name: str) -> Task:
+        """Give one task up, unless it has ended. What it was about is then not done at all: a task
+        that was just being recorded still ends as done. Raises NotFound."""
+        task = self.find(name)
+        if task.ended is None and not task.stop() and name in self._running:
+            self._running[name].cancel()
         return task
 
     def find(self, name: str) -> Task:
@@ -72,17 +100,24 @@ class Tasks:
 
     def stop(self) -> None:
         """Give up what is under way."""
-        for running in self._running:
+        for running in list(self._running.values()):
             running.cancel()
 
     async def _follow(self, task: Task, work: Callable[[Task], Awaitable[Outcome]]) -> None:
         try:
             task.outcome = await work(task)
             task.status = "done"
+        except asyncio.CancelledError:
+            task.status = "cancelled"
+            if not task.cancelled:
+                raise
+        except QueryStopped as fault:
+            task.error = None if task.cancelled else fault
+            task.status = "cancelled" if task.cancelled else "failed"
         except Exception as fault:
             task.error = fault
             task.status = "failed"
-            if not isinstance(fault, RequestError | QueryStopped | StoreBusy):
+            if not isinstance(fault, RequestError | StoreBusy):
                 _log.error("task failed", exc_info=fault)
         finally:
             task.ended = self._clock()

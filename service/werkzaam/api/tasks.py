@@ -26,9 +26,20 @@ async def show_task(request: Request, task_id: str) -> Response:
     return JSONResponse(task_json(task, language), headers={"Cache-Control": "no-store"})
 
 
+@router.delete("/v1/tasks/{task_id}")
+async def cancel_task(request: Request, task_id: str) -> Response:
+    """Give a task up. Who knows its name may do so, as he may read it."""
+    language = asked_language(request, given_only(request, "lang"))
+    task = service_of(request).tasks.cancel(task_id)
+    return JSONResponse(task_json(task, language), 202, headers={"Cache-Control": "no-store"})
+
+
 def task_json(task: Task, language: Language) -> dict[str, Any]:
     """A task as it is shown."""
     shown: dict[str, Any] = {"id": task.id, "status": task.status, **task.outcome}
+    if task.progress is not None and task.status == "running":
+        part, number = task.progress
+        shown["progress"] = {"part": part, "records": number}
     if task.error is not None:
         shown["problem"] = problem_json(task.error, language)
     return shown

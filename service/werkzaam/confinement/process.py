@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Event, Lock
 
 from werkzaam.confinement.frames import (
@@ -86,9 +86,11 @@ class ConfinedProcess:
         seconds: float,
         stop: Event | None = None,
         most_bytes: int | None = None,
+        heard: Callable[[Header], None] | None = None,
     ) -> Frame:
         """Send one frame and read the answer, of at most ``most_bytes``; else of what fits in the
-        memory that the process may have.
+        memory that the process may have. ``heard`` gets the frames before it that only tell how far
+        it is: those whose header has ``progress``.
 
         Raises ChannelClosed, ChannelFull or ChannelTimeout; ChannelStopped soon after ``stop`` is
         set.
@@ -98,7 +100,13 @@ class ConfinedProcess:
                 raise ChannelClosed
             deadline = time.monotonic() + seconds
             self._channel.send(header, body, deadline)
-            return self._channel.receive(deadline, stop, most_bytes or self._most_bytes)
+            most = most_bytes or self._most_bytes
+            frame = self._channel.receive(deadline, stop, most)
+            while "progress" in frame[0]:
+                if heard is not None:
+                    heard(frame[0])
+                frame = self._channel.receive(deadline, stop, most)
+            return frame
 
     def give(self, files: Sequence[int]) -> None:
         """Send open files to a process that ``receives`` them; they stay open here as well.

@@ -2,18 +2,38 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Event
+from typing import Final
 
 from werkzaam.domain.changes import Agent, Change, Committed, Delivery, Upload
 from werkzaam.domain.content import Content
 from werkzaam.domain.file_names import clean_name
 from werkzaam.domain.identifiers import holds_examples
 from werkzaam.errors import Conflict, DataRefused, StoreBusy
-from werkzaam.ingest.gate import GateOutcome, held_by_others
-from werkzaam.ingest.gate_process import run_gate
+from werkzaam.ingest.gate import GateOutcome, Told, Wish, held_by_others
+from werkzaam.ingest.gate_process import Bounds, run_gate
 from werkzaam.store.journal import Journal
 
 _MOST_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Way:
+    """How an upload goes through the gate.
+
+    ``valid_rows``: records without a violation may enter though others have one. ``keep``: the
+    records are wanted back. ``bounds``: how much it may take, other than usual. ``tell`` hears which
+    part goes on and with how many records.
+    """
+
+    valid_rows: bool = False
+    keep: bool = True
+    bounds: Bounds | None = None
+    tell: Told | None = None
+
+
+ORDINARY: Final = Way()
 
 
 class Submissions:
@@ -43,6 +63,7 @@ class Submissions:
         mapping: str,
         agent: Agent | None = None,
         stop: Event | None = None,
+        way: Way = ORDINARY,
     ) -> GateOutcome:
         """What the gate says of a file, against the records in force; nothing is kept.
 
@@ -52,7 +73,14 @@ class Submissions:
         """
         records = self.journal.records_state()
         demo = self._takes_examples(records)
-        outcome = run_gate(self.content, records, data, file_name, mapping, demo=demo, stop=stop)
+        wish = Wish(demo, way.valid_rows, way.keep)
+        outcome = run_gate(
+            *(self.content, records, data, file_name, mapping),
+            wish=wish,
+            bounds=way.bounds,
+            stop=stop,
+            tell=way.tell,
+        )
         if not outcome.readable:
             raise _refused(outcome)
         if agent is None or agent.may("curator"):
@@ -66,8 +94,10 @@ class Submissions:
         mapping: str,
         agent: Agent,
         stop: Event | None = None,
+        way: Way = ORDINARY,
     ) -> Committed:
-        """Record a file that conforms. The agent's same file again gives the submission that stands.
+        """Record a file that conforms, or with ``way.valid_rows`` the records in it that do. The
+        agent's same file again gives the submission that stands.
 
         Raises DataRefused with the report, where a record of another agent is a violation too,
         StoreBusy when the records changed under every try, QueryStopped with nothing recorded soon
@@ -75,7 +105,7 @@ class Submissions:
         """
         with self._one_at_a_time:
             upload = (data, file_name, mapping)
-            committed = self._checked_and_recorded(upload, agent, stop, _MOST_TRIES)
+            committed = self._checked_and_recorded(upload, agent, (stop, way), _MOST_TRIES)
             self._after_change()
         return committed
 
@@ -95,19 +125,23 @@ class Submissions:
         return False if records else None
 
     def _checked_and_recorded(
-        self, upload: tuple[bytes, str, str], agent: Agent, stop: Event | None, tries: int
+        self,
+        upload: tuple[bytes, str, str],
+        agent: Agent,
+        how: tuple[Event | None, Way],
+        tries: int,
     ) -> Committed:
         """Checked against the very version that it is recorded after."""
         before = self.journal.last_number()
-        outcome = self.preview(*upload, agent, stop)
-        if not outcome.report.conforms:
+        outcome = self.preview(*upload, agent, *how)
+        if not outcome.may_enter:
             raise _refused(outcome)
         try:
             return self._record(upload[0], upload[1], agent, outcome, before)
         except StoreBusy:
             if tries == 1:
                 raise
-        return self._checked_and_recorded(upload, agent, stop, tries - 1)
+        return self._checked_and_recorded(upload, agent, how, tries - 1)
 
     def _record(
         self, data: bytes, file_name: str, agent: Agent, outcome: GateOutcome, before: int

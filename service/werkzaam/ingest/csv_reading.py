@@ -36,13 +36,14 @@ def read_rows(text: str, titles: Collection[str]) -> Rows:
     csv.field_size_limit(MOST_BYTES)
     delimiter = _delimiter(text, titles)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
-    line = 1
+    rows: list[Sequence[str]] = []
+    filled, line = 0, 1
     try:
         for row in reader:
-            rows.append(row)
+            rows.append(row or ())
             line = reader.line_num + 1
-            fault = _too_much(row, len(rows))
+            filled += any(row)
+            fault = _too_much(row, len(rows), filled)
             if fault:
                 return Rows(None, delimiter, (fault,))
     except csv.Error:
@@ -72,8 +73,8 @@ def _delimiter(text: str, titles: Collection[str]) -> str:
     return max(DELIMITERS, key=matches)
 
 
-def _too_much(row: Sequence[str], number: int) -> CellFinding | None:
-    if number > MOST_ROWS + 1:
+def _too_much(row: Sequence[str], number: int, filled: int) -> CellFinding | None:
+    if filled > MOST_ROWS + 1:
         return finding("too-many-rows", Cell(row=number), most=MOST_ROWS)
     if len(row) > MOST_COLUMNS:
         return finding("too-many-columns", Cell(row=number), count=len(row), most=MOST_COLUMNS)

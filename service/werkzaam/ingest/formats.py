@@ -51,11 +51,6 @@ _LINKED: Final = re.compile(rb'"@(?:context|graph|id|type)"\s*:')
 _HEAD = 4096
 _BOM: Final = b"\xef\xbb\xbf"
 
-_READABLE: Final = (
-    "an Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods), CSV, JSON, or linked data "
-    "(Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD)"
-)
-
 
 def format_of(data: bytes, file_name: str) -> Format:
     """The format of ``data``. Raises UnsupportedMediaType, with what to do, for one that is not read."""
@@ -98,7 +93,6 @@ def _by_head(head: bytes) -> Format:
 
 def _not_read() -> UnsupportedMediaType:
     return UnsupportedMediaType(
-        "This kind of file is not read. Send {formats}. From another program, save the sheet as "
-        "Excel workbook (.xlsx) first.",
-        formats=_READABLE,
+        "This kind of file is not read. Send an Excel workbook (.xlsx), an OpenDocument spreadsheet "
+        "(.ods), CSV or JSON. From another program, save the sheet as Excel workbook (.xlsx) first."
     )

@@ -4,23 +4,24 @@ It parses what a caller sent, so it runs in a confined process: see ``gate_proce
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import pyoxigraph as ox
 
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.errors import ContentError
-from werkzaam.ingest.candidates import Candidates, Reader
+from werkzaam.ingest.candidate_reading import CandidateReader
+from werkzaam.ingest.candidates import Candidates, Origin
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.codes import code_lists
 from werkzaam.ingest.facts import facts_of
 from werkzaam.ingest.faults import finding
-from werkzaam.ingest.formats import format_of
+from werkzaam.ingest.formats import Format, format_of
 from werkzaam.ingest.mapping import TableMapping, read_mapping
-from werkzaam.ingest.records import Record, RecordMaker, record_lines
+from werkzaam.ingest.packed_records import PackedStatements
 from werkzaam.ingest.report import CellFinding, Report, UploadedFile, make_report, with_findings
 from werkzaam.ingest.shape_check import Background, shape_findings
 from werkzaam.ingest.swapped import swapped_columns
@@ -43,14 +44,17 @@ class Upload:
 class GateOutcome:
     """``readable`` is False where the file could not be read as a table: the findings say why.
 
-    ``records`` maps the IRI of each record to its N-Quads, sorted lines; it is empty unless the
-    report conforms. ``places`` maps the IRI of every record with a good identifier to its cell.
+    ``records`` maps the IRI of each record that may enter to its N-Quads, sorted lines. It is empty
+    unless the report conforms, or, where only valid rows were asked for, the rest does.
+    ``places`` maps the IRI of every record with a good identifier to its cell. ``valid_rows``: only
+    those without a violation were asked for.
     """
 
     readable: bool
     report: Report
     records: Mapping[str, bytes] = field(default_factory=dict)
     places: Mapping[str, Cell] = field(default_factory=dict)
+    valid_rows: bool = False
 
     @property
     def rows(self) -> Mapping[str, int]:
@@ -62,35 +66,133 @@ class GateOutcome:
         """What was read, in numbers: shown before the findings."""
         return self.report.facts
 
+    @property
+    def may_enter(self) -> bool:
+        """Whether anything may be recorded: all, or the valid rows where only those were asked for."""
+        return bool(self.report.conforms) or bool(self.records)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a caller wants of the gate. ``demo``: as of ``RecordMaker``. ``valid_rows``: the records
+    without a violation may enter though others have one. ``keep``: he wants the records back."""
+
+    demo: bool | None = None
+    valid_rows: bool = False
+    keep: bool = True
+
+
+Told = Callable[[str, int], None]
+
 
 def judge(
-    content: Content, current: bytes, upload: Upload, demo: bool | None = None
+    content: Content,
+    current: bytes,
+    upload: Upload,
+    demo: bool | None = None,
+    wish: Wish | None = None,
+    tell: Told = lambda _part, _number: None,
 ) -> GateOutcome:
     """What is in ``upload``, and what is wrong with it. ``current``: N-Quads of the records in force.
 
-    ``demo``: as of ``RecordMaker``. Raises NotFound for an unknown mapping, ContentError for a fault
-    in the content.
+    ``tell`` hears, now and then, which part of the work goes on and with how many records. Raises
+    NotFound for an unknown mapping, ContentError for a fault in the content.
     """
-    mapping = read_mapping(content, upload.mapping)
-    kind = format_of(upload.data, upload.name)
-    background = _background(content)
-    reader = Reader(mapping, vocabulary(mapping, background.known, demo), demo)
-    read = reader.read(upload.data, kind)
-    sha256 = hashlib.sha256(upload.data).hexdigest()
-    version = (mapping.name, mapping.version)
-    maker = read.maker
-    if maker is None:
-        file = UploadedFile(upload.name, sha256, read.encoding)
-        report = make_report(file, version, read.findings, read.facts, validated=False)
-        return GateOutcome(False, report)
-    validated, judged = _judged(background, read.records, current, maker)
-    findings = [*read.findings, *maker.findings, *_told_once(judged), *_about_all(read)]
-    facts = {**read.facts, **facts_of(read, maker, current)}
-    file = UploadedFile(upload.name, sha256, read.encoding, kind)
-    report = make_report(file, version, findings, facts, validated)
-    kept = read.records if report.conforms else ()
-    lines = {record.iri: b"".join(line + b"\n" for line in record_lines(record)) for record in kept}
-    return GateOutcome(True, report, lines, maker.places)
+    wanted = wish or Wish(demo)
+    whole = _Judging(content, current, upload, wanted, tell)
+    outcome = whole.outcome()
+    if not wanted.valid_rows or outcome.report.conforms is not False or not outcome.readable:
+        return outcome
+    return _valid_rows(whole, outcome)
+
+
+def _valid_rows(whole: "_Judging", outcome: GateOutcome) -> GateOutcome:
+    """``outcome`` with the records that stay when those with a violation are left out, until the rest
+    conforms; none where a violation is about the file itself."""
+    judging, rest = whole, outcome
+    while rest.report.conforms is False:
+        faulty = judging.faulty()
+        if not faulty:
+            return _partial(outcome, len(whole.read.records))
+        judging = replace(whole, without=judging.without | judging.origins_of(faulty))
+        rest = judging.outcome()
+    if rest.report.conforms:
+        outcome = replace(outcome, records=rest.records)
+    return _partial(outcome, len(whole.read.records))
+
+
+@dataclass(frozen=True)
+class _Judging:
+    """One way of an upload through the gate, but for the rows and places in ``without``."""
+
+    content: Content
+    current: bytes
+    upload: Upload
+    wish: Wish
+    tell: Told
+    without: frozenset[Origin] = frozenset()
+
+    @cached_property
+    def mapping(self) -> TableMapping:
+        return read_mapping(self.content, self.upload.mapping)
+
+    @cached_property
+    def kind(self) -> Format:
+        return format_of(self.upload.data, self.upload.name)
+
+    @cached_property
+    def read(self) -> Candidates:
+        """The candidates."""
+        demo = self.wish.demo
+        lists = vocabulary(self.mapping, _background(self.content).known, demo)
+        tell = partial(self.tell, "reading")
+        reader = CandidateReader(self.mapping, lists, demo, self.without, tell)
+        return reader.read(self.upload.data, self.kind)
+
+    @cached_property
+    def validated(self) -> tuple[bool, Sequence[CellFinding]]:
+        """Whether the shapes could be applied, and all that is wrong."""
+        read, maker = self.read, self.read.maker
+        assert maker is not None  # noqa: S101
+        self.tell("checking", len(read.records))
+        statements = PackedStatements(read.records)
+        background = _background(self.content)
+        try:
+            judged = shape_findings(background, statements, self.current, maker.trace)
+            validated = True
+        except ContentError as fault:
+            reason = str(fault)
+            judged = [finding("not-validated", Cell(), reasonNl=reason, reasonEn=reason)]
+            validated = False
+        found = [*read.findings, *maker.findings, *_told_once(judged), *_about_all(read)]
+        return validated, found
+
+    def outcome(self) -> GateOutcome:
+        """What is to be said, and what may enter."""
+        read, maker = self.read, self.read.maker
+        sha256 = hashlib.sha256(self.upload.data).hexdigest()
+        version = (self.mapping.name, self.mapping.version)
+        if maker is None:
+            file = UploadedFile(self.upload.name, sha256, read.encoding)
+            report = make_report(file, version, read.findings, read.facts, validated=False)
+            return GateOutcome(False, report)
+        validated, found = self.validated
+        facts = {**read.facts, **facts_of(read, maker, self.current)}
+        file = UploadedFile(self.upload.name, sha256, read.encoding, self.kind)
+        report = make_report(file, version, found, facts, validated)
+        records = dict(read.records.lines()) if report.conforms and self.wish.keep else {}
+        return GateOutcome(True, report, records, maker.places, self.wish.valid_rows)
+
+    def faulty(self) -> set[str] | None:
+        """The IRIs of the records with a violation; None where one is about no record."""
+        found = {
+            self.read.record_of(one) for one in self.validated[1] if one.severity == "violation"
+        }
+        return None if None in found else {iri for iri in found if iri is not None}
+
+    def origins_of(self, records: Collection[str]) -> frozenset[Origin]:
+        """The rows and places that belong to ``records``."""
+        return frozenset(at for at, iri in self.read.origins.items() if iri in records)
 
 
 def held_by_others(outcome: GateOutcome, held: Collection[str]) -> GateOutcome:
@@ -103,7 +205,18 @@ def held_by_others(outcome: GateOutcome, held: Collection[str]) -> GateOutcome:
     if not found:
         return outcome
     report = with_findings(outcome.report, found)
-    return replace(outcome, report=report, records={})
+    kept = outcome.records if outcome.valid_rows else {}
+    records = {iri: quads for iri, quads in kept.items() if iri not in held}
+    return _partial(replace(outcome, report=report, records=records), len(outcome.places))
+
+
+def _partial(outcome: GateOutcome, total: int) -> GateOutcome:
+    """``outcome`` with how many of the records of the file may enter, where only those were asked for."""
+    if not outcome.valid_rows:
+        return outcome
+    accepted = len(outcome.records)
+    facts = {**outcome.facts, "acceptedRecords": accepted, "refusedRecords": total - accepted}
+    return replace(outcome, report=replace(outcome.report, facts=facts))
 
 
 @lru_cache(maxsize=1)
@@ -111,18 +224,6 @@ def _background(content: Content) -> Background:
     """Read once for all uploads that are judged by the same content, one after another."""
     shapes = [quad for file in content.under("shapes", ".ttl") for quad in read_quads(file)]
     return Background(graph_of(shapes), tuple(known_triples(content)))
-
-
-def _judged(
-    background: Background, records: Sequence[Record], current: bytes, maker: RecordMaker
-) -> tuple[bool, list[CellFinding]]:
-    """Whether the shapes could be applied, and what they found."""
-    quads = [record.quads for record in records]
-    try:
-        return True, shape_findings(background, quads, current, maker.trace)
-    except ContentError as fault:
-        reason = str(fault)
-        return False, [finding("not-validated", Cell(), reasonNl=reason, reasonEn=reason)]
 
 
 def _told_once(judged: Iterable[CellFinding]) -> Iterator[CellFinding]:

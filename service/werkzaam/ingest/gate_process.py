@@ -8,12 +8,13 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from dataclasses import astuple
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, astuple, dataclass
 from threading import Event
 from typing import Any, BinaryIO, Final
 
-from werkzaam.confinement.frames import read_frame, write_frame
+from werkzaam.confinement.frames import Header, read_frame, write_frame
 from werkzaam.confinement.limits import BEHIND_QUERIES, Limits, confine
 from werkzaam.confinement.process import (
     ChannelClosed,
@@ -29,13 +30,26 @@ from werkzaam.errors import ContentError, QueryStopped, RequestTooLarge
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import format_of
-from werkzaam.ingest.gate import GateOutcome, Upload, judge
+from werkzaam.ingest.gate import GateOutcome, Told, Upload, Wish, judge
 from werkzaam.ingest.limits import MEMORY_BYTES, MOST_BYTES, MOST_REPLY_BYTES, SECONDS
 from werkzaam.ingest.mapping import read_mapping
 from werkzaam.ingest.report import Report, UploadedFile, make_report
 
 _MODULE = "werkzaam.ingest.gate_process"
+_PACKING: Final = 1
+_BETWEEN: Final = 1000
 _NEEDED: Final = ("ontology/", "shapes/", "graph_data/")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much one upload may take: its bytes, the seconds and the memory of its process, and the
+    bytes of what comes back, packed."""
+
+    bytes: int = MOST_BYTES
+    seconds: float = SECONDS
+    memory_bytes: int = MEMORY_BYTES
+    reply_bytes: int = MOST_REPLY_BYTES
 
 
 def run_gate(
@@ -45,47 +59,55 @@ def run_gate(
     file_name: str,
     mapping: str,
     *,
-    demo: bool | None = None,
-    seconds: float = SECONDS,
-    memory_bytes: int = MEMORY_BYTES,
-    reply_bytes: int = MOST_REPLY_BYTES,
+    wish: Wish | None = None,
+    bounds: Bounds | None = None,
     stop: Event | None = None,
+    tell: Told | None = None,
 ) -> GateOutcome:
     """What is in ``upload`` and what is wrong with it; nothing is kept. The name is cleaned first.
 
-    ``current_records``: N-Quads of the records graph. ``demo``: as of ``RecordMaker``. Raises NotFound
-    for an unknown mapping, RequestTooLarge, UnsupportedMediaType, ContentError for a fault in the
+    ``current_records``: N-Quads of the records graph. ``tell`` hears how far it is, as of ``judge``.
+    Raises NotFound for an unknown mapping, RequestTooLarge, UnsupportedMediaType, ContentError for a fault in the
     content, and QueryStopped soon after ``stop`` is set.
     """
+    wanted, within = wish or Wish(), bounds or Bounds()
     applied = read_mapping(content, mapping)
     name = clean_name(file_name)
-    _refuse(upload, name)
+    _refuse(upload, name, within.bytes)
     parts = [*_pieces(content), ("current", current_records), ("upload", upload)]
     sizes = [{"path": path, "size": len(data)} for path, data in parts]
-    header = {"parts": sizes, "fileName": name, "mapping": mapping, "demo": demo}
+    header = {"parts": sizes, "fileName": name, "mapping": mapping, "wish": asdict(wanted)}
     sent = b"".join(data for _, data in parts)
-    process = ConfinedProcess(_MODULE, Limits(memory_bytes=memory_bytes))
+    process = ConfinedProcess(_MODULE, Limits(memory_bytes=within.memory_bytes))
     try:
-        reply, body = process.ask(header, sent, seconds, stop, most_bytes=reply_bytes)
+        reply, body = process.ask(
+            header, sent, within.seconds, stop, within.reply_bytes, _heard_by(tell)
+        )
     except (ChannelTimeout, ChannelClosed) as fault:
         file = UploadedFile(name, hashlib.sha256(upload).hexdigest())
-        report = _unfinished(file, (applied.name, applied.version), _reason(fault, seconds))
-        return GateOutcome(True, report)
+        reason = _reason(fault, within.seconds)
+        return GateOutcome(True, _unfinished(file, (applied.name, applied.version), reason))
     except ChannelStopped:
         raise QueryStopped("The check was stopped; nothing was kept.") from None
     finally:
         process.kill()
     if reply.get("error"):
         raise ContentError(reply["path"], reply["line"], reply["template"], **reply["values"])
-    return _outcome(json.loads(body))
+    return _outcome(json.loads(zlib.decompressobj().decompress(body, within.memory_bytes)))
 
 
-def _refuse(upload: bytes, file_name: str) -> None:
-    if len(upload) > MOST_BYTES:
+def _heard_by(tell: Told | None) -> Callable[[Header], None] | None:
+    if tell is None:
+        return None
+    return lambda header: tell(header["progress"], header["number"])
+
+
+def _refuse(upload: bytes, file_name: str, most: int) -> None:
+    if len(upload) > most:
         raise RequestTooLarge(
             "The file has {bytes} bytes; at most {most} are read. Split it.",
             bytes=len(upload),
-            most=MOST_BYTES,
+            most=most,
         )
     format_of(upload, file_name)
 
@@ -119,6 +141,7 @@ def _outcome(data: dict[str, Any]) -> GateOutcome:
         Report.from_json(data["report"]),
         {iri: quads.encode() for iri, quads in data["records"].items()},
         {iri: Cell(*place) for iri, place in data["places"].items()},
+        data["validRows"],
     )
 
 
@@ -131,13 +154,30 @@ def main() -> None:
     *files, current, uploaded = _parts(header, body)
     upload = Upload(uploaded.data, header["fileName"], header["mapping"])
     try:
-        outcome = judge(Content(tuple(files)), current.data, upload, header["demo"])
+        wish = Wish(**header["wish"])
+        tell = _Teller(answers).tell
+        outcome = judge(Content(tuple(files)), current.data, upload, wish=wish, tell=tell)
     except ContentError as fault:
         values = {name: str(value) for name, value in fault.values.items()}
         refusal = {"error": "content", "path": fault.path, "line": fault.line}
         write_frame(answers, {**refusal, "template": fault.template, "values": values})
         return
-    write_frame(answers, {}, json.dumps(_as_json(outcome)).encode())
+    said = json.dumps(_as_json(outcome)).encode()
+    write_frame(answers, {}, zlib.compress(said, _PACKING))
+
+
+class _Teller:
+    """Tells how far it is: each part as it begins, and then every so many records."""
+
+    def __init__(self, answers: BinaryIO) -> None:
+        self._answers = answers
+        self._told = ("", 0)
+
+    def tell(self, part: str, number: int) -> None:
+        if part == self._told[0] and number < self._told[1] + _BETWEEN:
+            return
+        self._told = (part, number)
+        write_frame(self._answers, {"progress": part, "number": number})
 
 
 def _as_json(outcome: GateOutcome) -> dict[str, Any]:
@@ -146,6 +186,7 @@ def _as_json(outcome: GateOutcome) -> dict[str, Any]:
         "report": outcome.report.as_json(),
         "records": {iri: quads.decode() for iri, quads in outcome.records.items()},
         "places": {iri: astuple(cell) for iri, cell in outcome.places.items()},
+        "validRows": outcome.valid_rows,
     }
 
 

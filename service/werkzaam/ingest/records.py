@@ -102,9 +102,10 @@ class RecordMaker:
         header: Sequence[str],
         number: int,
         texts: Sequence[str],
-    ) -> None:
-        """Add what row ``number`` of a sheet of ``group`` says to the record that it names."""
-        self._add(group, partial(row_cells, group.columns, places, header, number, texts, sheet))
+    ) -> str | None:
+        """Add what row ``number`` of a sheet of ``group`` says to the record that it names; gives the
+        IRI of that one, None where there is none."""
+        return self._add(group, partial(row_cells, group.columns, places, header, number, texts, sheet))
 
     def add_group_cells(
         self, group: GroupTable, cells: Cells, lists: Lists | None = None, record: str | None = None
@@ -137,7 +138,7 @@ class RecordMaker:
             trace.subject(iri, row.cells[self.mapping.key])
         yield iri, TYPE, self._node(self.mapping.kind)
         mapping = self.mapping
-        yield from RowStatements(mapping.columns, mapping.absence, iri, iri, row, trace, lacking)
+        yield from RowStatements(mapping.by_name, mapping.absence, iri, iri, row, trace, lacking)
         if trace is None:
             self._tell_lacking(lacking, row)
 
@@ -153,11 +154,11 @@ class RecordMaker:
             trace.statement(iri, group.link, about, cell)
         yield iri, group.link, ox.NamedNode(about)
         yield about, TYPE, self._node(group.kind)
-        yield from RowStatements(group.own_columns, None, iri, about, row, trace, lacking)
+        yield from RowStatements(group.own_by_name, None, iri, about, row, trace, lacking)
         if trace is None:
             self._tell_lacking(lacking, row)
 
-    def _add(self, group: GroupTable, source: Source, record: str | None = None) -> None:
+    def _add(self, group: GroupTable, source: Source, record: str | None = None) -> str | None:
         cells, lists = source()
         names = () if record else (group.key,)
         columns = group.own_columns if record else group.columns
@@ -165,14 +166,15 @@ class RecordMaker:
         iri = record or self._named(group, row)
         about = self._thing_of(group, iri, row) if iri else None
         if iri is None or about is None:
-            return
+            return iri
         first = self._things.setdefault(about, _first(group, row))
         if first is not _first(group, row):
             where = first.row if first.row is not None else first.path
             self.findings.append(finding("repeated-group-row", _first(group, row), first=where))
-            return
+            return iri
         self._added[iri] |= self._quads(self._said_of_group(group, (iri, about), row, None))
         self._sources[iri].append((group, source))
+        return iri
 
     def _named(self, group: GroupTable, row: Row) -> str | None:
         """The record that a row of a group names."""

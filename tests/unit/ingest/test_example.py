@@ -5,6 +5,7 @@ import io
 
 from werkzaam.domain.content import Content
 from werkzaam.ingest.example import example_csv
+from werkzaam.ingest.gate import Wish
 from werkzaam.ingest.gate_process import run_gate
 
 PATH = "graph_data/examples/projects.csv"
@@ -28,7 +29,7 @@ def test_it_is_openly_made_up(all_content: Content) -> None:
 
 
 def test_it_passes_the_gate_of_a_demo_with_every_coding_state(all_content: Content) -> None:
-    outcome = run_gate(all_content, b"", committed(all_content), PATH, "projects", demo=True)
+    outcome = run_gate(all_content, b"", committed(all_content), PATH, "projects", wish=Wish(True))
     assert outcome.report.conforms
     assert outcome.report.counts == {"violation": 0, "warning": 0, "info": 3}
     assert len(outcome.records) == 24

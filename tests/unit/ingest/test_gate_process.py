@@ -7,8 +7,8 @@ import pytest
 
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.errors import ContentError, NotFound, RequestTooLarge, UnsupportedMediaType
-from werkzaam.ingest.gate import GateOutcome
-from werkzaam.ingest.gate_process import run_gate
+from werkzaam.ingest.gate import GateOutcome, Wish
+from werkzaam.ingest.gate_process import Bounds, run_gate
 from werkzaam.ingest.limits import MOST_BYTES
 
 Judged = Callable[..., GateOutcome]
@@ -21,9 +21,9 @@ def test_the_verdict_is_that_of_the_gate(all_content: Content, sheet: Any, judge
 
 def test_examples_are_taken_in_unless_real_records_stand(all_content: Content, sheet: Any) -> None:
     data = sheet.changed("subsidieronde", "VOORBEELD").data()
-    assert run_gate(all_content, b"", data, "a.csv", "projects", demo=True).report.conforms
+    assert run_gate(all_content, b"", data, "a.csv", "projects", wish=Wish(True)).report.conforms
     assert run_gate(all_content, b"", data, "a.csv", "projects").report.conforms
-    real = run_gate(all_content, b"", data, "a.csv", "projects", demo=False)
+    real = run_gate(all_content, b"", data, "a.csv", "projects", wish=Wish(False))
     assert real.report.conforms is False
 
 
@@ -31,7 +31,7 @@ def test_examples_are_taken_in_unless_real_records_stand(all_content: Content, s
 def test_an_upload_that_takes_too_much_is_no_verdict(
     all_content: Content, sheet: Any, limits: dict[str, Any]
 ) -> None:
-    outcome = run_gate(all_content, b"", sheet.data(), "a.csv", "projects", **limits)
+    outcome = run_gate(all_content, b"", sheet.data(), "a.csv", "projects", bounds=Bounds(**limits))
     assert (outcome.report.validated, outcome.report.conforms) == (False, None)
     assert [finding.constraint for finding in outcome.report.findings] == ["not-validated"]
     assert not outcome.records
@@ -40,7 +40,9 @@ def test_an_upload_that_takes_too_much_is_no_verdict(
 def test_an_answer_that_is_too_large_is_no_verdict_and_says_so(
     all_content: Content, sheet: Any
 ) -> None:
-    outcome = run_gate(all_content, b"", sheet.data(), "a.csv", "projects", reply_bytes=100)
+    outcome = run_gate(
+        all_content, b"", sheet.data(), "a.csv", "projects", bounds=Bounds(reply_bytes=100)
+    )
     [found] = outcome.report.findings
     assert (outcome.report.conforms, found.constraint) == (None, "not-validated")
     assert "holds too much" in found.message.en

@@ -1,0 +1,182 @@
+"""Makes candidate records by a mapping: from tables, from JSON, or from statements as they are."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import pyoxigraph as ox
+
+from werkzaam.ingest.candidates import Candidates, Origin
+from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.faults import finding
+from werkzaam.ingest.formats import TABLES, TREES, Format
+from werkzaam.ingest.json_cells import object_cells
+from werkzaam.ingest.json_fields import unread_fields
+from werkzaam.ingest.json_reading import JsonRecord, pointed_at, read_json
+from werkzaam.ingest.limits import MOST_FINDINGS_ALIKE
+from werkzaam.ingest.mapping import Column, TableMapping
+from werkzaam.ingest.packed_records import PackedRecords
+from werkzaam.ingest.reading import read_tables
+from werkzaam.ingest.record_rows import Said, Values, rows_of
+from werkzaam.ingest.records import Record, RecordMaker
+from werkzaam.ingest.report import CellFinding
+from werkzaam.ingest.statements_reading import read_statements
+from werkzaam.ingest.table import Table
+from werkzaam.ingest.values import Exact, Vocabulary
+
+_NUMBERS: Final = frozenset(
+    f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "decimal", "double", "float")
+)
+
+Statements = Sequence[ox.Quad]
+
+
+@dataclass
+class CandidateReader:
+    """Reads one upload; ``demo`` as of RecordMaker. ``without``: rows and places that are not looked
+    at. ``tell`` hears how many records were made."""
+
+    mapping: TableMapping
+    vocabulary: Vocabulary
+    demo: bool | None
+    without: Collection[Origin] = frozenset()
+    tell: Callable[[int], None] = lambda _: None
+    _origins: dict[Origin, str] = field(default_factory=dict)
+    _lost: list[CellFinding] = field(default_factory=list)
+
+    def read(self, data: bytes, kind: Format) -> Candidates:
+        """The candidates in ``data``, which is of format ``kind``."""
+        if kind in TABLES:
+            return self._from_tables(data, kind)
+        if kind in TREES:
+            return self._from_json(data, kind)
+        return self._from_statements(data, kind)
+
+    def _maker(self, table: Table | None = None) -> RecordMaker:
+        places = table.columns.places if table else {}
+        header = table.header if table else ()
+        sheet = table.sheet if table else None
+        return RecordMaker(self.mapping, places, header, self.vocabulary, self.demo, sheet)
+
+    def _packed(self, maker: RecordMaker, records: Iterator[Record]) -> PackedRecords:
+        def told() -> Iterator[Record]:
+            for number, record in enumerate(records, start=1):
+                yield record
+                self.tell(number)
+
+        return PackedRecords(told(), lambda record: maker.complete([record])[0])
+
+    def _from_tables(self, data: bytes, kind: Format) -> Candidates:
+        reading = read_tables(data, kind, self.mapping)
+        facts = {"delimiter": reading.delimiter, "unreadSheets": list(reading.unread)}
+        facts = {name: value for name, value in facts.items() if value or name == "delimiter"}
+        if not reading.tables:
+            return Candidates(reading.findings, encoding=reading.encoding, facts=facts)
+        maker = self._maker(reading.main[0])
+        for cell in reading.lost:
+            maker.trace.spoil(cell)
+        records = self._packed(maker, self._main_rows(maker, reading.main))
+        for table in reading.tables:
+            self._group_rows(maker, table)
+        origins = self._origins
+        encoding, tables = reading.encoding, reading.tables
+        return Candidates(reading.findings, maker, records, encoding, facts, tables, origins)
+
+    def _main_rows(self, maker: RecordMaker, tables: Sequence[Table]) -> Iterator[Record]:
+        for table in tables:
+            maker.numbers, maker.header, maker.sheet = (
+                table.columns.places,
+                table.header,
+                table.sheet,
+            )
+            for number, texts in table.records:
+                if (table.sheet, number) not in self.without:
+                    record = maker.make(number, texts)
+                    self._origins[table.sheet, number] = record.iri
+                    yield record
+
+    def _group_rows(self, maker: RecordMaker, table: Table) -> None:
+        if table.group is None:
+            return
+        places, header, sheet = table.columns.places, table.header, table.sheet
+        for number, texts in table.records:
+            if (sheet, number) not in self.without:
+                iri = maker.add_group_row(table.group, sheet, places, header, number, texts)
+                self._origins[sheet, number] = iri or f"{sheet}!{number}"
+
+    def _from_json(self, data: bytes, kind: Format) -> Candidates:
+        reading = read_json(data, kind, self.mapping.pointer)
+        if reading.findings and not reading.records:
+            return Candidates(reading.findings, encoding=reading.encoding)
+        maker = self._maker()
+        kept = [one for one in reading.records if one.path not in self.without]
+        records = self._packed(maker, self._objects(maker, kept))
+        found = [*reading.findings, *unread_fields(kept, self.mapping)]
+        return Candidates(found, maker, records, reading.encoding, origins=self._origins)
+
+    def _objects(self, maker: RecordMaker, objects: Sequence[JsonRecord]) -> Iterator[Record]:
+        for one in objects:
+            cells, lists = object_cells(self.mapping.columns, one.value, one.path, one.row)
+            record = maker.make_from(cells, lists)
+            self._origins[one.path] = record.iri
+            for group in self.mapping.groups:
+                below = pointed_at(one.value, group.pointer)
+                for number, value in enumerate(below if isinstance(below, list) else ()):
+                    path = f"{one.path}{group.pointer}/{number}"
+                    inner, items = object_cells(group.own_columns, value, path, one.row)
+                    maker.add_group_cells(group, inner, items, record.iri)
+            yield record
+
+    def _from_statements(self, data: bytes, kind: Format) -> Candidates:
+        reading = read_statements(data, kind, self.mapping)
+        if not reading.records:
+            return Candidates(reading.findings or (finding("no-rows", Cell()),))
+        maker = self._maker()
+        kept = {iri: said for iri, said in reading.records.items() if iri not in self.without}
+        records = self._packed(maker, self._said(maker, kept))
+        found = (*reading.findings, *self._lost)
+        return Candidates(found, maker, records, origins=self._origins)
+
+    def _said(self, maker: RecordMaker, given: Mapping[str, Statements]) -> Iterator[Record]:
+        for iri, quads in sorted(given.items()):
+            rows = rows_of(self.mapping, iri, Said.of(quads))
+            record = maker.make_from(*_cells(self.mapping.columns, rows.values, iri))
+            self._origins[iri] = record.iri
+            for row in rows.groups:
+                cells, lists = _cells(row.group.own_columns, row.values, row.about)
+                maker.add_group_cells(row.group, cells, lists, record.iri)
+            [whole] = maker.complete([record])
+            if len(self._lost) < MOST_FINDINGS_ALIKE:
+                self._lost += _lost(whole, quads)
+            yield record
+
+
+def _cells(
+    columns: Sequence[Column], values: Values, path: str
+) -> tuple[dict[str, Cell], dict[str, list[Cell]]]:
+    """The values as cells, and those of several values one by one."""
+    cells: dict[str, Cell] = {}
+    lists: dict[str, list[Cell]] = {}
+    for column in columns:
+        texts = [_text(term) for term in values.get(column.name, ())]
+        cell = Cell(title=column.title(), text=texts[0] if texts else "", path=path)
+        cells[column.name] = cell
+        if len(texts) > 1 or (texts and column.separator):
+            lists[column.name] = [replace(cell, text=text) for text in texts]
+    return cells, lists
+
+
+def _text(term: ox.NamedNode | ox.Literal) -> str:
+    if isinstance(term, ox.Literal) and term.datatype.value in _NUMBERS:
+        return Exact(term.value)
+    return term.value
+
+
+def _lost(record: Record, given: Statements) -> Iterator[CellFinding]:
+    """What was given and no row can say: nothing is taken over in part."""
+    made = {(quad.subject, quad.predicate, quad.object) for quad in record.quads}
+    for quad in given:
+        if (quad.subject, quad.predicate, quad.object) not in made:
+            value, path = getattr(quad.object, "value", ""), getattr(quad.subject, "value", "")
+            cell = Cell(title=quad.predicate.value, text=str(value), path=str(path))
+            yield finding("not-taken-over", cell)
