@@ -1,4 +1,4 @@
-"""The command ``werkzaam``: serve, query, ingest, withdraw, check, fmt, data, journal, token.
+"""The command ``werkzaam``: serve, query, ingest, template, withdraw, check, fmt, data, journal, token.
 
 Exit codes: 0 done; 1 data refused or a check failed, nothing written; 2 wrong usage; 3 could not be
 done. Results go to standard output, everything else to standard error.
@@ -24,7 +24,7 @@ from werkzaam.client.endpoint import Endpoint
 from werkzaam.content import FOLDERS, read_content
 from werkzaam.curation.dataset import open_journal
 from werkzaam.data_folder import held
-from werkzaam.ingest_command import add_ingest, ingest
+from werkzaam.ingest_command import add_ingest, add_template, ingest, write_template
 from werkzaam.logs import log_to_standard_error
 from werkzaam.reasoning.rules import read_rules
 from werkzaam.settings import Settings, read_settings
@@ -88,6 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("ingest", help="check a file of project data, and record it")
     add_ingest(one)
     one.set_defaults(command=_ingest)
+
+    one = commands.add_parser("template", help="write an empty table of project data to fill in")
+    add_template(one)
+    one.set_defaults(command=_template)
 
     one = commands.add_parser("check", help="check the content: ontology, data, shapes, queries")
     one.add_argument("folder", nargs="?", type=Path, metavar="DIR")
@@ -196,6 +200,10 @@ def _write(answered: Answered, options: argparse.Namespace) -> None:
 def _ingest(options: argparse.Namespace) -> int:
     settings = read_settings(os.environ)
     return ingest(options, _data_folder(settings, options), read_content(settings.content_dir))
+
+
+def _template(options: argparse.Namespace) -> int:
+    return write_template(options, read_content(read_settings(os.environ).content_dir))
 
 
 def _in_folder(options: argparse.Namespace) -> int:

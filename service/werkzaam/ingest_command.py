@@ -1,4 +1,5 @@
-"""``werkzaam ingest``: a file through the gate on this machine, as local admin."""
+"""``werkzaam ingest``: a file through the gate on this machine, as local admin; ``werkzaam template``:
+an empty table to fill in."""
 
 import argparse
 import contextlib
@@ -8,11 +9,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from werkzaam import __version__
 from werkzaam.curation.submissions import Submissions
 from werkzaam.domain.changes import LOCAL_ADMIN
 from werkzaam.domain.characters import UNSAFE, on_one_line
 from werkzaam.domain.content import Content
-from werkzaam.errors import BadRequest, DataRefused
+from werkzaam.domain.queries import LANGUAGES, Language
+from werkzaam.errors import BadRequest, DataRefused, WerkzaamError
+from werkzaam.ingest.mapping import read_mapping, template
+from werkzaam.ingest.report import Report
+from werkzaam.ingest.summary import summary_sentence
 from werkzaam.store.journal import Journal
 
 _MOST_BYTES = 12 << 20
@@ -25,10 +31,31 @@ def add_ingest(one: argparse.ArgumentParser) -> None:
     one.add_argument("--preview", action="store_true", help="only check, write nothing")
     one.add_argument("--demo", action="store_true", help="in the demo instance")
     one.add_argument("--format", choices=("text", "json"), default="text")
+    one.add_argument("--lang", choices=LANGUAGES, default="nl", help="of text, tables and remarks")
+    one.add_argument(
+        "--report", type=Path, metavar="FILE", help="write the report too: .json, .csv or .xlsx"
+    )
+    one.add_argument(
+        "--marked", type=Path, metavar="FILE.xlsx", help="write the file with remarks in its cells"
+    )
+
+
+def add_template(one: argparse.ArgumentParser) -> None:
+    """Add the words of ``template`` to its parser."""
+    one.add_argument("mapping", metavar="MAPPING", help="the kind of table, such as projects")
+    one.add_argument("--output", type=Path, required=True, metavar="FILE", help=".xlsx or .csv")
+    one.add_argument("--lang", choices=LANGUAGES, default="nl")
+    one.add_argument("--demo", action="store_true", help="with the values of examples")
 
 
 def ingest(options: argparse.Namespace, folder: Path, content: Content) -> int:
-    """Check a file, and record it unless only a preview is asked. Gives the exit code."""
+    """Check a file, and record it unless only a preview is asked. Gives the exit code.
+
+    The files that are asked for are written whatever the gate says. Raises BadRequest for a file that
+    cannot be read or asked for, WerkzaamError for one that cannot be written.
+    """
+    _require_ending(options.report, ".json", ".csv", ".xlsx")
+    _require_ending(options.marked, ".xlsx")
     data = _bytes_of(options.file)
     with contextlib.closing(Journal.open(folder)) as journal:
         gate = Submissions(journal, content, demo=options.demo)
@@ -36,14 +63,14 @@ def ingest(options: argparse.Namespace, folder: Path, content: Content) -> int:
             if options.preview:
                 sent = (data, options.file.name, options.mapping)
                 report = gate.preview(*sent, LOCAL_ADMIN).report.as_json()
-                _write(report, options.format)
+                _tell(report, data, options)
                 return 0 if report["conforms"] else 1
             done = gate.commit(data, options.file.name, options.mapping, LOCAL_ADMIN)
         except DataRefused as refusal:
-            _write(refusal.report, options.format)
+            _tell(refusal.report, data, options)
             sys.stderr.write(f"werkzaam: {refusal}\n")
             return 1
-        _write(journal.report(done.submission.id), options.format)
+        _tell(journal.report(done.submission.id), data, options)
     words = "recorded" if done.new else "stood already"
     sys.stderr.write(
         f"Submission {done.submission.id} {words} as version {done.change.number}: "
@@ -64,19 +91,93 @@ def _bytes_of(path: Path) -> bytes:
         ) from None
 
 
-def _write(report: Mapping[str, Any], form: str) -> None:
-    if form == "json":
-        text = json.dumps(report, ensure_ascii=False)
+def write_template(options: argparse.Namespace, content: Content) -> int:
+    """Write an empty table to fill in. Gives the exit code.
+
+    Raises NotFound for an unknown mapping, BadRequest for a file of another kind, WerkzaamError for
+    one that cannot be written.
+    """
+    from werkzaam.ingest.template_help import AboutTemplate
+    from werkzaam.ingest.template_workbook import template_workbook
+
+    _require_ending(options.output, ".xlsx", ".csv")
+    if options.output.suffix.lower() == ".csv":
+        data = template(read_mapping(content, options.mapping), options.lang)
+    else:
+        about = AboutTemplate(__version__)
+        data = template_workbook(content, options.mapping, options.lang, about, options.demo)
+    _write(options.output, data)
+    return 0
+
+
+def _require_ending(path: Path | None, *endings: str) -> None:
+    if path is not None and path.suffix.lower() not in endings:
+        raise BadRequest(
+            "{file} cannot be written: its name must end in {endings}.",
+            file=on_one_line(str(path)),
+            endings=", ".join(endings),
+        )
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as fault:
+        raise WerkzaamError(
+            "{file} cannot be written: {reason}.",
+            file=on_one_line(str(path)),
+            reason=fault.strerror,
+        ) from None
+
+
+def _tell(told: Mapping[str, Any], data: bytes, options: argparse.Namespace) -> None:
+    """Print the report ``told`` on ``data``, and write the files that are asked for."""
+    if options.format == "json":
+        text = json.dumps(told, ensure_ascii=False)
         sys.stdout.write(UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n")
+    else:
+        _print(told, options.lang)
+    if options.report is not None:
+        _write(options.report, _report_file(told, options.report.suffix.lower(), options.lang))
+    if options.marked is None:
         return
+    if told["file"]["format"] is None:
+        sys.stderr.write("The file could not be read, so that there are no remarks in its cells.\n")
+        return
+    from werkzaam.ingest.marking_process import run_marking
+
+    _write(options.marked, run_marking(data, Report.from_json(told), options.lang))
+
+
+def _report_file(told: Mapping[str, Any], ending: str, language: Language) -> bytes:
+    from werkzaam.ingest.findings_table import findings_csv, findings_workbook
+
+    if ending == ".json":
+        return json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n"
+    report = Report.from_json(told)
+    return (findings_csv if ending == ".csv" else findings_workbook)(report, language)
+
+
+def _print(report: Mapping[str, Any], language: Language) -> None:
     name = on_one_line(report["file"]["name"])
+    sentence = summary_sentence(report, language)
+    if sentence:
+        sys.stdout.write(f"{name}: {sentence}\n")
     for finding in report["findings"]:
-        place = f"{finding['column'] or ''}{finding['row'] or ''}" or name
         value = f" [{on_one_line(finding['value'])}]" if finding["value"] else ""
+        message, fix = (on_one_line(finding[part][language]) for part in ("message", "fix"))
         sys.stdout.write(
-            f"{place}: {finding['severity']}: {on_one_line(finding['message']['nl'])}{value}\n"
-            f"    {on_one_line(finding['fix']['nl'])} [{finding['constraint']}]\n"
+            f"{_place(finding) or name}: {finding['severity']}: {message}{value}\n"
+            f"    {fix} [{finding['constraint']}]\n"
         )
     counts = ", ".join(f"{number} {kind}" for kind, number in report["counts"].items())
     left_out = report["facts"].get("findingsLeftOut", 0)
     sys.stderr.write(f"{name}: {counts}{f'; {left_out} not listed' if left_out else ''}.\n")
+
+
+def _place(finding: Mapping[str, Any]) -> str:
+    """Where a finding is, as a spreadsheet writes it, or as a place in JSON."""
+    cell = f"{finding['column'] or ''}{finding['row'] or ''}"
+    sheet = on_one_line(finding["sheet"] or "")
+    place = f"{sheet}!{cell}" if sheet and cell else sheet or cell
+    return on_one_line(finding.get("path") or "") or place

@@ -1,5 +1,6 @@
 """The page about submissions, in a browser: what was wrong in which cell, and the answer that follows."""
 
+import io
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.accessibility import violations
@@ -162,12 +164,42 @@ def test_the_cookie_is_for_these_pages_only_and_not_for_scripts(desk: Desk) -> N
     assert "werkzaam-session" not in {one["name"] for one in page.context.cookies()}
 
 
-def test_the_template_has_titles_that_the_gate_reads(desk: Desk) -> None:
-    page = desk.page()
+def saved(page: Page, link: str) -> tuple[str, Any]:
+    """The name of what a link or button saves, and the workbook that it is."""
     with page.expect_download() as waiting:
-        page.locator("#template").click()
+        page.locator(link).click()
+    return waiting.value.suggested_filename, openpyxl.load_workbook(
+        io.BytesIO(waiting.value.path().read_bytes())
+    )
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_from_the_template_to_the_remarks_in_ones_own_file(desk: Desk, script: bool) -> None:
+    page = desk.page(script=script)
+    with page.expect_download() as waiting:
+        page.locator("#template-projects-csv").click()
     text = waiting.value.path().read_text("utf-8-sig")
     assert text.startswith("identificatie,titel,")
+    name, book = saved(page, "#template-projects")
+    assert (name, book.sheetnames[0]) == ("werkzaam-projects.xlsx", "Projecten")
+
+    choose(page, BAD, "#check")
+    expect(page.locator("#report-summary")).to_contain_text("2 projecten. Is dat wat u verwachtte?")
+    expect(page.locator("#unmatched tbody tr")).to_contain_text(["Houvasd"])
+    name, book = saved(page, "#download-xlsx")
+    assert (name, book.sheetnames) == ("projecten-bevindingen.xlsx", ["Bevindingen"])
+    name, book = saved(page, "#download-marked")
+    assert (name, book.sheetnames) == (
+        "projecten-met-opmerkingen.xlsx",
+        ["Bevindingen", "projecten"],
+    )
+    assert book["projecten"]["E2"].comment.text.startswith("Fout: ")
+
+    file: Any = {"name": "b.csv", "mimeType": "text/csv", "buffer": BAD.encode()}
+    page.locator("#field-file").set_input_files(file)
+    name, book = saved(page, "#check-marked")
+    assert name == "b-met-opmerkingen.xlsx"
+    assert page.locator("#field-file").evaluate("field => field.files.length") == 1
 
 
 def test_what_does_not_come_from_the_page_writes_nothing(desk: Desk) -> None:
@@ -205,7 +237,7 @@ def test_what_goes_wrong_is_told_in_the_page(desk: Desk) -> None:
     choose(page, "a\0b", "#check")
     expect(page.locator("#report-sentence")).to_contain_text("kon niet worden gecontroleerd")
     choose(page, "PK\x03\x04", "#check")
-    expect(page.locator("#error-summary")).to_contain_text("geen CSV")
+    expect(page.locator("#error-summary")).to_contain_text("wordt niet gelezen")
     sign_in(page, desk.make_token("submitter", "een"))
     choose(page, GOOD, "#record")
     other = desk.page()

@@ -22,15 +22,19 @@ GOOD = (
     "MDT-1,Samen op pad,Jongeren trekken samen op.,5a,Houvast,analist\n"
 )
 BAD = GOOD.replace("Houvast", "Houvasd")
-ALL, ONE, FILE = (
+ALL, ONE, FILE, REPORT = (
     "/submissions",
     "/submissions/{submissionId}",
     "/submissions/{submissionId}/original",
+    "/submissions/{submissionId}/report",
 )
 TASK = "/tasks/{taskId}"
 MAPPINGS, TEMPLATE = "/mappings", "/mappings/{mappingName}/template"
-ABOUT_ONE = (("get", ONE), ("get", FILE), ("delete", ONE))
+ABOUT_ONE = (("get", ONE), ("get", FILE), ("get", REPORT), ("delete", ONE))
 NOT_ALWAYS = {"Retry-After"}
+# a file that cannot be given back, and a full row of callers: tried where remarks and places are tested
+NOT_TRIED = {("get", REPORT, "413"), ("get", REPORT, "503")}
+PICTURE = {"Accept": "image/png"}
 
 Step = tuple[str, str, str]
 Token = Callable[[str], dict[str, str]]
@@ -77,6 +81,7 @@ def submit_all(caller: Caller) -> str:
     caller.send(GOOD, "preview", mapping="nothing")
     caller.send("x" * (MOST_UPLOAD_BYTES + 1), "preview")
     caller.ask("post", ALL, content=b"x")
+    caller.send(GOOD, "preview", headers=PICTURE)
     return caller.send(GOOD, "commit", headers=caller.one)
 
 
@@ -98,6 +103,7 @@ def look_at(caller: Caller, submission: str) -> None:
         caller.ask(method, path, submission, "?foo=1", headers=caller.one)
         if method == "get":
             caller.ask(method, path, submission, headers=caller.one)
+    caller.ask("get", REPORT, submission, headers={**caller.one, **PICTURE})
     caller.ask("get", ALL)
     caller.ask("get", ALL, query="?foo=1", headers=caller.one)
     caller.ask("get", ALL, headers=caller.one)
@@ -110,6 +116,7 @@ def look_at_mappings(caller: Caller) -> None:
         caller.ask("get", path, name, headers={"If-None-Match": tag})
         caller.ask("get", path, name, "?foo=1")
     caller.ask("get", TEMPLATE, "nothing")
+    caller.ask("get", TEMPLATE, "projects", headers=PICTURE)
 
 
 @pytest.fixture
@@ -169,7 +176,7 @@ def test_every_described_answer_is_given_and_is_as_described(caller: Caller) -> 
     caller.while_another_writes(submission)
     caller.ask("delete", ONE, submission, headers=caller.one)
     document = caller.client.get("/v1/openapi.json").json()
-    expected = described(document)
+    expected = {step: said for step, said in described(document).items() if step not in NOT_TRIED}
     assert set(caller.answers) == set(expected)
     wrong = {
         step: found

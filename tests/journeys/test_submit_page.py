@@ -1,6 +1,8 @@
 """The page about submissions over HTTP: what it announces comes true, and who may save what."""
 
+import base64
 import html
+import io
 import json
 import re
 from collections.abc import Callable
@@ -8,7 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import openpyxl
 import pytest
+
+from werkzaam.ingest.sheet_writing import XLSX
 
 HEAD = (
     "identificatie,titel,samenvatting,subsidieronde,werkzame elementen: wel,"
@@ -124,18 +129,75 @@ def test_the_file_and_the_report_can_be_saved(reader: Callable[..., Reader]) -> 
     [name] = somebody.submissions()
     original = somebody.get(f"/submit/{name}/original")
     report = somebody.get(f"/submit/{name}/report.json")
+    remarks = somebody.get(f"/submit/{name}/remarks.xlsx")
     assert original.content == FIRST.encode()
     assert json.loads(report.content)["conforms"] is True
-    for answer, saved in (
-        (original, "mijn%20projecten%20%C3%A9.csv"),
-        (report, "mijn%20projecten%20%C3%A9-report.json"),
+    assert workbook(remarks).sheetnames == ["Findings", "mijn projecten é"]
+    plain = "application/octet-stream"
+    for answer, saved, kind in (
+        (original, "mijn%20projecten%20%C3%A9.csv", plain),
+        (report, "mijn%20projecten%20%C3%A9-report.json", plain),
+        (remarks, "mijn%20projecten%20%C3%A9-with-remarks.xlsx", XLSX),
     ):
         headers = answer.headers
         assert headers["content-disposition"] == f"attachment; filename*=UTF-8''{saved}"
-        assert headers["content-type"] == "application/octet-stream"
+        assert headers["content-type"] == kind
         assert headers["cache-control"] == "no-store"
         assert headers["x-content-type-options"] == "nosniff"
         assert "etag" not in headers
+
+
+def workbook(answer: httpx.Response) -> Any:
+    assert answer.status_code == 200, answer.text
+    return openpyxl.load_workbook(io.BytesIO(answer.content))
+
+
+def test_a_checked_file_comes_with_its_findings_and_the_file_with_remarks(
+    reader: Callable[..., Reader],
+) -> None:
+    somebody = reader("submitter")
+    bad = FIRST.replace("Houvast;", "Houvasd;")
+    page = somebody.send(bad, "preview").text
+    assert "2 projects. Is that what you expected?" in page
+    found = dict(re.findall(r'id="download-(\w+)" href="data:[^,]+;base64,([^"]+)"', page))
+    assert sorted(found) == ["marked", "xlsx"]
+    for part, names in (("xlsx", ["Findings"]), ("marked", ["Findings", "projecten"])):
+        data = base64.b64decode(html.unescape(found[part]))
+        assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == names
+    marked = somebody.send(bad, "marked")
+    assert marked.headers["content-disposition"].endswith("projecten-with-remarks.xlsx")
+    assert (
+        workbook(marked).worksheets[1]["E2"].comment.text.startswith('Fault: "Houvasd" is not in')
+    )
+    refused = somebody.send(bad, "commit")
+    assert (refused.status_code, 'id="download-marked"' in refused.text) == (400, True)
+    assert somebody.submissions() == []
+
+
+def test_a_file_that_cannot_be_read_does_not_come_back(reader: Callable[..., Reader]) -> None:
+    answer = reader("submitter").send("a\0b", "marked")
+    assert answer.status_code == 400
+    assert "This file could not be checked" in answer.text
+    assert 'id="download-xlsx"' in answer.text
+    assert 'id="download-marked"' not in answer.text
+
+
+def test_a_table_to_fill_in_comes_in_the_language_of_the_page(service: Any) -> None:
+    for path, kind in (("csv", "text/csv; charset=utf-8"), ("xlsx", XLSX)):
+        for query, first in (
+            ("lang=en", "identifier"),
+            ("mapping=projects&lang=nl", "identificatie"),
+        ):
+            answer = service.client.get(f"/submit/template.{path}?{query}")
+            assert answer.headers["content-type"] == kind
+            assert answer.headers["content-disposition"].endswith(f"werkzaam-projects.{path}")
+            cell = (
+                workbook(answer).worksheets[0]["A1"].value
+                if path == "xlsx"
+                else answer.content.decode("utf-8-sig").partition(",")[0]
+            )
+            assert cell == first
+        assert service.client.get(f"/submit/template.{path}?mapping=x").status_code == 404
 
 
 def test_who_may_see_and_save_what(reader: Callable[..., Reader]) -> None:
@@ -150,7 +212,7 @@ def test_who_may_see_and_save_what(reader: Callable[..., Reader]) -> None:
     assert re.findall(r'data-label="Submitted by">([^<]+)<', page) == ["twee", "een"]
     assert "Submitted by" not in one.get("/submit?lang=en").text
     nobody, ended = Reader(one.running, ""), Reader(one.running, "nonsense")
-    for part in ("original", "report.json"):
+    for part in ("original", "report.json", "remarks.xlsx"):
         assert curator.get(f"/submit/{of_one}/{part}").status_code == 200
         assert one.get(f"/submit/{of_one}/{part}").status_code == 200
         assert two.get(f"/submit/{of_one}/{part}").status_code == 403

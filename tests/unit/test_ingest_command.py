@@ -3,17 +3,23 @@
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from werkzaam.domain.characters import UNSAFE
 from werkzaam.domain.content import Content
-from werkzaam.errors import BadRequest
-from werkzaam.ingest_command import ingest
+from werkzaam.errors import BadRequest, NotFound, WerkzaamError
+from werkzaam.ingest_command import _tell, ingest, write_template
+
+BAD = "identificatie,titel,subsidieronde,doelen\nP 1,Samen,5a,Xyzzy\n"
 
 
-def options(file: Path, form: str = "text") -> argparse.Namespace:
-    return argparse.Namespace(file=file, mapping="projects", preview=True, demo=False, format=form)
+def options(file: Path, form: str = "text", **more: Any) -> argparse.Namespace:
+    given = {"mapping": "projects", "preview": True, "demo": False, "lang": "nl"}
+    files = {"report": None, "marked": None}
+    return argparse.Namespace(**{"file": file, "format": form, **given, **files, **more})
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
@@ -41,3 +47,72 @@ def test_the_name_of_a_file_that_is_not_there_is_written_out(
     with pytest.raises(BadRequest) as refused:
         ingest(options(tmp_path / "a\x1b.csv"), tmp_path / "data", content)
     assert r"a\x1b.csv cannot be read" in str(refused.value)
+
+
+def test_a_check_tells_what_the_file_is_about_and_writes_what_is_asked(
+    content: Content, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, report, marked = (tmp_path / name for name in ("p.csv", "r.xlsx", "m.xlsx"))
+    file.write_text(BAD)
+    asked = options(file, report=report, marked=marked, lang="en")
+    assert ingest(asked, tmp_path / "data", content) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("p.csv: 1 project. Is that what you expected?\n")
+    assert 'D2: violation: "Xyzzy" is not in the list' in out
+    assert openpyxl.load_workbook(report).sheetnames == ["Findings"]
+    assert openpyxl.load_workbook(marked)["p"]["D2"].comment.text.startswith("Fault: ")
+    for name, beginning in (("r.csv", "bestand,blad,"), ("r.json", "{\n")):
+        ingest(options(file, report=tmp_path / name), tmp_path / "data", content)
+        assert (tmp_path / name).read_text().startswith(beginning)
+
+
+def test_a_file_that_cannot_be_read_gets_a_report_and_no_remarks(
+    content: Content, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, report, marked = (tmp_path / name for name in ("p.csv", "r.csv", "m.xlsx"))
+    file.write_bytes(b"a\0b")
+    assert ingest(options(file, report=report, marked=marked), tmp_path / "data", content) == 1
+    assert "no remarks" in capsys.readouterr().err
+    assert (report.exists(), marked.exists()) == (True, False)
+
+
+def test_a_file_to_write_has_an_ending_that_is_known(content: Content, tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text(BAD)
+    wrong: list[dict[str, Any]] = [{"report": tmp_path / "r.pdf"}, {"marked": tmp_path / "m.csv"}]
+    for more in wrong:
+        with pytest.raises(BadRequest, match="its name must end in"):
+            ingest(options(file, **more), tmp_path / "data", content)
+    nowhere = options(file, report=tmp_path / "no" / "r.csv")
+    with pytest.raises(WerkzaamError, match="cannot be written: No such file"):
+        ingest(nowhere, tmp_path / "data", content)
+
+
+def test_a_template_is_written(content: Content, tmp_path: Path) -> None:
+    def write(name: str, mapping: str = "projects", **more: Any) -> Path:
+        given = {"mapping": mapping, "output": tmp_path / name, "lang": "nl", "demo": False}
+        assert write_template(argparse.Namespace(**{**given, **more}), content) == 0
+        return tmp_path / name
+
+    assert write("t.csv").read_text("utf-8-sig").startswith("identificatie,titel,")
+    book = openpyxl.load_workbook(write("t.xlsx", lang="en"))
+    assert book.worksheets[0]["A1"].value == "identifier"
+    with pytest.raises(NotFound):
+        write("t.xlsx", "nothing")
+    with pytest.raises(BadRequest):
+        write("t.ods")
+
+
+def test_a_finding_in_a_sheet_or_in_json_says_where(capsys: pytest.CaptureFixture[str]) -> None:
+    words = {"nl": "m", "en": "m"}
+    one = {"severity": "info", "message": words, "fix": words, "value": None, "constraint": "c"}
+    findings = [
+        {**one, "sheet": "Projecten", "column": "B", "row": 3},
+        {**one, "sheet": "Projecten", "column": None, "row": None},
+        {**one, "sheet": None, "column": None, "row": None, "path": "/0/titel"},
+    ]
+    file = {"name": "p.xlsx", "format": None}
+    told = {"file": file, "facts": {}, "counts": {}, "findings": findings}
+    _tell(told, b"", options(Path("p")))
+    places = [line.partition(": ")[0] for line in capsys.readouterr().out.splitlines()[::2]]
+    assert places == ["Projecten!B3", "Projecten", "/0/titel"]

@@ -21,6 +21,8 @@ export function addUpload(enhance: () => void): void {
   const parts = partsOf(document);
   if (parts === null) return;
   parts.form.addEventListener("submit", (event) => {
+    // a file comes back, which the browser saves by itself
+    if (event.submitter instanceof HTMLButtonElement && event.submitter.value === "marked") return;
     event.preventDefault();
     if (parts.progress.hidden) send(parts, event.submitter, enhance);
   });

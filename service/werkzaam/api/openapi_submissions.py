@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from werkzaam.api.mappings import TEMPLATE_FORMS
 from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
+from werkzaam.api.report_answers import REPORT_FORMS
 from werkzaam.domain.queries import LANGUAGES
 
 SECURITY_SCHEMES: Json = {
@@ -24,6 +26,14 @@ _WRONG_KEY = {"400": "Een parameter is onbekend of onbruikbaar"}
 _BUSY = {"503": "De dienst is bezet of kan niet schrijven; er is niets vastgelegd"}
 _LANG = query_key("lang", "Taal", {"type": "string", "enum": list(LANGUAGES)})
 _BOM = query_key("bom", "CSV met een byte order mark", {"type": "boolean"})
+_FORMAT = query_key(
+    "format",
+    "Vorm van het rapport bij nakijken, in plaats van Accept: json; csv of xlsx met de bevindingen; "
+    "marked: uw bestand als werkmap (XLSX) met opmerkingen in de cellen",
+    {"type": "string", "enum": list(REPORT_FORMS)},
+)
+_FILE = {"schema": {"type": "string"}}
+_TABLES = {kind: _FILE for name, kind in REPORT_FORMS.items() if name != "json"}
 _PREFER = {
     "name": "Prefer",
     "in": "header",
@@ -46,6 +56,7 @@ def submission_paths(mappings: Sequence[str]) -> Json:
     return {
         "/submissions": {"get": _list(), "post": _submit(mappings)},
         one: {"get": _show(), "delete": _withdraw()},
+        f"{one}/report": {"get": _report()},
         f"{one}/original": {"get": _original()},
         "/tasks/{taskId}": {"get": _show_task()},
         "/mappings": {"get": _list_mappings()},
@@ -62,7 +73,7 @@ def _submit(mappings: Sequence[str]) -> Json:
         "description": "Nakijken mag zonder token; er is dan weinig plaats tegelijk. Vastleggen gebeurt "
         "alleen als alles klopt.",
         "security": [{}, *_WITH_TOKEN],
-        "parameters": [_PREFER, _LANG],
+        "parameters": [_PREFER, _LANG, _FORMAT, _BOM],
         "requestBody": {
             "required": True,
             "content": {"multipart/form-data": {"schema": _form(mappings)}},
@@ -71,7 +82,7 @@ def _submit(mappings: Sequence[str]) -> Json:
             "200": success(
                 "Nagekeken, en er is niets bewaard; of deze aanlevering stond er al, en er is niets "
                 "veranderd (met Location en Content-Location)",
-                json_of("CheckedOrStanding"),
+                {**json_of("CheckedOrStanding"), **_TABLES},
             ),
             "201": success("Vastgelegd", json_of("RecordedSubmission"), "Location"),
             "202": success("Begonnen", json_of("Task"), "Location", "Preference-Applied"),
@@ -80,8 +91,9 @@ def _submit(mappings: Sequence[str]) -> Json:
                 {
                     **_NO_TOKEN,
                     "404": "Er is geen mapping met deze naam",
-                    "413": "Het bestand is te groot",
-                    "415": "Dit is geen formulier met een CSV-bestand",
+                    "406": "Het rapport is er niet in een vorm die Accept noemt",
+                    "413": "Het bestand is te groot, ook om er opmerkingen in te zetten",
+                    "415": "Dit is geen formulier met een bestand dat gelezen kan worden",
                     **_BUSY,
                 }
             ),
@@ -93,8 +105,8 @@ def _form(mappings: Sequence[str]) -> Json:
     fields = {
         "file": {
             "type": "string",
-            "contentMediaType": "text/csv",
-            "description": "Eén CSV-bestand",
+            "contentMediaType": "application/octet-stream",
+            "description": "Eén bestand: Excel (.xlsx), OpenDocument (.ods), CSV of JSON",
         },
         "mapping": {"type": "string", "enum": list(mappings), "description": "Soort tabel"},
         "mode": {
@@ -151,8 +163,28 @@ def _show() -> Json:
     }
 
 
+def _report() -> Json:
+    one = _about_one(
+        "show-report", "Het rapport over een aanlevering, of haar bestand met opmerkingen"
+    )
+    return one | {
+        "parameters": [_ID, _LANG, _FORMAT, _BOM],
+        "responses": {
+            "200": success("Het rapport", {**json_of("Report"), **_TABLES}),
+            **_refusals_of_one(),
+            **problems(
+                {
+                    "406": "Het rapport is er niet in een vorm die Accept noemt",
+                    "413": "De opmerkingen passen niet in het bestand",
+                    **_BUSY,
+                }
+            ),
+        },
+    }
+
+
 def _original() -> Json:
-    file = {"application/octet-stream": {"schema": {"type": "string"}}}
+    file = {"application/octet-stream": _FILE}
     return _about_one("download-original", "Het bestand zoals het binnenkwam") | {
         "responses": {
             "200": success("Het bestand", file, "Content-Disposition"),
@@ -208,19 +240,30 @@ def _template(mappings: Sequence[str]) -> Json:
         "description": "Naam van de mapping",
         "schema": {"type": "string", "examples": list(mappings)},
     }
+    forms = query_key(
+        "format",
+        "Vorm, in plaats van Accept: csv met de titels van de kolommen; xlsx met keuzelijsten en uitleg",
+        {"type": "string", "enum": list(TEMPLATE_FORMS)},
+    )
     return {
         "operationId": "empty-table",
         "tags": ["mappings"],
         "summary": "Een lege tabel om in te vullen",
-        "parameters": [name, _LANG, _BOM],
+        "parameters": [name, _LANG, _BOM, forms],
         "responses": {
             "200": success(
-                "De titels van de kolommen",
-                {"text/csv": {"schema": {"type": "string"}}},
+                "De titels van de kolommen, in een werkmap met keuzelijsten en uitleg",
+                dict.fromkeys(TEMPLATE_FORMS.values(), _FILE),
                 "ETag",
                 "Content-Disposition",
             ),
             "304": success("Niet veranderd", None, "ETag"),
-            **problems({**_WRONG_KEY, "404": "Er is geen mapping met deze naam"}),
+            **problems(
+                {
+                    **_WRONG_KEY,
+                    "404": "Er is geen mapping met deze naam",
+                    "406": "De tabel is er niet in een vorm die Accept noemt",
+                }
+            ),
         },
     }

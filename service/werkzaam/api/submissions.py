@@ -17,11 +17,13 @@ from werkzaam.api.authentication import agent_of
 from werkzaam.api.gate_places import Turn
 from werkzaam.api.multipart import only_fields, read_form
 from werkzaam.api.query_keys import asked_language, given_only
+from werkzaam.api.report_answers import REPORT_KEYS, AskedReport, asked_report, report_answer
 from werkzaam.api.service import Service, service_of
 from werkzaam.api.task_memory import Outcome, Task
 from werkzaam.api.tasks import prefers_task, task_json
 from werkzaam.domain.changes import Agent, Committed, Submission
 from werkzaam.errors import Forbidden, InvalidParameter, UnsupportedMediaType
+from werkzaam.ingest.report import Report
 
 router = APIRouter(include_in_schema=False)
 
@@ -44,14 +46,17 @@ class Sent:
 async def submit(request: Request) -> Response:
     """Check a file, and with ``mode=commit`` record it.
 
-    Preview: 200 with the report, whether it conforms or not. Commit: 201 with where it stands, 200
-    where it stood already. With ``Prefer: respond-async`` 202 with the task that does it.
+    Preview: 200 with the report, whether it conforms or not, in the form that is asked. Commit: 201
+    with where it stands, 200 where it stood already. With ``Prefer: respond-async`` 202 with the task
+    that does it.
     """
-    language = asked_language(request, given_only(request, "lang"))
+    given = given_only(request, *REPORT_KEYS)
+    language = asked_language(request, given)
     service = service_of(request)
     form = await _form(request)
     try:
         file, mapping, mode = _fields(form)
+        asked = _asked(request, given, mode)
         agent = await run_in_threadpool(_caller, request, mode)
         turn = service.places.line_up(
             "commit" if mode == "commit" else "preview" if agent else "anonymous preview"
@@ -61,7 +66,7 @@ async def submit(request: Request) -> Response:
         await form.close()
     sent = Sent(data, file.filename or "upload.csv", mapping, agent)
     if not prefers_task(request):
-        answer = _preview if mode == "preview" else _commit
+        answer = partial(_preview, asked) if asked else _commit
         return await turn.while_connected(request, partial(answer, service, sent))
     outcome = _previewed if mode == "preview" else _committed
     task = _start(service, turn, partial(outcome, service, sent), known=agent is not None)
@@ -85,15 +90,35 @@ def list_submissions(request: Request) -> Response:
 @router.get("/v1/submissions/{submission_id}")
 def show_submission(request: Request, submission_id: str) -> Response:
     """One submission with its report."""
+    _refuse_strange_keys(request)
     submission = _own(request, submission_id)
     journal = service_of(request).submissions.journal
     body = {**_json(service_of(request), submission), "report": journal.report(submission_id)}
     return JSONResponse(body, headers=_FRESH)
 
 
+@router.get("/v1/submissions/{submission_id}/report")
+async def show_report(request: Request, submission_id: str) -> Response:
+    """The report on a submission in the form that is asked, also as the file with remarks."""
+    given = given_only(request, *REPORT_KEYS)
+    asked = asked_report(request, given)
+    service = service_of(request)
+    submission = await run_in_threadpool(_own, request, submission_id)
+    journal = service.submissions.journal
+
+    def answer(stop: Event) -> Response:
+        report = Report.from_json(journal.report(submission.id))
+        return report_answer(asked, report, journal.upload(submission.sha256).data, stop)
+
+    if asked.form == "marked":
+        return await service.places.line_up("preview").while_connected(request, answer)
+    return await run_in_threadpool(answer, Event())
+
+
 @router.get("/v1/submissions/{submission_id}/original")
 def download_original(request: Request, submission_id: str) -> Response:
     """The file as it came in."""
+    _refuse_strange_keys(request)
     submission = _own(request, submission_id)
     upload = service_of(request).submissions.journal.upload(submission.sha256)
     name = quote(submission.file_name, safe="")
@@ -122,13 +147,32 @@ def _start(
     return service.tasks.start(lambda task: turn.however_long(partial(begin, task)), known=known)
 
 
-def _preview(service: Service, sent: Sent, stop: Event) -> Response:
-    return JSONResponse(_previewed(service, sent, stop)["report"], headers=_FRESH)
+def _asked(request: Request, given: dict[str, str], mode: str) -> AskedReport | None:
+    """In which form the report is wanted; None where no report is the answer."""
+    at_once = not prefers_task(request)
+    if mode == "preview" and at_once:
+        return asked_report(request, given)
+    if given.get("format", "json") != "json":
+        raise InvalidParameter(
+            "format",
+            ("json",),
+            "{name} goes with mode=preview, and not with Prefer: respond-async. Ask for the report of "
+            "a recorded file at its own address.",
+        )
+    return None
+
+
+def _preview(asked: AskedReport, service: Service, sent: Sent, stop: Event) -> Response:
+    return report_answer(asked, _checked(service, sent, stop), sent.data, stop)
 
 
 def _previewed(service: Service, sent: Sent, stop: Event) -> Outcome:
-    found = service.submissions.preview(sent.data, sent.file_name, sent.mapping, sent.agent, stop)
-    return {"report": found.report.as_json()}
+    return {"report": _checked(service, sent, stop).as_json()}
+
+
+def _checked(service: Service, sent: Sent, stop: Event) -> Report:
+    given = (sent.data, sent.file_name, sent.mapping, sent.agent)
+    return service.submissions.preview(*given, stop).report
 
 
 def _commit(service: Service, sent: Sent, stop: Event) -> Response:
@@ -191,7 +235,6 @@ def _refuse_strange_keys(request: Request) -> None:
 
 
 def _own(request: Request, submission_id: str) -> Submission:
-    _refuse_strange_keys(request)
     agent = agent_of(request, "submitter")
     submission = service_of(request).submissions.journal.submission(submission_id)
     if submission.agent != agent.id and not agent.may("curator"):

@@ -66,7 +66,7 @@ def summary_sentence(report: Mapping[str, Any], language: Language) -> str:
     facts = report["facts"]
     if "rows" not in facts:
         return ""
-    parts = [_counted(report["mapping"]["name"], facts["rows"], language)]
+    parts = [counted(report["mapping"]["name"], facts["rows"], language)]
     if "organisations" in facts:
         number = facts["organisations"]
         parts.append(
@@ -79,6 +79,19 @@ def summary_sentence(report: Mapping[str, Any], language: Language) -> str:
         total = format_currency(Decimal(amount["total"]), "EUR", locale=language)
         parts.append(f"{amount['title'][language]}: {total}")
     return say("{facts}. Is that what you expected?", language, facts=", ".join(parts))
+
+
+def counted(mapping: str, number: int, language: Language) -> str:
+    """How many records of ``mapping`` there are, with the word for them."""
+    if mapping == "projects":
+        return say_number("{number} project", "{number} projects", number, language)
+    if mapping == "organisations":
+        return say_number("{number} organisation", "{number} organisations", number, language)
+    if mapping == "reports":
+        return say_number("{number} project report", "{number} project reports", number, language)
+    if mapping == "codings":
+        return say_number("{number} coding", "{number} codings", number, language)
+    return say_number("{number} row", "{number} rows", number, language)
 
 
 def unmatched_terms(
@@ -95,18 +108,6 @@ def unmatched_terms(
             nearest[key] = near[1] if near else ""
     ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return [UnmatchedTerm(*key, times, nearest[key]) for key, times in ordered]
-
-
-def _counted(mapping: str, number: int, language: Language) -> str:
-    if mapping == "projects":
-        return say_number("{number} project", "{number} projects", number, language)
-    if mapping == "organisations":
-        return say_number("{number} organisation", "{number} organisations", number, language)
-    if mapping == "reports":
-        return say_number("{number} project report", "{number} project reports", number, language)
-    if mapping == "codings":
-        return say_number("{number} coding", "{number} codings", number, language)
-    return say_number("{number} row", "{number} rows", number, language)
 
 
 def _day(text: str, language: Language) -> str:

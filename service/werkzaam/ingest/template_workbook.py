@@ -11,7 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from werkzaam.domain.content import Content
 from werkzaam.domain.queries import Language
-from werkzaam.ingest.gate import known_triples, vocabulary
+from werkzaam.ingest.codes import code_lists
+from werkzaam.ingest.gate import known_triples
 from werkzaam.ingest.limits import MOST_ROWS
 from werkzaam.ingest.mapping import Column, TitledTable, read_mapping
 from werkzaam.ingest.sheet_writing import set_widths, style_title, workbook_bytes, write_text
@@ -37,8 +38,8 @@ def template_workbook(
     a fault in the content.
     """
     mapping = read_mapping(content, name)
-    known = vocabulary(mapping, tuple(known_triples(content)), demo)
-    choices = {column: codes.names(language, demo) for column, codes in known.lists.items()}
+    known = code_lists(mapping, known_triples(content))
+    choices = {column: codes.names(language, demo) for column, codes in known.items()}
     tables: dict[str, TitledTable] = {mapping.titles[language][0]: mapping}
     tables |= {group.title(language): group for group in mapping.groups}
     workbook = Workbook()

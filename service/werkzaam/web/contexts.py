@@ -36,7 +36,7 @@ from werkzaam.web.statement_pieces import (
     ImpliedLine,
     MentionTable,
 )
-from werkzaam.web.submit_pieces import Notice, ReportView, SignedIn
+from werkzaam.web.submit_pieces import Notice, ReportView, SignedIn, TableToFillIn
 from werkzaam.web.why_pieces import WhyPage
 
 
@@ -234,8 +234,7 @@ class SubmitPage:
     action: str
     session_action: str
     withdraw_action: str
-    template_file: str
-    mapping: str
+    tables: Sequence[TableToFillIn]
     question: str
     map: str
     signed_in: SignedIn | None

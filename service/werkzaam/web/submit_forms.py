@@ -16,13 +16,15 @@ _FIELDS = ("file", "mapping", "mode", CSRF_FIELD)
 
 @dataclass(frozen=True)
 class UploadForm:
-    """A file to check, or with ``commit`` to record. ``file_name`` is empty where none was chosen."""
+    """A file to check, with ``commit`` to record, or with ``marked`` to give back with remarks.
+    ``file_name`` is empty where none was chosen."""
 
     file: UploadFile | None
     file_name: str
     mapping: str
     commit: bool
     csrf: str
+    marked: bool = False
 
     async def read(self) -> bytes:
         """What is in the file."""
@@ -37,10 +39,16 @@ async def upload_form(request: Request) -> AsyncIterator[UploadForm]:
         given = form.get("file")
         file = given if isinstance(given, UploadFile) else None
         mode = text_of(form, "mode")
-        if mode not in ("preview", "commit"):
+        if mode not in ("preview", "commit", "marked"):
             raise BadRequest("The form could not be read: {reason}.", reason="mode")
-        name, mapping = (file.filename or "") if file else "", text_of(form, "mapping")
-        yield UploadForm(file, name, mapping, mode == "commit", text_of(form, CSRF_FIELD))
+        yield UploadForm(
+            file,
+            (file.filename or "") if file else "",
+            text_of(form, "mapping"),
+            mode == "commit",
+            text_of(form, CSRF_FIELD),
+            mode == "marked",
+        )
     finally:
         await form.close()
 

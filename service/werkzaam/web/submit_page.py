@@ -14,6 +14,8 @@ from werkzaam.domain.changes import Agent, Submission
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import Language
 from werkzaam.errors import DataRefused, Forbidden, NotFound, RequestError
+from werkzaam.ingest.mapping import mapping_names, read_mapping
+from werkzaam.ingest.summary import counted
 from werkzaam.ingest.titles import titles
 from werkzaam.web.addresses import thing_href
 from werkzaam.web.contexts import SubmitPage
@@ -21,7 +23,14 @@ from werkzaam.web.headlines import ELEMENTS_WITHOUT_PROJECTS
 from werkzaam.web.languages import INTERFACE_KEY, languages_of
 from werkzaam.web.pieces import Named
 from werkzaam.web.session import Session, session_of
-from werkzaam.web.submit_pieces import CoverageView, Notice, SignedIn, SubmissionRow
+from werkzaam.web.submit_pieces import (
+    CoverageView,
+    Download,
+    Notice,
+    SignedIn,
+    SubmissionRow,
+    TableToFillIn,
+)
 from werkzaam.web.submit_report import report_view
 from werkzaam.web.wording import say, say_number
 
@@ -30,8 +39,9 @@ _MOST_SUBMISSIONS: Final = 100
 _MOST_NAMED: Final = 20
 
 
-def submit_page(service: Service, request: Request) -> SubmitPage:
-    """The page with its forms, and what was just done according to the address."""
+def submit_page(service: Service, request: Request, mapping: str = MAPPING) -> SubmitPage:
+    """The page with its forms, in which ``mapping`` is chosen, and what was just done according to the
+    address."""
     language = languages_of(request).interface
     session = session_of(request)
     links = service.links
@@ -42,13 +52,30 @@ def submit_page(service: Service, request: Request) -> SubmitPage:
         action=links.path("/submit", **kept),
         session_action=links.path("/submit/session", **kept),
         withdraw_action=links.path("/submit/withdraw", **kept),
-        template_file=links.path("/submit/template.csv", **kept),
-        mapping=MAPPING,
+        tables=_tables(service, language, mapping, kept),
         question=links.question_page(ELEMENTS_WITHOUT_PROJECTS),
         map=links.path("/map"),
         signed_in=_signed_in(service, session, language) if session else None,
         notice=_notice(service, request, session, language) if session else None,
     )
+
+
+def _tables(
+    service: Service, language: Language, chosen: str, kept: Mapping[str, str]
+) -> list[TableToFillIn]:
+    """Every kind of table, that of projects first."""
+    content, path = service.submissions.content, service.links.path
+    names = sorted(mapping_names(content), key=lambda name: (name != MAPPING, name))
+    return [
+        TableToFillIn(
+            mapping=name,
+            title=read_mapping(content, name).title.in_(language),
+            workbook=path("/submit/template.xlsx", mapping=name, **kept),
+            csv=path("/submit/template.csv", mapping=name, **kept),
+            chosen=name == chosen,
+        )
+        for name in names
+    ]
 
 
 def own_submission(service: Service, submission_id: str, agent: Agent) -> Submission:
@@ -69,6 +96,13 @@ def with_report(
     """``page`` with the report on a file, and what recording it would change in the answer."""
     names = titles(service.submissions.content)
     return replace(page, report=report_view(report, names, language, coverage), notice=None)
+
+
+def with_downloads(page: SubmitPage, downloads: Sequence[Download], reason: str) -> SubmitPage:
+    """``page`` with the findings as files beside its report, or the ``reason`` why one is missing."""
+    if page.report is None:
+        return page
+    return replace(page, report=replace(page.report, downloads=downloads, no_download=reason))
 
 
 def with_error(
@@ -109,17 +143,14 @@ def _row(service: Service, one: Submission, language: Language, everyone: bool) 
         day=format_datetime(datetime.fromisoformat(one.time), "d MMM y HH:mm", locale=language),
         file_name=one.file_name,
         state=states[one.state],
-        count=_projects(len(one.records), language),
+        count=counted(one.mapping, len(one.records), language),
         records=_named(service, one.records[:_MOST_NAMED]) if standing else [],
         withdrawable=one.state != "withdrawn",
         agent=one.agent if everyone else "",
         original=service.links.path(f"/submit/{one.id}/original"),
         report=service.links.path(f"/submit/{one.id}/report.json"),
+        remarks=service.links.path(f"/submit/{one.id}/remarks.xlsx"),
     )
-
-
-def _projects(number: int, language: Language) -> str:
-    return say_number("{number} project", "{number} projects", number, language)
 
 
 def _named(service: Service, records: Sequence[str]) -> list[Named]:
@@ -135,7 +166,7 @@ def _notice(
         submission = own_submission(service, given.get(happened, ""), session.agent)
     except (NotFound, Forbidden):
         return None
-    projects = _projects(len(submission.records), language)
+    projects = counted(submission.mapping, len(submission.records), language)
     facts = {"file": submission.file_name, "version": submission.change, "projects": projects}
     if happened == "done":
         said = "{file} is recorded as version {version} of the dataset: {projects}."

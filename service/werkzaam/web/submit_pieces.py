@@ -8,7 +8,8 @@ from werkzaam.web.pieces import Named
 
 @dataclass(frozen=True)
 class FaultyCell:
-    """Where a finding is. ``message`` and ``fix`` only where they differ within the group."""
+    """Where a finding is: in a table, or at ``path`` in JSON. ``message`` and ``fix`` only where they
+    differ within the group."""
 
     column: str
     title: str
@@ -16,6 +17,8 @@ class FaultyCell:
     value: str
     message: str = ""
     fix: str = ""
+    sheet: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,43 @@ class FindingGroup:
         """Whether each cell says what is wrong with it."""
         return not self.message
 
+    @property
+    def sheets(self) -> bool:
+        """Whether any cell is on a sheet that has a name."""
+        return any(cell.sheet for cell in (*self.first, *self.others))
+
+
+@dataclass(frozen=True)
+class UnmatchedRow:
+    """A value that is in no list: in which column, how often, and what it is nearest to."""
+
+    column: str
+    value: str
+    times: str
+    nearest: str
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that stands in the page itself; ``href`` is a ``data:`` address."""
+
+    id: str
+    words: str
+    href: str
+    name: str
+    size: str
+
+
+@dataclass(frozen=True)
+class TableToFillIn:
+    """A kind of table, and where it can be had to fill in: as a workbook and as CSV."""
+
+    mapping: str
+    title: str
+    workbook: str
+    csv: str
+    chosen: bool = False
+
 
 @dataclass(frozen=True)
 class CoverageRow:
@@ -65,9 +105,11 @@ class CoverageView:
 
 @dataclass(frozen=True)
 class ReportView:
-    """A report as it is read: the sentence, the facts, the findings and what would change.
+    """A report as it is read: what the file is about, the sentence, the facts, the findings and what
+    would change.
 
-    ``coverage``: None unless the file conforms and was not recorded.
+    ``coverage``: None unless the file conforms and was not recorded. ``unmatched``: values in no list.
+    ``downloads``: the findings as files, or ``no_download`` why one of them is not there.
     """
 
     conforms: bool
@@ -77,13 +119,18 @@ class ReportView:
     change: str = ""
     left_out: str = ""
     coverage: CoverageView | None = None
+    summary: str = ""
+    unmatched: Sequence[UnmatchedRow] = ()
+    downloads: Sequence[Download] = ()
+    no_download: str = ""
 
 
 @dataclass(frozen=True)
 class SubmissionRow:
     """A submission; ``withdrawable`` until it is withdrawn. ``agent``: who made it, for a curator.
 
-    ``original`` and ``report`` are where the file and the report can be saved.
+    ``original``, ``report`` and ``remarks`` are where the file, the report and the file with remarks
+    can be saved.
     """
 
     id: str
@@ -97,6 +144,7 @@ class SubmissionRow:
     agent: str = ""
     original: str = ""
     report: str = ""
+    remarks: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,19 @@
 """A report as a reader needs it: one sentence, the facts, and the findings by what is wrong."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from babel.numbers import format_decimal
 
 from werkzaam.domain.queries import Bilingual, Language
-from werkzaam.web.submit_pieces import CoverageView, FaultyCell, FindingGroup, ReportView
+from werkzaam.ingest.summary import summary_sentence, unmatched_terms
+from werkzaam.web.submit_pieces import (
+    CoverageView,
+    FaultyCell,
+    FindingGroup,
+    ReportView,
+    UnmatchedRow,
+)
 from werkzaam.web.wording import say, say_number
 
 _FIRST: Final = 3
@@ -27,7 +34,7 @@ def report_view(
         sentence=_sentence(report, language),
         facts=_facts(report, language),
         groups=_groups(report["findings"], titles, language),
-        change=_change(report["facts"], language) if report["conforms"] else "",
+        change=_change(report, language) if report["conforms"] else "",
         left_out=say_number(
             "{number} more finding is not shown.",
             "{number} more findings are not shown.",
@@ -37,7 +44,21 @@ def report_view(
         if left_out
         else "",
         coverage=coverage,
+        summary=summary_sentence(report, language),
+        unmatched=_unmatched(report["findings"], language),
     )
+
+
+def _unmatched(findings: Sequence[_Json], language: Language) -> list[UnmatchedRow]:
+    return [
+        UnmatchedRow(
+            one.column,
+            one.value,
+            say_number("{number} time", "{number} times", one.times, language),
+            one.nearest,
+        )
+        for one in unmatched_terms(findings, language)[:_MOST_OTHERS]
+    ]
 
 
 def _sentence(report: _Json, language: Language) -> str:
@@ -68,32 +89,57 @@ def _facts(report: _Json, language: Language) -> list[tuple[str, str]]:
         "semicolon": say("semicolon", language),
         "tab": say("tab", language),
     }
-    columns = [f"{one['column']} {one['title']}" for one in facts.get("columns", [])]
     rows = format_decimal(facts["rows"], locale=language) if "rows" in facts else ""
     found = [
         (say("File", language), file["name"]),
         (say("Encoding", language), file["encoding"] or ""),
         (say("Between the columns", language), delimiters.get(facts.get("delimiter"), "")),
-        (say("Rows with a project", language), rows),
-        (say("Columns that are read", language), "; ".join(columns)),
+        (say("Rows that are read", language), rows),
+        (say("Columns that are read", language), "; ".join(_columns(facts))),
         (say("Columns that are not read", language), "; ".join(facts.get("unreadColumns", []))),
+        (say("Sheets that are not read", language), "; ".join(facts.get("unreadSheets", []))),
     ]
     return [(label, text) for label, text in found if text]
 
 
-def _change(facts: _Json, language: Language) -> str:
+def _columns(facts: _Json) -> Iterator[str]:
+    """The columns with their letters, those of a sheet together."""
+    last = None
+    for one in facts.get("columns", []):
+        sheet = one.get("sheet")
+        before = f"{sheet}: " if sheet is not None and sheet != last else ""
+        last = sheet
+        yield f"{before}{one['column']} {one['title']}"
+
+
+def _change(report: _Json, language: Language) -> str:
+    facts = report["facts"]
+    new, changed = facts.get("new", 0), facts.get("changed", 0)
+    if report["mapping"]["name"] == "projects":
+        words = (
+            say_number("{number} new project", "{number} new projects", new, language),
+            say_number(
+                "{number} project that says something else than now",
+                "{number} projects that say something else than now",
+                changed,
+                language,
+            ),
+        )
+    else:
+        words = (
+            say_number("{number} new record", "{number} new records", new, language),
+            say_number(
+                "{number} record that says something else than now",
+                "{number} records that say something else than now",
+                changed,
+                language,
+            ),
+        )
     return say(
         "If you record this file: {new}, {changed}, {unchanged}.",
         language,
-        new=say_number(
-            "{number} new project", "{number} new projects", facts.get("new", 0), language
-        ),
-        changed=say_number(
-            "{number} project that says something else than now",
-            "{number} projects that say something else than now",
-            facts.get("changed", 0),
-            language,
-        ),
+        new=words[0],
+        changed=words[1],
         unchanged=say_number(
             "{number} that stays as it is",
             "{number} that stay as they are",
@@ -160,4 +206,6 @@ def _cell(one: _Json, language: Language, *, alone: bool) -> FaultyCell:
         value=one["value"] or "",
         message=one["message"][language] if alone else "",
         fix=one["fix"][language] if alone else "",
+        sheet=one.get("sheet") or "",
+        path=one.get("path") or "",
     )

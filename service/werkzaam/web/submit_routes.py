@@ -11,10 +11,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from werkzaam.api.mappings import workbook_to_fill_in
+from werkzaam.api.report_answers import report_file
 from werkzaam.api.service import service_of
 from werkzaam.domain.changes import Agent, Submission
-from werkzaam.errors import BadRequest, RequestError, Unauthorized
+from werkzaam.errors import BadRequest, DataRefused, RequestError, Unauthorized
+from werkzaam.ingest.gate import GateOutcome
 from werkzaam.ingest.mapping import read_mapping, template
+from werkzaam.ingest.report import Report
+from werkzaam.ingest.sheet_writing import XLSX
 from werkzaam.web.contexts import SubmitPage
 from werkzaam.web.drawing import Drawing
 from werkzaam.web.languages import INTERFACE_KEY, languages_of
@@ -27,11 +32,13 @@ from werkzaam.web.session import (
     signed_in,
 )
 from werkzaam.web.submit_coverage import coverage_of
+from werkzaam.web.submit_downloads import downloads_of
 from werkzaam.web.submit_forms import UploadForm, read_fields, upload_form
 from werkzaam.web.submit_page import (
     MAPPING,
     own_submission,
     submit_page,
+    with_downloads,
     with_error,
     with_report,
 )
@@ -46,27 +53,31 @@ def show(request: Request) -> Response:
 
 
 @router.get("/submit/template.csv")
-def template_file(request: Request) -> Response:
+def template_table(request: Request) -> Response:
     """An empty table with the titles of the columns in the language of the reader."""
-    mapping = read_mapping(service_of(request).submissions.content, MAPPING)
+    mapping = read_mapping(service_of(request).submissions.content, _mapping(request))
     data = template(mapping, languages_of(request).interface)
-    headers = {
-        "Content-Disposition": f'attachment; filename="werkzaam-{MAPPING}.csv"',
-        "Cache-Control": "no-store",
-    }
-    return Response(data, media_type="text/csv; charset=utf-8", headers=headers)
+    return _download(data, f"werkzaam-{mapping.name}.csv", "text/csv; charset=utf-8")
+
+
+@router.get("/submit/template.xlsx")
+def template_book(request: Request) -> Response:
+    """A workbook to fill in, in the language of the reader."""
+    name = _mapping(request)
+    data = workbook_to_fill_in(service_of(request), name, languages_of(request).interface)
+    return _download(data, f"werkzaam-{name}.xlsx", XLSX)
 
 
 @router.post("/submit")
 async def upload(request: Request) -> Response:
-    """Check a file, or with ``mode=commit`` record it."""
+    """Check a file, with ``mode=commit`` record it, with ``mode=marked`` give it back with remarks."""
     async with upload_form(request) as form:
         agent = await run_in_threadpool(_sender, request, form)
         turn = service_of(request).places.line_up(
             "commit" if form.commit else "preview" if agent else "anonymous preview"
         )
         data = await turn.during(form.read())
-    work = _commit if form.commit else _preview
+    work = _commit if form.commit else _marked if form.marked else _preview
     return await turn.while_connected(request, partial(work, request, form, data, agent))
 
 
@@ -103,16 +114,36 @@ def report(request: Request, submission_id: str) -> Response:
     return _download(text.encode(), f"{PurePath(submission.file_name).stem}-report.json")
 
 
+@router.get("/submit/{submission_id}/remarks.xlsx")
+async def remarks(request: Request, submission_id: str) -> Response:
+    """The file with remarks, for who may see the submission."""
+    submission = await run_in_threadpool(_own, request, submission_id)
+    service, language = service_of(request), languages_of(request).interface
+    journal = service.submissions.journal
+
+    def answer(stop: Event) -> Response:
+        found = Report.from_json(journal.report(submission.id))
+        data = journal.upload(submission.sha256).data
+        name, marked = report_file("marked", found, data, language, stop)
+        return _download(marked, name, XLSX)
+
+    return await service.places.line_up("preview").while_connected(request, answer)
+
+
+def _mapping(request: Request) -> str:
+    return request.query_params.get("mapping") or MAPPING
+
+
 def _own(request: Request, submission_id: str) -> Submission:
     return own_submission(service_of(request), submission_id, signed_in(request).agent)
 
 
-def _download(data: bytes, name: str) -> Response:
+def _download(data: bytes, name: str, kind: str = "application/octet-stream") -> Response:
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "Cache-Control": "no-store",
     }
-    return Response(data, media_type="application/octet-stream", headers=headers)
+    return Response(data, media_type=kind, headers=headers)
 
 
 def _sender(request: Request, form: UploadForm) -> Agent | None:
@@ -126,30 +157,62 @@ def _sender(request: Request, form: UploadForm) -> Agent | None:
 def _preview(
     request: Request, form: UploadForm, data: bytes, agent: Agent | None, stop: Event
 ) -> Response:
-    service, language = service_of(request), languages_of(request).interface
-    page = submit_page(service, request)
+    service = service_of(request)
     try:
-        _require_file(form)
-        outcome = service.submissions.preview(data, form.file_name, form.mapping, agent, stop)
+        outcome = _checked(request, form, data, agent, stop)
     except RequestError as error:
-        return _drawn(request, *with_error(service, page, error, language, "field-file"))
+        return _not_done(request, form, data, error, stop)
     coverage = coverage_of(service, outcome, languages_of(request))
-    report = outcome.report.as_json()
-    return _drawn(request, with_report(service, page, report, language, coverage))
+    language, told = languages_of(request).interface, outcome.report.as_json()
+    page = with_report(
+        service, submit_page(service, request, form.mapping), told, language, coverage
+    )
+    return _drawn(request, with_downloads(page, *downloads_of(told, data, language, stop)))
+
+
+def _marked(
+    request: Request, form: UploadForm, data: bytes, agent: Agent | None, stop: Event
+) -> Response:
+    try:
+        found = _checked(request, form, data, agent, stop).report
+        language = languages_of(request).interface
+        name, marked = report_file("marked", found, data, language, stop)
+    except RequestError as error:
+        return _not_done(request, form, data, error, stop)
+    return _download(marked, name, XLSX)
+
+
+def _checked(
+    request: Request, form: UploadForm, data: bytes, agent: Agent | None, stop: Event
+) -> GateOutcome:
+    _require_file(form)
+    submissions = service_of(request).submissions
+    return submissions.preview(data, form.file_name, form.mapping, agent, stop)
 
 
 def _commit(
     request: Request, form: UploadForm, data: bytes, agent: Agent | None, stop: Event
 ) -> Response:
     assert agent is not None  # noqa: S101
-    service, language = service_of(request), languages_of(request).interface
+    service = service_of(request)
     try:
         _require_file(form)
         done = service.submissions.commit(data, form.file_name, form.mapping, agent, stop)
     except RequestError as error:
-        page = submit_page(service, request)
-        return _drawn(request, *with_error(service, page, error, language, "field-file"))
+        return _not_done(request, form, data, error, stop)
     return _back(request, **{"done" if done.new else "stood": done.submission.id})
+
+
+def _not_done(
+    request: Request, form: UploadForm, data: bytes, error: RequestError, stop: Event
+) -> Response:
+    """The page with what is wrong; the findings as files too, where the gate had any."""
+    service, language = service_of(request), languages_of(request).interface
+    page = submit_page(service, request, form.mapping)
+    page, status = with_error(service, page, error, language, "field-file")
+    if isinstance(error, DataRefused):
+        page = with_downloads(page, *downloads_of(error.report, data, language, stop))
+    return _drawn(request, page, status)
 
 
 def _sign_in(request: Request, token: str) -> Response:

@@ -1,9 +1,14 @@
 """The session of the page about submissions, and a report as a reader gets it."""
 
+import base64
+import io
+import random
 from dataclasses import dataclass
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
+import openpyxl
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,6 +18,7 @@ from werkzaam.domain.changes import Agent
 from werkzaam.domain.queries import Bilingual, Language
 from werkzaam.errors import Forbidden
 from werkzaam.ingest.coverage_change import Coverage, CoverageChange
+from werkzaam.ingest.sheet_writing import XLSX
 from werkzaam.web.drawing import environment
 from werkzaam.web.pieces import Named
 from werkzaam.web.session import (
@@ -23,7 +29,14 @@ from werkzaam.web.session import (
     sign_out,
 )
 from werkzaam.web.submit_coverage import coverage_view
-from werkzaam.web.submit_pieces import CoverageRow, CoverageView, FindingGroup, ReportView
+from werkzaam.web.submit_downloads import downloads_of
+from werkzaam.web.submit_pieces import (
+    CoverageRow,
+    CoverageView,
+    FindingGroup,
+    ReportView,
+    UnmatchedRow,
+)
 from werkzaam.web.submit_report import report_view
 
 
@@ -84,6 +97,7 @@ def test_other_sites_may_not(origin: str) -> None:
 def finding(constraint: str, row: int, message: str, severity: str = "violation") -> dict[str, Any]:
     both = {"nl": message, "en": message}
     return {
+        "category": "validity", "sheet": None,
         "constraint": constraint, "severity": severity, "row": row, "column": "A",
         "columnTitle": "x", "value": None, "message": both, "fix": both,
     }  # fmt: skip
@@ -93,11 +107,12 @@ def report(findings: list[dict[str, Any]], conforms: bool | None) -> dict[str, A
     counts = dict.fromkeys(("violation", "warning", "info"), 0)
     for one in findings:
         counts[one["severity"]] += 1
-    file = {"name": "p.csv", "encoding": "utf-8"}
+    file = {"name": "p.csv", "encoding": "utf-8", "sha256": "0" * 64, "format": "csv"}
     facts = {"delimiter": "tab", "rows": 2000, "new": 1, "changed": 0, "unchanged": 2}
+    mapping = {"name": "projects", "version": "1.0.0"}
     return {
         "conforms": conforms, "validated": conforms is not None, "file": file, "counts": counts,
-        "facts": facts, "findings": findings,
+        "facts": facts, "findings": findings, "mapping": mapping,
     }  # fmt: skip
 
 
@@ -128,8 +143,81 @@ def test_a_good_file_says_what_would_change() -> None:
         "Als u dit bestand vastlegt: 1 nieuw project, "
         "0 projecten die iets anders zeggen dan nu, 2 die blijven zoals ze zijn."
     )
-    assert ("Rijen met een project", "2.000") in view.facts
+    assert ("Rijen die worden gelezen", "2.000") in view.facts
     assert ("Tussen de kolommen", "tab") in view.facts
+
+
+def test_it_begins_with_what_the_file_is_about() -> None:
+    told = report([], True)
+    told["facts"] |= {"organisations": 1, "earliest": "2023-01-01", "latest": "2023-12-31"}
+    assert report_view(told, {}, "nl").summary == (
+        "2000 projecten, 1 organisatie, 1 januari 2023 tot en met 31 december 2023. "
+        "Is dat wat u verwachtte?"
+    )
+
+
+def test_values_in_no_list_are_told_once_and_a_cell_with_its_sheet() -> None:
+    wrong = {**finding("unknown-code", 2, 'Bedoelt u "Houvast"?'), "value": "Houvasd", "sheet": "P"}
+    in_json = {**finding("x", 2, "m"), "row": None, "path": "/0/titel"}
+    view = report_view(report([wrong, {**wrong, "row": 3}, in_json], False), {}, "nl")
+    assert view.unmatched == [UnmatchedRow("x", "Houvasd", "2 keer", "Houvast")]
+    codes, other = view.groups
+    assert (codes.sheets, [cell.sheet for cell in codes.first]) == (True, ["P", "P"])
+    assert (other.sheets, other.first[0].path) == (False, "/0/titel")
+
+
+def test_the_findings_stand_in_the_page_as_files() -> None:
+    data = b"identificatie\r\nP 1\r\n"
+    made, lacking = downloads_of(report([finding("x", 2, "m")], False), data, "nl", Event())
+    assert [(one.id, one.name) for one in made] == [
+        ("download-xlsx", "p-bevindingen.xlsx"),
+        ("download-marked", "p-met-opmerkingen.xlsx"),
+    ]
+    assert lacking == ""
+    for one in made:
+        kind, _, text = one.href.partition(";base64,")
+        assert kind == f"data:{XLSX}"
+        book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(text)))
+        assert book.sheetnames[0] == "Bevindingen"
+    assert downloads_of(report([], True), data, "nl", Event()) == ([], "")
+
+
+def test_a_file_that_is_too_large_for_the_page_is_not_in_it() -> None:
+    noise = random.Random(1)
+    rows = (base64.b64encode(noise.randbytes(18_000)) for _ in range(100))
+    told = report([finding("x", 2, "m")], False)
+    for data in (b"\n".join(rows), b"PK"):
+        told["file"]["format"] = "csv" if data != b"PK" else "xlsx"
+        made, lacking = downloads_of(told, data, "nl", Event())
+        assert [one.id for one in made] == ["download-xlsx"]
+        assert "Controleren, opmerkingen downloaden" in lacking
+    told["file"]["format"] = None
+    made, lacking = downloads_of(told, b"", "nl", Event())
+    assert ([one.id for one in made], lacking) == (["download-xlsx"], "")
+
+
+def test_other_files_than_projects_are_not_called_projects() -> None:
+    told = report([], True)
+    told["mapping"]["name"] = "organisations"
+    assert report_view(told, {}, "nl").change == (
+        "Als u dit bestand vastlegt: 1 nieuw gegeven, "
+        "0 gegevens die iets anders zeggen dan nu, 2 die blijven zoals ze zijn."
+    )
+
+
+def test_columns_are_told_sheet_by_sheet() -> None:
+    told = report([], True)
+    told["facts"]["unreadSheets"] = ["Uitleg"]
+    told["facts"]["columns"] = [
+        {"sheet": "Projecten", "column": "A", "title": "identificatie", "name": "identifier"},
+        {"sheet": "Projecten", "column": "B", "title": "titel", "name": "title"},
+        {"sheet": "Partners", "column": "A", "title": "project", "name": "project"},
+    ]
+    facts = dict(report_view(told, {}, "nl").facts)
+    assert facts["Kolommen die worden gelezen"] == (
+        "Projecten: A identificatie; B titel; Partners: A project"
+    )
+    assert facts["Bladen die niet worden gelezen"] == "Uitleg"
 
 
 def test_a_file_that_could_not_be_checked_is_not_called_good_or_bad() -> None:

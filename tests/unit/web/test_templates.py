@@ -184,7 +184,12 @@ OWN = replace(GROUP, id="finding-y", message="", fix="", others=[])
 REPORT = s.ReportView(True, "good", [("File", NASTY)], [GROUP, OWN], "2 new", "1 more")
 MINE = s.SubmissionRow("a", "2026-01-01T00:00:00Z", "1 Jan", NASTY, "ok", "2", [NAMED, NAMED], True)
 SIGNED_IN = s.SignedIn(NASTY, "abc", [MINE, replace(MINE, records=[], withdrawable=False)])
-SUBMIT = c.SubmitPage("/s", "/s/e", "/s/w", "/s/t.csv", "projects", "/q", "/m", None)
+TABLES_TO_FILL_IN = [
+    s.TableToFillIn("a", NASTY, "/t.xlsx", "/t.csv", True),
+    s.TableToFillIn("b", "B", "/u.xlsx", "/u.csv"),
+]
+SUBMIT = c.SubmitPage("/s", "/s/e", "/s/w", TABLES_TO_FILL_IN[1:], "/q", "/m", None)
+MADE = s.Download("download-xlsx", NASTY, "data:text/csv;base64,eA==", NASTY, "1 kB")
 PAGES: list[c.Page] = [
     *COMPARED,
     *SHEETS,
@@ -220,7 +225,10 @@ PAGES: list[c.Page] = [
     SUBMIT,
     replace(SUBMIT, signed_in=SIGNED_IN, report=REPORT, notice=s.Notice("recorded", NASTY)),
     replace(SUBMIT, signed_in=s.SignedIn("one", "c", []), report=replace(REPORT, conforms=False)),
-    replace(SUBMIT, errors=[("field-file", NASTY), ("", "x")]),
+    replace(SUBMIT, errors=[("field-file", NASTY), ("", "x")], tables=TABLES_TO_FILL_IN),
+    replace(SUBMIT, report=replace(REPORT, summary=NASTY, downloads=[MADE], no_download=NASTY,
+                                   unmatched=[s.UnmatchedRow(NASTY, NASTY, "2 times", ""), s.UnmatchedRow("a", "b", "1 time", NASTY)],
+                                   groups=[replace(GROUP, first=[replace(CELL, sheet=NASTY), replace(CELL, path=NASTY)])])),
     c.AboutPage([Source("i", "t", "a", date(2023, 10, 4), "p", "m"), Source("i", "t", "", None, "", "")], [KindCount("i", NASTY, NASTY, 3)], REVIEW, "/map"),
     JOURNEY,
     replace(JOURNEY, documents=[NAMED, NAMED], opened=replace(OPENED, groups=[], reason=NASTY, span="", earlier="", later=""), downloads=replace(FILES, whole=True)),

@@ -1,0 +1,92 @@
+"""A report on a file in the form that its reader wants: JSON, a table of findings, or the file itself
+with remarks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from threading import Event
+from typing import Final
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from werkzaam.api.asked_forms import asked_form
+from werkzaam.api.query_keys import asked_language, yes_or_no
+from werkzaam.domain.queries import Language
+from werkzaam.ingest.findings_table import findings_csv, findings_workbook
+from werkzaam.ingest.marking_process import run_marking
+from werkzaam.ingest.report import Report
+from werkzaam.ingest.sheet_writing import XLSX
+from werkzaam.messages import say
+
+REPORT_FORMS: Final = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": XLSX,
+    "marked": XLSX,
+}
+"""The media type of a report by the value of ``format``; ``marked`` is the file with remarks."""
+
+REPORT_KEYS: Final = ("lang", "format", "bom")
+_FRESH: Final = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
+
+
+@dataclass(frozen=True)
+class AskedReport:
+    """In which form and language a report is wanted; ``bom``: CSV with a byte order mark."""
+
+    form: str
+    language: Language
+    bom: bool
+
+
+def asked_report(request: Request, given: Mapping[str, str]) -> AskedReport:
+    """What the address, whose keys are ``given``, and the headers say. Raises InvalidParameter,
+    NotAcceptable."""
+    return AskedReport(
+        asked_form(request, given, REPORT_FORMS),
+        asked_language(request, dict(given)),
+        yes_or_no("bom", given.get("bom", "false")),
+    )
+
+
+def report_answer(asked: AskedReport, report: Report, upload: bytes, stop: Event) -> Response:
+    """``report`` on ``upload`` as ``asked``, to be kept nowhere.
+
+    Raises RequestTooLarge where the remarks cannot be put into the file, QueryStopped soon after
+    ``stop`` is set.
+    """
+    if asked.form == "json":
+        return JSONResponse(report.as_json(), headers=_FRESH)
+    name, data = report_file(asked.form, report, upload, asked.language, stop, bom=asked.bom)
+    headers = {
+        **_FRESH,
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "Content-Language": asked.language,
+    }
+    kind = REPORT_FORMS[asked.form]
+    if asked.form == "csv":
+        kind = f"{kind}; charset=utf-8; header=present"
+    return Response(data, media_type=kind, headers=headers)
+
+
+def report_file(
+    form: str,
+    report: Report,
+    upload: bytes,
+    language: Language,
+    stop: Event | None = None,
+    *,
+    bom: bool = False,
+) -> tuple[str, bytes]:
+    """The name and the bytes of a report in the ``form`` csv, xlsx or marked. Raises as
+    ``report_answer``."""
+    stem = PurePath(report.file.name).stem
+    if form == "marked":
+        marked = run_marking(upload, report, language, stop=stop)
+        return f"{stem}-{say('with-remarks', language)}.xlsx", marked
+    name = f"{stem}-{say('Findings', language).lower()}.{form}"
+    if form == "csv":
+        return name, findings_csv(report, language, bom=bom)
+    return name, findings_workbook(report, language)

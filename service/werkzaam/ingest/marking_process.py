@@ -1,0 +1,79 @@
+"""The sender's file with remarks, made in a process of its own. Run as a confined module."""
+
+import json
+import logging
+import os
+import sys
+import warnings
+from threading import Event
+from typing import BinaryIO, Final
+
+from werkzaam.confinement.frames import read_frame, write_frame
+from werkzaam.confinement.limits import BEHIND_QUERIES, Limits, confine
+from werkzaam.confinement.process import (
+    ChannelClosed,
+    ChannelStopped,
+    ChannelTimeout,
+    ConfinedProcess,
+)
+from werkzaam.domain.queries import Language
+from werkzaam.errors import QueryStopped, RequestTooLarge
+from werkzaam.ingest.limits import MEMORY_BYTES, MOST_REPLY_BYTES, SECONDS
+from werkzaam.ingest.marked_workbook import marked_workbook
+from werkzaam.ingest.report import Report
+
+_MODULE: Final = "werkzaam.ingest.marking_process"
+
+
+def run_marking(
+    upload: bytes,
+    report: Report,
+    language: Language,
+    *,
+    seconds: float = SECONDS,
+    memory_bytes: int = MEMORY_BYTES,
+    stop: Event | None = None,
+) -> bytes:
+    """``upload`` as ``marked_workbook`` gives it back. ``report`` is the one on these bytes.
+
+    Raises RequestTooLarge where it takes too much time or memory, QueryStopped soon after ``stop`` is
+    set.
+    """
+    told = json.dumps(report.as_json()).encode()
+    process = ConfinedProcess(_MODULE, Limits(memory_bytes=memory_bytes))
+    try:
+        header = {"language": language, "report": len(told)}
+        _, marked = process.ask(header, told + upload, seconds, stop, most_bytes=MOST_REPLY_BYTES)
+    except (ChannelTimeout, ChannelClosed):
+        raise RequestTooLarge(
+            "The remarks could not be put into this file. Ask for the findings as a spreadsheet of "
+            "their own."
+        ) from None
+    except ChannelStopped:
+        raise QueryStopped("The check was stopped; nothing was kept.") from None
+    finally:
+        process.kill()
+    return marked
+
+
+def main() -> None:
+    """Confine this process, then answer one frame."""
+    answers = _private_output()
+    logging.disable()
+    warnings.simplefilter("ignore")  # about parts of workbooks that do not come back
+    confine(Limits(memory_bytes=int(sys.argv[2]), nice=BEHIND_QUERIES), lifeline=int(sys.argv[1]))
+    header, body = read_frame(sys.stdin.buffer)
+    size = header["report"]
+    report = Report.from_json(json.loads(body[:size]))
+    write_frame(answers, {}, marked_workbook(body[size:], report, header["language"]))
+
+
+def _private_output() -> BinaryIO:
+    """Standard output for frames alone; whatever a library prints goes to standard error."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+if __name__ == "__main__":
+    main()
