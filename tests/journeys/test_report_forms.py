@@ -1,6 +1,7 @@
 """A report in the form that is asked, and the workbook to fill in: over HTTP, from template to report."""
 
 import csv
+import datetime
 import io
 from collections.abc import Callable
 from typing import Any
@@ -147,3 +148,61 @@ def test_a_workbook_to_fill_in(service: Any) -> None:
 def test_the_demo_offers_what_it_takes(demo: Any) -> None:
     book = opened(demo.client.get(f"{TEMPLATE}?format=xlsx&lang=nl"))
     assert book.worksheets[-1]["A1"].value == "VOORBEELD"
+
+
+def fill_in(service: Any, language: str = "nl", **changes: Any) -> Any:
+    """The workbook to fill in, with one row in which ``changes`` are made."""
+    book = opened(service.client.get(f"{TEMPLATE}?format=xlsx&lang={language}"))
+    sheet = book.worksheets[0]
+    row = dict(zip(GOOD.splitlines()[0].split(","), GOOD.splitlines()[1].split(","), strict=True))
+    row |= {"startdatum": datetime.date(2023, 1, 1), "deelnemers": 34, **changes}
+    for cell in sheet[1]:
+        if cell.value in row:
+            sheet.cell(2, cell.column).value = row[cell.value]
+    return book
+
+
+def preview_book(service: Any, book: Any, query: str = "") -> httpx.Response:
+    data = io.BytesIO()
+    book.save(data)
+    answer: httpx.Response = service.client.post(
+        f"/v1/submissions{query}",
+        files={"file": ("ingevuld.xlsx", data.getvalue(), XLSX)},
+        data={"mapping": "projects", "mode": "preview"},
+    )
+    return answer
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_template_as_it_came_holds_nothing(service: Any, language: str) -> None:
+    book = opened(service.client.get(f"{TEMPLATE}?format=xlsx&lang={language}"))
+    report = preview_book(service, book).json()
+    assert [one["constraint"] for one in report["findings"]] == ["no-rows"]
+    assert report["facts"]["rows"] == 0
+
+
+def test_a_template_that_is_filled_in_is_good(service: Any) -> None:
+    report = preview_book(service, fill_in(service)).json()
+    assert (report["conforms"], report["facts"]["rows"]) == (True, 1)
+    assert [one for one in report["findings"] if one["sheet"] not in ("Projecten", None)] == []
+    assert report["facts"]["unreadSheets"] == ["Uitleg", "Over dit bestand"]
+
+
+def test_ordinary_mistakes_are_told_in_the_cells_and_mended_there(service: Any) -> None:
+    wrong = fill_in(service, **{"werkzame elementen: wel": "Houvasd", "deelnemers": "dertig"})
+    report = preview_book(service, wrong).json()
+    faults = [one for one in report["findings"] if one["severity"] == "violation"]
+    assert {one["sheet"] for one in faults} == {"Projecten"}
+    back = opened(preview_book(service, wrong, "?format=marked&lang=nl"))
+    sheet = back["Projecten"]
+    for one in faults:
+        cell = sheet[f"{one['column']}{one['row']}"]
+        assert cell.comment.text.startswith("Fout: ")
+    assert len(sheet.data_validations.dataValidation) == len(sheet[1])
+    again = preview_book(service, back).json()
+    assert again["findings"] == report["findings"]
+    for one in faults:
+        cell = sheet[f"{one['column']}{one['row']}"]
+        cell.value = 30 if one["columnTitle"] == "deelnemers" else "Houvast"
+    mended = preview_book(service, back).json()
+    assert mended["conforms"] is True
