@@ -228,7 +228,7 @@ def test_an_empty_table_is_in_the_language_of_the_caller(
     assert answer.headers["content-type"].startswith("text/csv; charset=utf-8")
     assert "attachment" in answer.headers["content-disposition"]
     assert titles(answer)[0] == first
-    assert len(titles(answer)) == 16
+    assert len(titles(answer)) > 40
     marked = service.client.get(f"{path}&bom=true", headers={"Accept-Language": accepted})
     assert marked.content == codecs.BOM_UTF8 + answer.content
     head = service.client.head(path, headers={"Accept-Language": accepted})
@@ -248,8 +248,9 @@ def test_an_empty_table_is_read_by_the_gate_as_one_without_rows(service: Any) ->
 
 
 def test_the_mappings_say_what_their_columns_are(service: Any) -> None:
-    (mapping,) = service.client.get("/v1/mappings?lang=en").json()["mappings"]
-    assert (mapping["name"], mapping["title"]) == ("projects", "Projects")
+    every = service.client.get("/v1/mappings?lang=en").json()["mappings"]
+    (mapping,) = (mapping for mapping in every if mapping["name"] == "projects")
+    assert mapping["title"] == "Projects"
     table = service.client.get(mapping["template"])
     assert titles(table) == [column["title"] for column in mapping["columns"]]
     identifier = mapping["columns"][0]

@@ -34,17 +34,21 @@ def write_example(
 ) -> bytes:
     """``PROJECTS`` made-up projects as CSV in UTF-8 with the Dutch titles of ``mapping``.
 
-    Every coding state occurs: elements that stand in none of the three columns are not coded, and
+    The columns are those that some row fills. Every coding state occurs: elements that stand in none of the three columns are not coded, and
     some projects are not coded at all. Some projects aim at no component of integration.
     """
     chance = random.Random(SEED)  # noqa: S311 (repeatable, not secret)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([column.title() for column in mapping.columns])
+    rows = []
     for number in range(1, PROJECTS + 1):
         row = _project(number, chance, _labels(elements), _labels(goals))
         row["components"] = _components(chance, _labels(components))
-        writer.writerow([row.get(column.name, "") for column in mapping.columns])
+        rows.append(row)
+    filled = set().union(*rows)
+    columns = [column for column in mapping.columns if column.name in filled]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([column.title() for column in columns])
+    writer.writerows([row.get(column.name, "") for column in columns] for row in rows)
     return text.getvalue().encode()
 
 

@@ -126,6 +126,10 @@ class TitledTable(Protocol):
     """A sheet whose columns are known by their titles: the main one, or a repeat group."""
 
     @property
+    def name(self) -> str:
+        """The name of the mapping, or of the group."""
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         """The columns in the order of a template."""
 
@@ -157,10 +161,15 @@ class GroupTable:
         """The columns by each of their titles, folded."""
         return columns_by_title(self.columns)
 
-    @property
+    @cached_property
     def own_columns(self) -> tuple[Column, ...]:
         """The columns without that of the record's identifier."""
         return tuple(column for column in self.columns if column.name != self.key)
+
+    @cached_property
+    def own_by_name(self) -> Mapping[str, Column]:
+        """The same by name, in order."""
+        return {column.name: column for column in self.own_columns}
 
     def title(self, language: Language = "nl") -> str:
         """The title of the sheet in ``language`` that a template gives it."""
@@ -206,6 +215,11 @@ class TableMapping:
     def by_title(self) -> Mapping[str, Column]:
         """The columns of the main table by each of their titles, folded."""
         return columns_by_title(self.columns)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        """The columns of the main table by name, in order."""
+        return {column.name: column for column in self.columns}
 
     @property
     def every_column(self) -> Iterator[Column]:

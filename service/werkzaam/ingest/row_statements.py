@@ -1,6 +1,6 @@
 """The statements that a row makes: about its record, and about things below it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -34,12 +34,12 @@ class Row:
 class RowStatements:
     """Makes the statements of a row of one table about ``record``.
 
-    ``subject``: the thing that the row is about: the record, or the thing of a group's row. With a
-    ``trace`` every place is told to it; ``lacking`` gets each item that has no address because
-    another cell is empty, with the name of that column.
+    ``columns``: those of the table by name. ``subject``: the thing that the row is about: the
+    record, or the thing of a group's row. With a ``trace`` every place is told to it; ``lacking``
+    gets each item that has no address because another cell is empty, with the name of that column.
     """
 
-    columns: Sequence[Column]
+    columns: Mapping[str, Column]
     absence: Absence | None
     record: str
     subject: str
@@ -48,7 +48,7 @@ class RowStatements:
     lacking: list[tuple[Cell, str]]
 
     def __iter__(self) -> Iterator[Statement]:
-        for column in self.columns:
+        for column in self.columns.values():
             if column.silent:
                 continue
             if self.trace is not None:
@@ -109,11 +109,16 @@ class RowStatements:
             if trace is not None:
                 trace.property(about, state, cell, last=True)
             yield about, state, said
-        for copied, source in thing.copies:
-            if trace is not None:
-                trace.property(about, copied, self.row.cells[source])
-            for _, value in self.row.read[source].items:
-                yield about, copied, value
+        yield from self._copied(about, thing)
+
+    def _copied(self, about: str, thing: ItemThing) -> Iterator[Statement]:
+        for property_, source in thing.copies:
+            if self.trace is not None:
+                self.trace.property(about, property_, self.row.cells[source])
+            for item in self.row.read[source].items:
+                value = self._value(self.columns[source], item)
+                if value is not None:
+                    yield about, property_, value
 
     def _derived(self, about: str, column: Column, item: Item) -> Iterator[Statement]:
         for one in column.derived:

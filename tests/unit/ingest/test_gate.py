@@ -35,7 +35,7 @@ def test_a_report_is_as_the_contract_has_it(sheet: Any, judged: Judged) -> None:
         "conforms", "validated", "file", "mapping", "facts", "counts", "findings"
     }  # fmt: skip
     assert (data["conforms"], data["validated"]) == (False, True)
-    assert data["mapping"] == {"name": "projects", "version": "1.0.0"}
+    assert data["mapping"] == {"name": "projects", "version": "1.1.0"}
     assert set(data["file"]) == {"name", "sha256", "encoding", "format"}
     assert data["counts"] == {"violation": 1, "warning": 0, "info": 1}
     assert [(f["row"], f["column"], f["columnTitle"]) for f in data["findings"]] == [
@@ -139,7 +139,7 @@ def test_a_citizen_number_is_not_repeated(sheet: Any, judged: Judged) -> None:
 
 def test_an_unknown_mapping_is_refused_with_those_there_are(all_content: Content) -> None:
     for name in ("other", "../projects", "projects.json", ""):
-        with pytest.raises(NotFound, match="There are: projects"):
+        with pytest.raises(NotFound, match="There are: .*, projects, "):
             judge(all_content, b"", Upload(b"a", "a.csv", name))
 
 

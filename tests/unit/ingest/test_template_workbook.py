@@ -107,7 +107,8 @@ def test_the_help_says_of_every_column_what_it_takes(
 ) -> None:
     sheet = made(all_content, language).worksheets[-3]
     rows = {row[0]: row for row in sheet.iter_rows(min_row=3, values_only=True)}
-    assert list(rows) == [column.title(language) for column in mapping.columns]
+    titles = [column.title(language) for column in mapping.columns]
+    assert list(rows)[: len(titles)] == titles
     addressed = rows[mapping.column("addressed").title(language)]
     assert "Houvast" in addressed[-1] or "hold" in addressed[-1].lower()
     required = {name: row[1] for name, row in rows.items()}
@@ -161,7 +162,7 @@ def with_partners(content: Content) -> Content:
     mdt, path = "https://w3id.org/mdt-kennisgraaf/def/", "graph_data/mappings/projects.json"
     [file] = [file for file in content.files if file.path == path]
     data = json.loads(file.data)
-    main = {key: data.pop(key) for key in ("url", "tableSchema")}
+    main = data["tables"][0]
 
     def column(name: str, datatype: Any, **more: Any) -> dict[str, Any]:
         titles = {"nl": [name], "en": [f"{name} en"]}
