@@ -52,6 +52,14 @@ def read_frame(stream: BinaryIO) -> Frame:
     return json.loads(stream.read(header_size)), stream.read(body_size)
 
 
+def private_output() -> BinaryIO:
+    """Standard output for frames alone, in a confined process; whatever a library prints goes to
+    standard error."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
 class ChannelStopped(Exception):
     """The event to stop on was set while waiting."""
 

@@ -4,12 +4,11 @@ The module that does the work calls ``answer`` as its ``main`` and is named by `
 """
 
 import logging
-import os
 import sys
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any
 
-from werkzaam.confinement.frames import Header, read_frame, write_frame
+from werkzaam.confinement.frames import Header, private_output, read_frame, write_frame
 from werkzaam.confinement.limits import BEHIND_QUERIES, Limits, confine
 from werkzaam.confinement.process import ChannelClosed, ChannelTimeout, ConfinedProcess
 from werkzaam.domain.content import Content, ContentFile
@@ -60,13 +59,6 @@ def answer(work: Work) -> None:
         write_frame(answers, {**place, "template": fault.template, "values": values})
         return
     write_frame(answers, {}, answered)
-
-
-def private_output() -> BinaryIO:
-    """Standard output for frames alone; whatever a library prints goes to standard error."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return answers
 
 
 def content_of(header: dict[str, Any], body: bytes) -> Content:

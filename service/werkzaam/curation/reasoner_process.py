@@ -17,11 +17,11 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from werkzaam.confinement.frames import read_frame, write_frame
+from werkzaam.confinement.frames import private_output, read_frame, write_frame
 from werkzaam.confinement.limits import Limits, confine
 from werkzaam.confinement.process import ChannelClosed, ChannelTimeout, ConfinedProcess
 from werkzaam.curation.checks.consistency import consistency
-from werkzaam.curation.content_process import content_of, private_output
+from werkzaam.curation.content_process import content_of
 from werkzaam.curation.parsed_content import parse_content
 from werkzaam.domain.content import Content
 from werkzaam.domain.findings import Finding

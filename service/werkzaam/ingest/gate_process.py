@@ -6,7 +6,6 @@ The parent hands over bytes and gets a report; it parses nothing of the caller.
 import hashlib
 import json
 import logging
-import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from dataclasses import asdict, astuple, dataclass
 from threading import Event
 from typing import Any, BinaryIO, Final
 
-from werkzaam.confinement.frames import Header, read_frame, write_frame
+from werkzaam.confinement.frames import Header, private_output, read_frame, write_frame
 from werkzaam.confinement.limits import BEHIND_QUERIES, Limits, confine
 from werkzaam.confinement.process import (
     ChannelClosed,
@@ -147,7 +146,7 @@ def _outcome(data: dict[str, Any]) -> GateOutcome:
 
 def main() -> None:
     """Confine this process, then answer one frame."""
-    answers = _private_output()
+    answers = private_output()
     logging.disable()  # rdflib and pySHACL log about the data; findings say it better
     confine(Limits(memory_bytes=int(sys.argv[2]), nice=BEHIND_QUERIES), lifeline=int(sys.argv[1]))
     header, body = read_frame(sys.stdin.buffer)
@@ -188,13 +187,6 @@ def _as_json(outcome: GateOutcome) -> dict[str, Any]:
         "places": {iri: astuple(cell) for iri, cell in outcome.places.items()},
         "validRows": outcome.valid_rows,
     }
-
-
-def _private_output() -> BinaryIO:
-    """Standard output for frames alone; whatever a library prints goes to standard error."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return answers
 
 
 def _parts(header: dict[str, Any], body: bytes) -> list[ContentFile]:

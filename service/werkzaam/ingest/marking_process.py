@@ -2,13 +2,12 @@
 
 import json
 import logging
-import os
 import sys
 import warnings
 from threading import Event
-from typing import BinaryIO, Final
+from typing import Final
 
-from werkzaam.confinement.frames import read_frame, write_frame
+from werkzaam.confinement.frames import private_output, read_frame, write_frame
 from werkzaam.confinement.limits import BEHIND_QUERIES, Limits, confine
 from werkzaam.confinement.process import (
     ChannelClosed,
@@ -58,7 +57,7 @@ def run_marking(
 
 def main() -> None:
     """Confine this process, then answer one frame."""
-    answers = _private_output()
+    answers = private_output()
     logging.disable()
     warnings.simplefilter("ignore")  # about parts of workbooks that do not come back
     confine(Limits(memory_bytes=int(sys.argv[2]), nice=BEHIND_QUERIES), lifeline=int(sys.argv[1]))
@@ -66,13 +65,6 @@ def main() -> None:
     size = header["report"]
     report = Report.from_json(json.loads(body[:size]))
     write_frame(answers, {}, marked_workbook(body[size:], report, header["language"]))
-
-
-def _private_output() -> BinaryIO:
-    """Standard output for frames alone; whatever a library prints goes to standard error."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return answers
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from werkzaam.ingest.mapping_language import Column, GroupTable, TableMapping
+from werkzaam.ingest.mapping_language import Absence, Column, GroupTable, TableMapping
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -67,55 +67,113 @@ class Said:
 
 
 def rows_of(mapping: TableMapping, iri: str, said: Said) -> RecordRows:
-    """The rows by which ``mapping`` would make what is said of ``iri``, as far as it can."""
+    """The rows by which ``mapping`` would make what is said of ``iri``, as far as it can.
+
+    A thing below the record stands in the main row where that can say all of it, else in the row of a
+    group.
+    """
     groups: list[GroupRow] = []
     taken: set[str] = set()
+    shared: dict[str, Sequence[Term]] = {}
     for group in mapping.groups:
         for thing in said.things(iri, group.link, group.kind):
-            values = _values(group.own_columns, thing, thing, said, frozenset())
+            if _fits_main_row(mapping, said, iri, thing, shared):
+                continue
+            values = _Back(said, thing, thing, None).values(group.own_columns)
             groups.append(GroupRow(group, thing, values))
             taken.add(thing)
-    values = _values(mapping.columns, iri, iri, said, frozenset(taken))
+    values = _Back(said, iri, iri, mapping.absence, frozenset(taken)).values(mapping.columns)
     return RecordRows(iri, values, groups)
 
 
-def _values(
-    columns: Sequence[Column], record: str, subject: str, said: Said, taken: frozenset[str]
-) -> Values:
-    """The values of ``columns`` about ``subject``; things in ``taken`` stand in a group's row."""
-    found: dict[str, list[Term]] = {}
-    copied: dict[str, list[Term]] = {}
+def _fits_main_row(
+    mapping: TableMapping,
+    said: Said,
+    iri: str,
+    thing: str,
+    shared: dict[str, Sequence[Term]],
+) -> bool:
+    """Whether the columns of the main table say all of ``thing``. ``shared``: what those say that
+    things have in common."""
+    back = _Back(said, iri, iri, mapping.absence)
+    columns = [c for c in mapping.columns if c.item and thing in back.abouts(c)]
+    known = {TYPE} | ({mapping.absence.property} if mapping.absence else set())
     for column in columns:
-        if column.silent:
+        if column.item is None:
             continue
-        values: list[Term] = []
-        for about in _abouts(column, record, subject, said, taken):
-            property_ = column.item.property if column.item else column.property
-            here = [_given(column, term) for term in said.values(about, property_)]
-            values += [term for term in here if term is not None]
-            if here and column.item:
-                for link, source in column.item.copies:
-                    copied.setdefault(source, []).extend(said.values(about, link))
-        if values:
-            found[column.name] = list(dict.fromkeys(values))
-    for name, terms in copied.items():
-        found.setdefault(name, list(dict.fromkeys(terms))[:1])
-    return found
+        known |= {column.item.property, *(name for name, _ in column.item.states)}
+        known |= {derived.property for derived in column.derived}
+        for copied, source in column.item.copies:
+            known.add(copied)
+            values = said.values(thing, copied)
+            if shared.setdefault(source, values) != values:
+                return False
+    return bool(columns) and known.issuperset(said.by_subject.get(thing, ()))
 
 
-def _abouts(
-    column: Column, record: str, subject: str, said: Said, taken: frozenset[str]
-) -> Iterator[str]:
-    """The things whose property the column holds."""
-    if column.item is None:
-        yield subject
-        return
-    pattern = _pattern(column.item.about)
-    for thing in said.things(record, column.property, column.item.kind):
-        states = all(value in said.values(thing, name) for name, value in column.item.states)
-        path = thing.removeprefix(record) if thing.startswith(record) else thing
-        if states and thing not in taken and pattern.fullmatch(path):
-            yield thing
+@dataclass(frozen=True)
+class _Back:
+    """The way back for one row about ``subject``; things in ``taken`` stand in the row of a group."""
+
+    said: Said
+    record: str
+    subject: str
+    absence: Absence | None
+    taken: frozenset[str] = frozenset()
+
+    def values(self, columns: Sequence[Column]) -> Values:
+        """The values by name of the column; those that several things share stand in one."""
+        found: dict[str, list[Term]] = {}
+        copied: dict[str, list[Term]] = {}
+        for column in columns:
+            if column.silent:
+                continue
+            values: list[Term] = []
+            for about in self.abouts(column):
+                here = list(self._here(column, about))
+                values += here
+                for link, source in column.item.copies if here and column.item else ():
+                    copied.setdefault(source, []).extend(self.said.values(about, link))
+            values += self._reasons(column)
+            if values:
+                found[column.name] = list(dict.fromkeys(values))
+        for column in columns:
+            given = [_given(column, term) for term in copied.get(column.name, ())]
+            for one in [term for term in given if term is not None][:1]:
+                found.setdefault(column.name, [one])
+        return found
+
+    def abouts(self, column: Column) -> Iterator[str]:
+        """The things whose property the column holds."""
+        if column.item is None:
+            yield self.subject
+            return
+        pattern = _pattern(column.item.about)
+        things = self.said.things(self.record, column.property, column.item.kind)
+        for thing in things if column.item.about != "{record}" else [self.record]:
+            states = column.item.states
+            meant = all(value in self.said.values(thing, name) for name, value in states)
+            path = thing.removeprefix(self.record)
+            if meant and thing not in self.taken and pattern.fullmatch(path):
+                yield thing
+
+    def _here(self, column: Column, about: str) -> Iterator[Term]:
+        property_ = column.item.property if column.item else column.property
+        for term in self.said.values(about, property_):
+            given = _given(column, term)
+            if given is not None:
+                yield given
+        if column.item and column.may_be_absent and self.absence:
+            yield from self.said.values(about, self.absence.property)
+
+    def _reasons(self, column: Column) -> Iterator[Term]:
+        """Why the column has no value, where that is said."""
+        if column.item or not column.may_be_absent or self.absence is None:
+            return
+        named = ox.NamedNode(column.property)
+        for thing in self.said.things(self.record, self.absence.link, self.absence.kind):
+            if named in self.said.values(thing, self.absence.names):
+                yield from self.said.values(thing, self.absence.property)
 
 
 def _given(column: Column, term: Term) -> Term | None:

@@ -15,6 +15,7 @@ from werkzaam.ingest.codes import code_lists
 from werkzaam.ingest.gate import known_triples
 from werkzaam.ingest.limits import MOST_ROWS
 from werkzaam.ingest.mapping import Column, TitledTable, read_mapping
+from werkzaam.ingest.record_export import CellValue
 from werkzaam.ingest.sheet_writing import set_widths, style_title, workbook_bytes, write_text
 from werkzaam.ingest.template_help import AboutTemplate, write_about, write_help
 from werkzaam.ingest.template_rules import number_format, rule_of
@@ -37,6 +38,19 @@ def template_workbook(
     what is filled in is ever read as data. Raises NotFound for an unknown mapping, ContentError for
     a fault in the content.
     """
+    return filled_workbook(content, name, language, about, demo, {})
+
+
+def filled_workbook(
+    content: Content,
+    name: str,
+    language: Language,
+    about: AboutTemplate,
+    demo: bool,
+    rows: Mapping[str, Sequence[Sequence[CellValue]]],
+) -> bytes:
+    """As ``template_workbook``, with ``rows`` below the titles: by name of the mapping for the main
+    sheet, and of the group for the others."""
     mapping = read_mapping(content, name)
     known = code_lists(mapping, known_triples(content))
     choices = {column: codes.names(language, demo) for column, codes in known.items()}
@@ -46,7 +60,9 @@ def template_workbook(
     workbook.remove(workbook.worksheets[0])
     lists = _Lists(workbook.create_sheet(say("Lists", language)), choices)
     for title, table in tables.items():
-        _fill(workbook.create_sheet(title[:_TITLE_CHARACTERS]), table, lists, language)
+        sheet = workbook.create_sheet(title[:_TITLE_CHARACTERS])
+        _fill(sheet, table, lists, language)
+        _write_rows(sheet, table, rows.get(table.name, ()))
     write_help(workbook, tables, choices, language)
     write_about(workbook, mapping, about, language)
     workbook.move_sheet(lists.sheet, len(workbook.worksheets))
@@ -96,6 +112,17 @@ def _fill(sheet: Worksheet, table: TitledTable, lists: _Lists, language: Languag
     set_widths(sheet, (_width(column, language) for column in table.columns))
     sheet.row_dimensions[1].height = 32
     sheet.freeze_panes = "B2"
+
+
+def _write_rows(sheet: Worksheet, table: TitledTable, rows: Sequence[Sequence[CellValue]]) -> None:
+    for number, row in enumerate(rows, start=2):
+        for place, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
+            cell = sheet.cell(number, place)
+            cell.number_format = number_format(column)
+            if isinstance(value, str):
+                write_text(cell, value)
+            else:
+                cell.value = value
 
 
 def _width(column: Column, language: Language) -> int:
