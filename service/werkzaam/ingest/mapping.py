@@ -14,7 +14,9 @@ from werkzaam.domain.queries import Language
 from werkzaam.errors import NotFound
 from werkzaam.ingest.mapping_language import (
     DATATYPES,
+    Absence,
     Column,
+    Derived,
     GroupTable,
     ItemThing,
     TableMapping,
@@ -25,7 +27,9 @@ from werkzaam.ingest.mapping_reading import mapping_of
 
 __all__ = [
     "DATATYPES",
+    "Absence",
     "Column",
+    "Derived",
     "GroupTable",
     "ItemThing",
     "TableMapping",

@@ -117,12 +117,12 @@ def _unknown(template: str, where: Place, names: Collection[str]) -> Iterator[Ma
 def _format(column: Column, where: Place) -> Iterator[MappingFault]:
     if column.datatype != "string":
         yield MappingFault(where, "only a string has a format")
-    if column.example is None:
-        yield MappingFault(where, "a column with a format has an exampleValue, to show it")
     try:
         re.compile(column.limits.format or "")
     except re.error as fault:
         yield MappingFault(where, f"this is no regular expression: {fault}")
+    if column.example is None:
+        yield MappingFault(where, "a column with a format has an exampleValue, to show it")
 
 
 def _group(
