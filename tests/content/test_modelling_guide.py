@@ -26,7 +26,7 @@ LISTS = (
     "voice",
 )
 PREFIXES = {"element": "working-element"}
-NOT_THINGS = ("mdt", "skos", "dcterms", "https")
+NOT_THINGS = ("mdt", "skos", "dcterms", "https", "dc", "schema")
 
 
 @pytest.fixture(scope="module")
