@@ -92,7 +92,7 @@ def test_the_sentence_asks_whether_it_is_the_right_file(language: Language, sent
 def test_every_kind_of_file_has_its_word() -> None:
     kinds = ("projects", "organisations", "reports", "codings", "other")
     assert [summary_sentence(report(kind, rows=1), "nl").partition(".")[0] for kind in kinds] == [
-        "1 project", "1 organisatie", "1 projectrapportage", "1 codering", "1 rij",
+        "1 project", "1 organisatie", "1 projectverslag", "1 codering", "1 rij",
     ]  # fmt: skip
     assert summary_sentence(report(), "nl") == ""
 
