@@ -1,14 +1,17 @@
 """What the shapes say about the candidate records, as findings by cell.
 
-Asserted statements and superclasses only. Of what is in force already only what a candidate
-refers to takes part: our shapes look from a record to what it names, never the other way.
+Asserted statements and superclasses only. Records are judged in parts, so that memory stays small. Of what is
+in force takes part what a candidate refers to, what refers to a candidate, and what constraints in SPARQL look
+at; the records that a candidate replaces do not.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
 
 import pyoxigraph as ox
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from werkzaam.domain.characters import shown
@@ -18,13 +21,21 @@ from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.limits import MOST_TITLE_CHARACTERS, MOST_VALUE_CHARACTERS
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.trace import Trace
-from werkzaam.validation.closure import add_superclasses
-from werkzaam.validation.rdflib_graph import graph_of
-from werkzaam.validation.shacl import ShaclResult, validate
+from werkzaam.validation.columns import Columns
+from werkzaam.validation.first_stage import first_results, focus_nodes
+from werkzaam.validation.in_force import InForce
+from werkzaam.validation.shacl import ShaclResult
+from werkzaam.validation.shape_plan import Plan, read_shapes
+from werkzaam.validation.shape_run import Shape
+from werkzaam.validation.sparql_asking import Asked
+from werkzaam.validation.sparql_text import Question
+from werkzaam.validation.two_stages import STANDARD, Outcome, SecondOpinion, TwoStages
 
 HOW_TO_MEND = URIRef(term("howToMend"))
 CATEGORY = URIRef(term("category"))
-_AT_ONCE = 1000
+_AT_ONCE: Final = 5_000
+
+Records = Sequence[Collection[ox.Quad]]
 
 
 @dataclass(frozen=True)
@@ -34,28 +45,157 @@ class Background:
     shapes: Graph
     known: tuple[ox.Quad, ...]
 
+    @cached_property
+    def plan(self) -> Plan:
+        """The shapes as they are applied."""
+        return read_shapes(self.shapes)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What is known, as columns."""
+        return Columns(self.known)
+
 
 def shape_findings(
-    background: Background, records: Sequence[Collection[ox.Quad]], current: bytes, trace: Trace
+    background: Background, records: Records, current: bytes, trace: Trace
 ) -> list[CellFinding]:
-    """The findings about candidate ``records``, some at a time so that memory stays small.
+    """The findings about candidate ``records``. ``current``: as of ``judge_records``. Raises as that."""
+    outcome = judge_records(background, records, current)
+    return findings_of(outcome, background.shapes, trace)
 
-    ``current``: N-Quads of the records in force, those that are replaced included. Raises
-    ContentError where they could not be validated.
+
+def judge_records(
+    background: Background,
+    records: Records,
+    current: bytes,
+    second: SecondOpinion = STANDARD,
+) -> Outcome:
+    """What the shapes say about candidate ``records``, and how it was judged.
+
+    ``current``: N-Quads of the records in force, those that are replaced included. Raises ContentError
+    where the records could not be validated: that says nothing about them.
     """
-    found: list[CellFinding] = []
-    # no shape of a record looks at the labels and definitions of what it refers to: half of all
-    unworded = [quad for quad in background.known if not _is_worded(quad)]
-    for start in range(0, len(records), _AT_ONCE):
-        candidates = [quad for record in records[start : start + _AT_ONCE] for quad in record]
-        reached = _reached(candidates, background.known, records, current)
-        data = graph_of((*candidates, *reached, *unworded))
-        add_superclasses(data)
-        shapes = _for_candidates(background.shapes, data, candidates)
-        ours = {_iri(quad.subject) for quad in candidates}
-        results = [result for result in validate(data, shapes) if result.focus.value in ours]
-        found += _by_cell(results, background.shapes, trace)
-    return found
+    return _Judging(background, records, current, second).outcome()
+
+
+def findings_of(outcome: Outcome, shapes: Graph, trace: Trace) -> list[CellFinding]:
+    """The results at their cells; what has no cell, or one with a fault already, is left out."""
+    return _by_cell(outcome.results, shapes, trace)
+
+
+@dataclass
+class _Judging:
+    """The way of the records through both stages, in parts of so many."""
+
+    background: Background
+    records: Records
+    current: bytes
+    second: SecondOpinion
+
+    def outcome(self) -> Outcome:
+        """See ``judge_records``."""
+        plan = self.background.plan
+        judging = TwoStages(plan, self.second)
+        size = max(1, len(self.records) if plan.looks_back else _AT_ONCE)
+        starts = range(0, len(self.records), size)
+        parts = (self._part(self.records[start : start + size]) for start in starts)
+        if len(starts) == 1:
+            columns, ours = next(parts)
+            roots = focus_nodes(plan, columns, ours)
+            questions = _far(plan, [root for root in plan.roots if root.node in roots])
+            if questions and self.current:
+                judging.whole = self._asked(questions, [columns])
+            judging.judge(columns, ours)
+        elif starts:
+            if questions := _far(plan, plan.roots):
+                again = (self._part(self.records[start : start + size]) for start in starts)
+                judging.whole = self._asked(questions, (columns for columns, _ in again))
+            for columns, ours in parts:
+                judging.judge(columns, ours, size / len(self.records))
+        return replace(judging.outcome(), elsewhere=self._elsewhere())
+
+    def _part(self, records: Records) -> tuple[Columns, set[int]]:
+        """Some candidates with what they refer to, and the numbers of the things that they speak of."""
+        quads = [quad for record in records for quad in record]
+        columns = Columns(quads, self.background.columns)
+        ours = columns.own_subjects()
+        if self.background.plan.looks_back and self.current:
+            columns = Columns(self._in_force.about(self._in_force.naming(self._ours)), columns)
+        return self._with_reached(columns, self._said), ours
+
+    def _with_reached(self, columns: Columns, say: Callable[[set[str]], list[ox.Quad]]) -> Columns:
+        """With what ``say`` knows of the things that are referred to, and of what those refer to."""
+        sought: set[str] = set()
+        while wanted := columns.unknown(THINGS) - sought:
+            sought |= wanted
+            said = say(wanted)
+            if not said:
+                break
+            columns = Columns(said, columns)
+        return columns
+
+    def _said(self, subjects: set[str]) -> list[ox.Quad]:
+        """What other candidates say of ``subjects``, or else records in force."""
+        records = {place for subject in subjects for place in self._places.get(subject, ())}
+        quads = (quad for place in sorted(records) for quad in self.records[place])
+        found = [quad for quad in quads if _iri(quad.subject) in subjects]
+        rest = subjects - {_iri(quad.subject) for quad in found}
+        return found + (self._in_force.about(rest) if rest and self.current else [])
+
+    def _asked(self, questions: Sequence[Question], parts: Iterable[Columns]) -> Asked:
+        """What ``questions`` look at in all candidates and in all records in force."""
+        asked = Asked([question.needs for question in questions])
+        for columns in parts:
+            asked.add(columns)
+        if self.current:
+            named = {name for need in asked.needs for name in need.properties}
+            standing = self._in_force.with_properties(named)
+            asked.add(Columns(standing, self.background.columns))
+        return asked
+
+    def _elsewhere(self) -> tuple[ShaclResult, ...]:
+        """The violations of records in force that refer to a candidate, and that were none before."""
+        referring = self._in_force.naming(self._ours) if self.current else set()
+        if not referring:
+            return ()
+        before, after = (
+            self._violations(InForce(self.current).about(referring), say)
+            for say in (InForce(self.current).about, self._said)
+        )
+        return tuple(result for result in after if result not in before)
+
+    def _violations(
+        self, quads: list[ox.Quad], say: Callable[[set[str]], list[ox.Quad]]
+    ) -> list[ShaclResult]:
+        columns = Columns(quads, self.background.columns)
+        focus = focus_nodes(self.background.plan, columns, columns.own_subjects())
+        found = first_results(self.background.plan, self._with_reached(columns, say), focus)
+        results = (judged.result for judged in found.results)
+        return [result for result in results if result.severity == "violation"]
+
+    @cached_property
+    def _places(self) -> Mapping[str, set[int]]:
+        """The candidates that speak of a thing, by its IRI."""
+        found: dict[str, set[int]] = {}
+        for place, record in enumerate(self.records):
+            for quad in record:
+                found.setdefault(_iri(quad.subject), set()).add(place)
+        return found
+
+    @cached_property
+    def _ours(self) -> frozenset[str]:
+        """All that the candidates speak of."""
+        return frozenset(self._places)
+
+    @cached_property
+    def _in_force(self) -> InForce:
+        """What stays in force."""
+        return InForce(self.current, self._ours)
+
+
+def _far(plan: Plan, roots: Sequence[Shape]) -> list[Question]:
+    """What looks further than what a record refers to."""
+    return [question for question in plan.questions(roots) if not question.is_local]
 
 
 def _by_cell(results: Iterable[ShaclResult], shapes: Graph, trace: Trace) -> list[CellFinding]:
@@ -68,64 +208,8 @@ def _by_cell(results: Iterable[ShaclResult], shapes: Graph, trace: Trace) -> lis
     return found
 
 
-def _reached(
-    candidates: Sequence[ox.Quad],
-    known: Sequence[ox.Quad],
-    records: Sequence[Collection[ox.Quad]],
-    current: bytes,
-) -> list[ox.Quad]:
-    """What other candidates, or else records in force, say of the things that ``candidates`` refer
-    to and that nothing else is said of, and so on."""
-    said = {_iri(quad.subject) for quad in (*candidates, *known)}
-    reached: list[ox.Quad] = []
-    wanted = _named(candidates) - said
-    while wanted:
-        here = [quad for record in records for quad in record if _iri(quad.subject) in wanted]
-        replaced = {_iri(quad.subject) for quad in here}
-        here += [
-            quad
-            for quad in ox.parse(current, format=ox.RdfFormat.N_QUADS)
-            if _iri(quad.subject) in wanted - replaced
-        ]
-        said |= wanted
-        reached += here
-        wanted = _named(here) - said
-    return reached
-
-
-def _is_worded(quad: ox.Quad) -> bool:
-    return isinstance(quad.object, ox.Literal) and quad.object.language is not None
-
-
-def _named(quads: Iterable[ox.Quad]) -> set[str]:
-    return {iri for quad in quads if (iri := _iri(quad.object)).startswith(THINGS)}
-
-
 def _iri(node: object) -> str:
     return node.value if isinstance(node, ox.NamedNode) else ""
-
-
-def _for_candidates(shapes: Graph, data: Graph, candidates: Iterable[ox.Quad]) -> Graph:
-    """The shapes without targets that no candidate is (the lists were judged by ``check``), and with
-    property shapes that have their target themselves.
-
-    That says the same, while pySHACL judges all records by a shape at once instead of one by one:
-    measured twice as fast.
-    """
-    subjects = {URIRef(_iri(quad.subject)) for quad in candidates}
-    kinds = {kind for subject in subjects for kind in data.objects(subject, RDF.type)}
-    kept = Graph(bind_namespaces="none")
-    for triple in shapes:
-        if triple[1] != SH.targetClass or triple[2] in kinds:
-            kept.add(triple)
-    for shape in set(kept.subjects(SH.targetClass)):
-        if (shape, SH.closed, None) in kept or (shape, SH.deactivated, None) in kept:
-            continue
-        for property_ in list(kept.objects(shape, SH.property)):
-            kept.remove((shape, SH.property, property_))
-            for kind in list(kept.objects(shape, SH.targetClass)):
-                kept.add((property_, SH.targetClass, kind))
-    return kept
 
 
 def _finding(result: ShaclResult, cell: Cell, shapes: Graph) -> CellFinding:

@@ -36,3 +36,16 @@ def node_of(term: OxTerm) -> Node:
     if term.datatype.value == _STRING:
         return Literal(term.value)
     return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+
+
+def ox_of(node: Node) -> OxTerm:
+    """The same term for pyoxigraph. Raises ValueError where it is no term of RDF 1.1."""
+    if isinstance(node, URIRef):
+        return ox.NamedNode(str(node))
+    if isinstance(node, BNode):
+        return ox.BlankNode(str(node))
+    if not isinstance(node, Literal):
+        raise ValueError(f"{node!r} is no term here")
+    if node.language:
+        return ox.Literal(str(node), language=node.language)
+    return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or _STRING)))

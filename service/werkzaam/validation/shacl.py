@@ -5,6 +5,7 @@ patterns, and a shape may carry SPARQL. Standard: `SHACL <https://www.w3.org/TR/
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
@@ -16,7 +17,7 @@ from werkzaam.errors import ContentError
 
 Severity = OneOf["violation", "warning", "info"]
 
-_SEVERITIES: dict[Node | None, Severity] = {SH.Warning: "warning", SH.Info: "info"}
+SEVERITIES: dict[Node | None, Severity] = {SH.Warning: "warning", SH.Info: "info"}
 _log = logging.getLogger(__name__)
 
 
@@ -50,20 +51,26 @@ def validate(data: Graph, shapes: Graph) -> list[ShaclResult]:
         conforms, report = run_shapes(data, shapes)
     except Exception as fault:  # whatever pySHACL trips over is not a fault of the data
         _log.debug("pySHACL failed", exc_info=True)
-        raise _could_not_validate(f"{type(fault).__name__}: {fault}") from None
+        raise could_not_validate(f"{type(fault).__name__}: {fault}") from None
     if not isinstance(report, Graph):
-        raise _could_not_validate(str(report))
+        raise could_not_validate(str(report))
     results = [
         _result(report, node, shapes)
         for holder in report.subjects(SH.conforms)
         for node in report.objects(holder, SH.result)
     ]
     if conforms != (not results):
-        raise _could_not_validate("the report contradicts itself")
+        raise could_not_validate("the report contradicts itself")
+    return in_order(results)
+
+
+def in_order(results: Iterable[ShaclResult]) -> list[ShaclResult]:
+    """By node, path, shape, constraint and value."""
     return sorted(results, key=_order)
 
 
-def _could_not_validate(reason: str) -> ContentError:
+def could_not_validate(reason: str) -> ContentError:
+    """The refusal that says nothing about the data; ``reason`` says what came in the way."""
     return ContentError(
         "shapes",
         None,
@@ -82,7 +89,7 @@ def _result(report: Graph, node: Node, shapes: Graph) -> ShaclResult:
         focus=_term(focus) if focus is not None else Term("bnode", ""),
         path=str(path) if isinstance(path, URIRef) else None,
         value=None if value is None else _term(value),
-        severity=_SEVERITIES.get(report.value(node, SH.resultSeverity), "violation"),
+        severity=SEVERITIES.get(report.value(node, SH.resultSeverity), "violation"),
         shape=str(shape) if isinstance(shape, URIRef) else None,
         constraint=component.rpartition("#")[2].removesuffix("ConstraintComponent"),
         message_nl=_message(report, node, shapes, "nl"),

@@ -1,0 +1,267 @@
+"""Where constraints in SPARQL are asked: an engine with the statements that they look at."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+import pyoxigraph as ox
+
+from werkzaam.validation.columns import Column, Columns, Terms
+from werkzaam.validation.shape_paths import Unsupported
+from werkzaam.validation.sparql_looks import Needs
+from werkzaam.validation.sparql_text import Question
+
+_MARKS: Final = "urn:werkzaam:judged"
+_HIDDEN: Final = "urn:werkzaam:written:"
+
+Solution = Mapping[str, Any]
+
+
+def looked_at(columns: Columns, needs: Iterable[Needs]) -> Iterator[tuple[int, int, int]]:
+    """The statements of ``columns`` that queries with these ``needs`` look at; one may come twice."""
+    listed = list(needs)
+    if any(need.everything for need in listed):
+        yield from columns.statements()
+        return
+    named = {name for need in listed for name in need.properties}
+    classes = {name for need in listed for name in need.classes or ()}
+    limited = all(need.classes is not None for need in listed)
+    text = columns.terms.text
+    for property_ in columns.properties():
+        if text(property_) in named:
+            kept = (lambda value: text(value) in classes) if limited else (lambda _: True)
+            yield from _of_property(columns, property_, kept)
+    for name in {name for need in listed for name in need.about}:
+        for subject in columns.forward(columns.terms.number(ox.NamedNode(name))):
+            yield from ((subject, *said) for said in columns.about(subject))
+
+
+def within_reach(
+    columns: Columns, needs: Sequence[Needs], nodes: set[int]
+) -> Iterator[tuple[int, int, int]]:
+    """The statements that such queries come to from ``nodes``, where they look no further than that."""
+    found, front = set(nodes), set(nodes)
+    listed = list(_looked_through(columns, needs))
+    while front:
+        values = {value for _, c in listed for node in front & c.keys() for value in c[node]}
+        front = values - found
+        found |= front
+    for property_, column in listed:
+        for subject in found & column.keys():
+            for value in column[subject]:
+                yield subject, property_, value
+
+
+def _looked_through(columns: Columns, needs: Sequence[Needs]) -> Iterator[tuple[int, Column]]:
+    named = {name for need in needs for name in need.properties}
+    everything = any(need.everything or need.about for need in needs)
+    for property_ in columns.properties():
+        if everything or columns.terms.text(property_) in named:
+            yield property_, columns.forward(property_)
+
+
+def _of_property(
+    columns: Columns, property_: int, keeps: Callable[[int], bool]
+) -> Iterator[tuple[int, int, int]]:
+    """The statements with ``property_``; of types only those that it ``keeps``."""
+    typed = property_ == columns.type
+    for subject, values in columns.forward(property_).items():
+        for value in values:
+            if not typed or keeps(value):
+                yield subject, property_, value
+
+
+class Asking(Protocol):
+    """Of whom constraints in SPARQL are asked."""
+
+    def answers(
+        self, question: Question, focus: Iterable[int], terms: Terms
+    ) -> Iterator[tuple[int, Solution]]:
+        """The solutions for each node in ``focus``. Raises Unsupported where pySHACL has to judge."""
+        ...
+
+
+@dataclass
+class Asked:
+    """Statements that constraints in SPARQL look at, in an engine.
+
+    An engine writes numbers and dates in its own way. Where that matters to a question, it is asked of
+    a second engine that has those literals with a datatype of ours, and so as they were written.
+    """
+
+    needs: list[Needs]
+    store: ox.Store = field(default_factory=ox.Store)
+    size: int = 0
+    _typed: dict[Any, set[tuple[Any, Any]]] = field(default_factory=dict)
+    _marks: int = 0
+    _as_written: ox.Store | None = None
+    _read: dict[Any, set[Any]] | None = None
+
+    def add(self, columns: Columns, nodes: set[int] | None = None) -> None:
+        """The statements of ``columns`` that are looked at; with ``nodes`` those within their reach."""
+        terms: list[Any] = columns.terms.all
+        quads = []
+        found = looked_at(columns, self.needs)
+        if nodes is not None:
+            found = within_reach(columns, self.needs, nodes)
+        for subject, property_, value in found:
+            term = terms[value]
+            quads.append(ox.Quad(terms[subject], terms[property_], term))
+            if isinstance(term, ox.Literal) and not columns.terms.is_text(value):
+                self._typed.setdefault(term, set()).add((terms[subject], terms[property_]))
+        self.store.bulk_extend(quads)
+        self.size += len(quads)
+        self._read = self._as_written = None
+
+    @property
+    def read(self) -> Mapping[Any, set[Any]]:
+        """The engine's form of a literal → all that were read, where it is not the same."""
+        if self._read is None:
+            self._read = _rewritten(self._typed)
+        return self._read
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """What was added, as the engine writes it."""
+        return (quad.triple for quad in self.store if quad.graph_name == ox.DefaultGraph())
+
+    def answers(
+        self, question: Question, focus: Iterable[int], terms: Terms
+    ) -> Iterator[tuple[int, Solution]]:
+        """See ``Asking``."""
+        try:
+            store = self._store_for(question)
+            found = self._many if question.goes_for_many else self._one_by_one
+            for node, solution in found(store, question, list(focus), terms):
+                yield node, {name: self._as_read(term) for name, term in solution.items()}
+        except (SyntaxError, ValueError, OSError) as fault:
+            raise Unsupported(f"a query that cannot be asked: {fault}") from None
+
+    def _store_for(self, question: Question) -> ox.Store:
+        """The engine whose answer is exact. Raises Unsupported where none is."""
+        if not self.read:
+            return self.store
+        rewritten = {literal for read in self.read.values() for literal in read}
+        properties = {
+            property_.value for literal in rewritten for _, property_ in self._typed[literal]
+        }
+        if question.uses is None:
+            raise Unsupported("a query that is not understood, on numbers written in many ways")
+        uses = [
+            use
+            for use in question.uses.values()
+            if use.properties is None or use.properties & properties
+        ]
+        if all(use.places < 2 and not use.written for use in uses):
+            return self.store
+        if any(use.worth for use in uses):
+            raise Unsupported("a query looks at how a value is written and at what it is worth")
+        if self._as_written is None:
+            self._as_written = self._copy(rewritten)
+        return self._as_written
+
+    def _copy(self, rewritten: set[Any]) -> ox.Store:
+        """The same statements, with these literals as they were written."""
+        copied = ox.Store()
+        copied.bulk_extend(self.store)
+        for form, read in self.read.items():
+            kept = self._typed.get(form, set())
+            for literal in read & rewritten - {form}:
+                places = self._typed[literal]
+                copied.extend(ox.Quad(*place, _hidden(literal)) for place in places)
+                for place in places - kept:
+                    copied.remove(ox.Quad(*place, form))
+        return copied
+
+    def _as_read(self, term: Any) -> Any:
+        """The literal that was read where the engine gives ``term``."""
+        if isinstance(term, ox.Literal) and term.datatype.value.startswith(_HIDDEN):
+            datatype = ox.NamedNode(term.datatype.value.removeprefix(_HIDDEN))
+            return ox.Literal(term.value, datatype=datatype)
+        given = self.read.get(term, {term})
+        if len(given) > 1:
+            raise Unsupported("a query answers with a number that was written in two ways")
+        return next(iter(given))
+
+    def _many(
+        self, store: ox.Store, question: Question, focus: list[int], terms: Terms
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        self._marks += 1
+        subjects: dict[Any, int] = {terms.all[node]: node for node in focus}
+        if any(isinstance(term, ox.Literal) for term in subjects):
+            raise Unsupported("a constraint in SPARQL on a literal")
+        marks, mark = ox.NamedNode(_MARKS), ox.NamedNode(f"{_MARKS}:{self._marks}")
+        store.extend(ox.Quad(term, marks, mark, marks) for term in subjects)
+        text = question.for_many(f"GRAPH {marks} {{ ?this {marks} {mark} }}")
+        for solution in _solutions(store, text):
+            this = solution["this"] if question.selects_this else solution.pop("this")
+            yield subjects[this], solution
+
+    def _one_by_one(
+        self, store: ox.Store, question: Question, focus: list[int], terms: Terms
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        for node in focus:
+            term = terms.all[node]
+            if isinstance(term, ox.BlankNode):
+                raise Unsupported("a constraint in SPARQL on a blank node")
+            for solution in _solutions(store, question.for_one(str(term))):
+                solution.pop("_one", None)
+                yield node, solution | ({"this": term} if question.selects_this else {})
+
+
+@dataclass(frozen=True)
+class Everywhere:
+    """Questions that look no further than from their node, asked of what is ``near``; all others of the
+    ``whole``."""
+
+    near: Asked
+    whole: Asked
+
+    @classmethod
+    def of(
+        cls,
+        columns: Columns,
+        questions: Sequence[Question],
+        nodes: set[int],
+        whole: Asked | None = None,
+    ) -> "Everywhere":
+        """``questions`` about ``nodes``, asked of ``columns``; ``whole``: what there is besides."""
+        near = Asked([question.needs for question in questions if question.is_local])
+        near.add(columns, nodes)
+        if whole is None:
+            whole = Asked([question.needs for question in questions if not question.is_local])
+            whole.add(columns)
+        return cls(near, whole)
+
+    def answers(
+        self, question: Question, focus: Iterable[int], terms: Terms
+    ) -> Iterator[tuple[int, Solution]]:
+        """See ``Asking``."""
+        asked = self.near if question.is_local else self.whole
+        return asked.answers(question, focus, terms)
+
+
+def _solutions(store: ox.Store, text: str) -> Iterator[dict[str, Any]]:
+    answer: Any = store.query(text)
+    names = [variable.value for variable in answer.variables]
+    for solution in answer:
+        yield {name: solution[name] for name in names if solution[name] is not None}
+
+
+def _hidden(literal: ox.Literal) -> ox.Literal:
+    return ox.Literal(literal.value, datatype=ox.NamedNode(_HIDDEN + literal.datatype.value))
+
+
+def _rewritten(literals: Iterable[ox.Literal]) -> dict[Any, set[Any]]:
+    """What the store makes of these, where it is not the same: the engine's form → all that were read."""
+    given = list(literals)
+    store = ox.Store()
+    place, relation = ox.NamedNode("urn:x"), "urn:x:"
+    store.extend(
+        ox.Quad(place, ox.NamedNode(f"{relation}{number}"), literal)
+        for number, literal in enumerate(given)
+    )
+    found: dict[Any, set[Any]] = {}
+    for quad in store:
+        literal = given[int(quad.predicate.value.removeprefix(relation))]
+        found.setdefault(quad.object, set()).add(literal)
+    return {kept: read for kept, read in found.items() if read != {kept}}

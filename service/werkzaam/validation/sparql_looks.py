@@ -1,0 +1,80 @@
+"""What a query in SPARQL looks at, read from its triple patterns: so that no more is loaded than that."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from werkzaam.validation.columns import RDF
+from werkzaam.validation.sparql_tokens import Pattern, Token
+
+_OF_FORM: Final = frozenset({"STR", "LANG", "DATATYPE", "ISLITERAL", "ISIRI", "ISURI", "ISBLANK"})
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a query looks at: all, or the ``properties`` named; of ``rdf:type`` the ``classes`` only, unless
+    that is None; and all that is said of the subjects of the properties ``about``."""
+
+    everything: bool
+    properties: frozenset[str]
+    classes: frozenset[str] | None
+    about: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Uses:
+    """How the query uses a variable that may hold a literal: as the value of the ``properties`` (None: of
+    any), in as many ``places``; by what it is ``written`` as, by what it is ``worth``."""
+
+    properties: frozenset[str] | None
+    places: int
+    written: bool
+    worth: bool
+
+
+def needs_of(tokens: Sequence[Token], patterns: Sequence[Pattern] | None) -> Needs:
+    """What a query with full IRIs looks at."""
+    names = frozenset(token.iri for token in tokens if token.iri)
+    if patterns is None or any("!" in {token.text for token in p.path} for p in patterns):
+        return Needs(True, names, None)
+    anchors: set[str] = set()
+    for pattern in (pattern for pattern in patterns if pattern.by_variable):
+        found = [
+            other.path[0].iri
+            for other in patterns
+            if other.subject == pattern.subject and len(other.path) == 1 == other.depth
+        ]
+        if not any(found):
+            return Needs(True, names, None)
+        anchors.add(next(filter(None, found)))
+    typed = [pattern for pattern in patterns if f"{RDF}type" in pattern.properties]
+    limited = all(len(pattern.path) == 1 and pattern.value.iri for pattern in typed)
+    return Needs(False, names, names if limited else None, frozenset(anchors))
+
+
+def reached_from_this(patterns: Sequence[Pattern]) -> set[Token]:
+    """The variables, as they are written, that can be reached from ``$this``."""
+    known = {pattern.subject for pattern in patterns if pattern.subject.is_this}
+    before = -1
+    while len(known) > before:
+        before = len(known)
+        known |= {p.value for p in patterns if p.subject in known and not p.goes_back}
+    return set() if any(pattern.goes_back for pattern in patterns) else known
+
+
+def uses_of(patterns: Sequence[Pattern], body: Sequence[Token]) -> Mapping[str, Uses]:
+    """How each variable that may hold a literal is used in the body of a query."""
+    subjects = {pattern.subject.variable for pattern in patterns}
+    found = {}
+    for name in {pattern.value.variable for pattern in patterns} - subjects - {"", "this"}:
+        given = [pattern for pattern in patterns if pattern.value.variable == name]
+        properties = None
+        if not any(pattern.by_variable or pattern.goes_back for pattern in given):
+            properties = frozenset().union(*(pattern.properties for pattern in given))
+        total = sum(token.variable == name for token in body)
+        formal = sum(
+            body[i].variable == name and body[i - 1].text == "(" and body[i - 2].word in _OF_FORM
+            for i in range(2, len(body))
+        )
+        found[name] = Uses(properties, len(given), formal > 0, total > formal + len(given))
+    return found
