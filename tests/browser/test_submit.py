@@ -214,7 +214,7 @@ def test_what_does_not_come_from_the_page_writes_nothing(desk: Desk) -> None:
         cookie = {"Cookie": f"werkzaam-session={token}", "Accept-Language": "nl"}
         fields = {"mode": "commit", "mapping": "projects", "csrf": csrf, "submission": "x"}
         files = {"file": ("p.csv", GOOD.encode(), "text/csv")}
-        with httpx.Client(base_url=url, headers={**cookie, **headers}) as client:
+        with httpx.Client(base_url=url, headers={**cookie, **headers}, timeout=60) as client:
             return client.post(path, data=fields, files=files)
 
     for path in ("/submit", "/submit/withdraw"):
