@@ -25,8 +25,13 @@ REPORT_FORMS: Final = {
     "csv": "text/csv",
     "xlsx": XLSX,
     "marked": XLSX,
+    "refused": XLSX,
 }
-"""The media type of a report by the value of ``format``; ``marked`` is the file with remarks."""
+"""The media type of a report by the value of ``format``; ``marked`` is the file with remarks, and
+``refused`` the rows of it that were refused while others were taken in."""
+
+FILE_FORMS: Final = ("marked", "refused")
+"""The forms that are made out of the file itself."""
 
 REPORT_KEYS: Final = ("lang", "format", "bom")
 _FRESH: Final = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
@@ -54,8 +59,8 @@ def asked_report(request: Request, given: Mapping[str, str]) -> AskedReport:
 def report_answer(asked: AskedReport, report: Report, upload: bytes, stop: Event) -> Response:
     """``report`` on ``upload`` as ``asked``, to be kept nowhere.
 
-    Raises RequestTooLarge where the remarks cannot be put into the file, QueryStopped soon after
-    ``stop`` is set.
+    Raises RequestTooLarge where the remarks cannot be put into the file, NotFound where refused rows
+    are asked and there are none, QueryStopped soon after ``stop`` is set.
     """
     if asked.form == "json":
         return JSONResponse(report.as_json(), headers=_FRESH)
@@ -80,12 +85,13 @@ def report_file(
     *,
     bom: bool = False,
 ) -> tuple[str, bytes]:
-    """The name and the bytes of a report in the ``form`` csv, xlsx or marked. Raises as
-    ``report_answer``."""
+    """The name and the bytes of a report in any form but JSON. Raises as ``report_answer``."""
     stem = PurePath(report.file.name).stem
-    if form == "marked":
-        marked = run_marking(upload, report, language, stop=stop)
-        return f"{stem}-{say('with-remarks', language)}.xlsx", marked
+    if form in FILE_FORMS:
+        refused = form == "refused"
+        made = run_marking(upload, report, language, stop=stop, refused=refused)
+        word = say("refused-rows" if refused else "with-remarks", language)
+        return f"{stem}-{word}.xlsx", made
     name = f"{stem}-{say('Findings', language).lower()}.{form}"
     if form == "csv":
         return name, findings_csv(report, language, bom=bom)

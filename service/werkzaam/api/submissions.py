@@ -1,7 +1,7 @@
 """``/v1/submissions``: project data in, checked, explained, and taken back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
 from typing import Any
@@ -17,18 +17,27 @@ from werkzaam.api.authentication import agent_of
 from werkzaam.api.gate_places import Turn
 from werkzaam.api.multipart import only_fields, read_form
 from werkzaam.api.query_keys import asked_language, given_only
-from werkzaam.api.report_answers import REPORT_KEYS, AskedReport, asked_report, report_answer
+from werkzaam.api.report_answers import (
+    FILE_FORMS,
+    REPORT_KEYS,
+    AskedReport,
+    asked_report,
+    report_answer,
+)
 from werkzaam.api.service import Service, service_of
 from werkzaam.api.task_memory import Outcome, Task
 from werkzaam.api.tasks import prefers_task, task_json
+from werkzaam.curation.submissions import Way
 from werkzaam.domain.changes import Agent, Committed, Submission
 from werkzaam.errors import Forbidden, InvalidParameter, UnsupportedMediaType
+from werkzaam.ingest.gate import Told
 from werkzaam.ingest.report import Report
 
 router = APIRouter(include_in_schema=False)
 
-_FIELDS = ("file", "mapping", "mode")
+_FIELDS = ("file", "mapping", "mode", "accept")
 _MODES = ("preview", "commit")
+_ACCEPTED = ("all", "validRows")
 _FRESH = {"Cache-Control": "no-store"}
 
 
@@ -40,6 +49,11 @@ class Sent:
     file_name: str
     mapping: str
     agent: Agent | None
+    valid_rows: bool = False
+
+    def way(self, tell: Told | None = None) -> Way:
+        """How it goes through the gate."""
+        return Way(valid_rows=self.valid_rows, tell=tell)
 
 
 @router.post("/v1/submissions")
@@ -47,7 +61,8 @@ async def submit(request: Request) -> Response:
     """Check a file, and with ``mode=commit`` record it.
 
     Preview: 200 with the report, whether it conforms or not, in the form that is asked. Commit: 201
-    with where it stands, 200 where it stood already. With ``Prefer: respond-async`` 202 with the task
+    with where it stands, 200 where it stood already. With ``accept=validRows`` the records without a
+    violation are recorded though others have one, and the facts say which rows were refused. With ``Prefer: respond-async`` 202 with the task
     that does it.
     """
     given = given_only(request, *REPORT_KEYS)
@@ -55,7 +70,7 @@ async def submit(request: Request) -> Response:
     service = service_of(request)
     form = await _form(request)
     try:
-        file, mapping, mode = _fields(form)
+        file, mapping, mode, valid_rows = _fields(form)
         asked = _asked(request, given, mode)
         agent = await run_in_threadpool(_caller, request, mode)
         turn = service.places.line_up(
@@ -64,7 +79,7 @@ async def submit(request: Request) -> Response:
         data = await turn.during(file.read())
     finally:
         await form.close()
-    sent = Sent(data, file.filename or "upload.csv", mapping, agent)
+    sent = Sent(data, file.filename or "upload.csv", mapping, agent, valid_rows)
     if not prefers_task(request):
         answer = partial(_preview, asked) if asked else _commit
         return await turn.while_connected(request, partial(answer, service, sent))
@@ -110,7 +125,7 @@ async def show_report(request: Request, submission_id: str) -> Response:
         report = Report.from_json(journal.report(submission.id))
         return report_answer(asked, report, journal.upload(submission.sha256).data, stop)
 
-    if asked.form == "marked":
+    if asked.form in FILE_FORMS:
         return await service.places.line_up("preview").while_connected(request, answer)
     return await run_in_threadpool(answer, Event())
 
@@ -138,11 +153,11 @@ def withdraw_submission(request: Request, submission_id: str) -> Response:
 
 
 def _start(
-    service: Service, turn: Turn, outcome: Callable[[Event], Outcome], *, known: bool
+    service: Service, turn: Turn, outcome: Callable[[Event, Told], Outcome], *, known: bool
 ) -> Task:
     def begin(task: Task, stop: Event) -> Outcome:
-        task.begin()
-        return outcome(stop)
+        task.begin(stop)
+        return outcome(stop, task.tell)
 
     return service.tasks.start(lambda task: turn.however_long(partial(begin, task)), known=known)
 
@@ -166,13 +181,14 @@ def _preview(asked: AskedReport, service: Service, sent: Sent, stop: Event) -> R
     return report_answer(asked, _checked(service, sent, stop), sent.data, stop)
 
 
-def _previewed(service: Service, sent: Sent, stop: Event) -> Outcome:
-    return {"report": _checked(service, sent, stop).as_json()}
+def _previewed(service: Service, sent: Sent, stop: Event, tell: Told) -> Outcome:
+    return {"report": _checked(service, sent, stop, tell).as_json()}
 
 
-def _checked(service: Service, sent: Sent, stop: Event) -> Report:
+def _checked(service: Service, sent: Sent, stop: Event, tell: Told | None = None) -> Report:
     given = (sent.data, sent.file_name, sent.mapping, sent.agent)
-    return service.submissions.preview(*given, stop).report
+    way = replace(sent.way(tell), keep=False)
+    return service.submissions.preview(*given, stop, way).report
 
 
 def _commit(service: Service, sent: Sent, stop: Event) -> Response:
@@ -190,15 +206,16 @@ def _commit(service: Service, sent: Sent, stop: Event) -> Response:
     return JSONResponse(body, 200, headers={**headers, "Content-Location": body["url"]})
 
 
-def _committed(service: Service, sent: Sent, stop: Event) -> Outcome:
-    committed = _recorded(service, sent, stop)
+def _committed(service: Service, sent: Sent, stop: Event, tell: Told) -> Outcome:
+    committed = _recorded(service, sent, stop, tell)
     url = _json(service, committed.submission)["url"]
     return {"result": url, "version": committed.change.number, "new": committed.new}
 
 
-def _recorded(service: Service, sent: Sent, stop: Event) -> Committed:
+def _recorded(service: Service, sent: Sent, stop: Event, tell: Told | None = None) -> Committed:
     assert sent.agent is not None  # noqa: S101
-    return service.submissions.commit(sent.data, sent.file_name, sent.mapping, sent.agent, stop)
+    given = (sent.data, sent.file_name, sent.mapping, sent.agent)
+    return service.submissions.commit(*given, stop, sent.way(tell))
 
 
 def _caller(request: Request, mode: str) -> Agent | None:
@@ -216,7 +233,7 @@ async def _form(request: Request) -> FormData:
     return await read_form(request, _FIELDS)
 
 
-def _fields(form: FormData) -> tuple[UploadFile, str, str]:
+def _fields(form: FormData) -> tuple[UploadFile, str, str, bool]:
     only_fields(form, _FIELDS)
     file, mapping, mode = form.get("file"), form.get("mapping"), form.get("mode")
     if not isinstance(file, UploadFile):
@@ -227,7 +244,12 @@ def _fields(form: FormData) -> tuple[UploadFile, str, str]:
         raise InvalidParameter(
             "mode", _MODES, "The field {name} is one of: {modes}.", modes=", ".join(_MODES)
         )
-    return file, mapping, str(mode)
+    accept = form.get("accept", _ACCEPTED[0])
+    if accept not in _ACCEPTED:
+        raise InvalidParameter(
+            "accept", _ACCEPTED, "The field {name} is one of: {words}.", words=", ".join(_ACCEPTED)
+        )
+    return file, mapping, str(mode), accept == "validRows"
 
 
 def _refuse_strange_keys(request: Request) -> None:

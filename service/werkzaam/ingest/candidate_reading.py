@@ -10,7 +10,7 @@ from werkzaam.ingest.candidates import Candidates, Origin
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import TABLES, TREES, Format
-from werkzaam.ingest.json_cells import object_cells
+from werkzaam.ingest.json_cells import object_cells, shapeless
 from werkzaam.ingest.json_fields import unread_fields
 from werkzaam.ingest.json_reading import JsonRecord, pointed_at, read_json
 from werkzaam.ingest.limits import MOST_FINDINGS_ALIKE
@@ -111,21 +111,33 @@ class CandidateReader:
         maker = self._maker()
         kept = [one for one in reading.records if one.path not in self.without]
         records = self._packed(maker, self._objects(maker, kept))
-        found = [*reading.findings, *unread_fields(kept, self.mapping)]
+        found = [*reading.findings, *self._lost, *unread_fields(kept, self.mapping)]
         return Candidates(found, maker, records, reading.encoding, origins=self._origins)
 
     def _objects(self, maker: RecordMaker, objects: Sequence[JsonRecord]) -> Iterator[Record]:
         for one in objects:
-            cells, lists = object_cells(self.mapping.columns, one.value, one.path, one.row)
+            cells, lists = self._cells_of(maker, self.mapping.columns, one, (one.value, one.path))
             record = maker.make_from(cells, lists)
             self._origins[one.path] = record.iri
             for group in self.mapping.groups:
                 below = pointed_at(one.value, group.pointer)
                 for number, value in enumerate(below if isinstance(below, list) else ()):
                     path = f"{one.path}{group.pointer}/{number}"
-                    inner, items = object_cells(group.own_columns, value, path, one.row)
+                    inner, items = self._cells_of(maker, group.own_columns, one, (value, path))
                     maker.add_group_cells(group, inner, items, record.iri)
             yield record
+
+    def _cells_of(
+        self,
+        maker: RecordMaker,
+        columns: Sequence[Column],
+        one: JsonRecord,
+        value_at: tuple[object, str],
+    ) -> tuple[dict[str, Cell], dict[str, list[Cell]]]:
+        for cell in shapeless(columns, *value_at, one.row):
+            self._lost.append(finding("no-single-value", cell))
+            maker.trace.spoil(cell)
+        return object_cells(columns, *value_at, one.row)
 
     def _from_statements(self, data: bytes, kind: Format) -> Candidates:
         reading = read_statements(data, kind, self.mapping)
@@ -146,9 +158,23 @@ class CandidateReader:
                 cells, lists = _cells(row.group.own_columns, row.values, row.about)
                 maker.add_group_cells(row.group, cells, lists, record.iri)
             [whole] = maker.complete([record])
-            if len(self._lost) < MOST_FINDINGS_ALIKE:
-                self._lost += _lost(whole, quads)
+            if record.iri != iri:
+                cell = Cell(title=self.mapping.identifier.title(), text=iri, path=iri)
+                self._lost.append(finding("address-of-another", cell))
+            elif len(self._lost) < MOST_FINDINGS_ALIKE:
+                self._lost += self._not_said(whole, quads)
             yield record
+
+    def _not_said(self, record: Record, given: Statements) -> Iterator[CellFinding]:
+        """What was given and no row can say: nothing is taken over in part."""
+        titles = {column.property: column.title() for column in self.mapping.every_column}
+        made = {(quad.subject, quad.predicate, quad.object) for quad in record.quads}
+        for quad in given:
+            if (quad.subject, quad.predicate, quad.object) not in made:
+                value, path = getattr(quad.object, "value", ""), getattr(quad.subject, "value", "")
+                property_ = quad.predicate.value
+                title = titles.get(property_, property_)
+                yield finding("not-taken-over", Cell(title=title, text=str(value), path=str(path)))
 
 
 def _cells(
@@ -170,13 +196,3 @@ def _text(term: ox.NamedNode | ox.Literal) -> str:
     if isinstance(term, ox.Literal) and term.datatype.value in _NUMBERS:
         return Exact(term.value)
     return term.value
-
-
-def _lost(record: Record, given: Statements) -> Iterator[CellFinding]:
-    """What was given and no row can say: nothing is taken over in part."""
-    made = {(quad.subject, quad.predicate, quad.object) for quad in record.quads}
-    for quad in given:
-        if (quad.subject, quad.predicate, quad.object) not in made:
-            value, path = getattr(quad.object, "value", ""), getattr(quad.subject, "value", "")
-            cell = Cell(title=quad.predicate.value, text=str(value), path=str(path))
-            yield finding("not-taken-over", cell)

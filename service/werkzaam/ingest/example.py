@@ -12,8 +12,8 @@ from typing import Final
 
 from werkzaam.domain.content import Content
 from werkzaam.domain.queries import Language
+from werkzaam.ingest.background import known_triples, vocabulary
 from werkzaam.ingest.codes import CodeList
-from werkzaam.ingest.gate import known_triples, vocabulary
 from werkzaam.ingest.mapping import TableMapping, read_mapping
 
 SEED: Final = 20261123

@@ -21,8 +21,8 @@ from werkzaam.confinement.process import (
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.queries import Language
 from werkzaam.errors import QueryStopped, RequestTooLarge
+from werkzaam.ingest.background import known_triples
 from werkzaam.ingest.codes import code_lists
-from werkzaam.ingest.gate import known_triples
 from werkzaam.ingest.limits import MEMORY_BYTES, MOST_REPLY_BYTES, SECONDS
 from werkzaam.ingest.mapping import read_mapping
 from werkzaam.ingest.record_export import Exporter

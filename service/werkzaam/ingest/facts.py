@@ -17,12 +17,19 @@ def facts_of(read: Candidates, maker: RecordMaker, current: bytes) -> dict[str, 
         "rows": len(records),
         **_against(current, records),
         **summary_of(maker.mapping, (quad for record in records for quad in record.quads)),
+        **({"tables": [_table(table) for table in read.tables]} if read.tables else {}),
         "columns": [column for table in read.tables for column in _columns(table)],
         "unreadColumns": [title for table in read.tables for title in table.columns.unread],
         "values": {
             name: dict(sorted(counts.items())) for name, counts in maker.counts.items() if counts
         },
     }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    """Where the table stands, and which repeat group it is if it is one."""
+    group = table.group.name if table.group else None
+    return {"sheet": table.sheet, "titlesRow": table.titles_row, "group": group}
 
 
 def _columns(table: Table) -> list[dict[str, str]]:

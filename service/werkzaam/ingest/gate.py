@@ -6,29 +6,23 @@ It parses what a caller sent, so it runs in a confined process: see ``gate_proce
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Any
 
-import pyoxigraph as ox
-
-from werkzaam.domain.content import Content, ContentFile
+from werkzaam.domain.content import Content
 from werkzaam.errors import ContentError
+from werkzaam.ingest.background import background_of, vocabulary
 from werkzaam.ingest.candidate_reading import CandidateReader
 from werkzaam.ingest.candidates import Candidates, Origin
 from werkzaam.ingest.cells import Cell
-from werkzaam.ingest.codes import code_lists
 from werkzaam.ingest.facts import facts_of
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import Format, format_of
 from werkzaam.ingest.mapping import TableMapping, read_mapping
 from werkzaam.ingest.packed_records import PackedStatements
 from werkzaam.ingest.report import CellFinding, Report, UploadedFile, make_report, with_findings
-from werkzaam.ingest.shape_check import Background, shape_findings
+from werkzaam.ingest.shape_check import shape_findings
 from werkzaam.ingest.swapped import swapped_columns
-from werkzaam.ingest.values import Vocabulary
-from werkzaam.validation.rdflib_graph import graph_of
-
-_LISTS = ("ontology/", "graph_data/concepts/", "graph_data/code_lists/", "graph_data/examples/")
 
 
 @dataclass(frozen=True)
@@ -113,12 +107,13 @@ def _valid_rows(whole: "_Judging", outcome: GateOutcome) -> GateOutcome:
     while rest.report.conforms is False:
         faulty = judging.faulty()
         if not faulty:
-            return _partial(outcome, len(whole.read.records))
+            return outcome
         judging = replace(whole, without=judging.without | judging.origins_of(faulty))
         rest = judging.outcome()
-    if rest.report.conforms:
-        outcome = replace(outcome, records=rest.records)
-    return _partial(outcome, len(whole.read.records))
+    accepted, total = len(judging.read.records), len(whole.read.records)
+    if not rest.report.conforms or not accepted:
+        return outcome
+    return _partial(replace(outcome, records=rest.records), accepted, total, judging.without)
 
 
 @dataclass(frozen=True)
@@ -144,7 +139,7 @@ class _Judging:
     def read(self) -> Candidates:
         """The candidates."""
         demo = self.wish.demo
-        lists = vocabulary(self.mapping, _background(self.content).known, demo)
+        lists = vocabulary(self.mapping, background_of(self.content).known, demo)
         tell = partial(self.tell, "reading")
         reader = CandidateReader(self.mapping, lists, demo, self.without, tell)
         return reader.read(self.upload.data, self.kind)
@@ -156,7 +151,7 @@ class _Judging:
         assert maker is not None  # noqa: S101
         self.tell("checking", len(read.records))
         statements = PackedStatements(read.records)
-        background = _background(self.content)
+        background = background_of(self.content)
         try:
             judged = shape_findings(background, statements, self.current, maker.trace)
             validated = True
@@ -207,23 +202,38 @@ def held_by_others(outcome: GateOutcome, held: Collection[str]) -> GateOutcome:
     report = with_findings(outcome.report, found)
     kept = outcome.records if outcome.valid_rows else {}
     records = {iri: quads for iri, quads in kept.items() if iri not in held}
-    return _partial(replace(outcome, report=report, records=records), len(outcome.places))
-
-
-def _partial(outcome: GateOutcome, total: int) -> GateOutcome:
-    """``outcome`` with how many of the records of the file may enter, where only those were asked for."""
-    if not outcome.valid_rows:
+    outcome = replace(outcome, report=report, records=records)
+    if not records:
         return outcome
-    accepted = len(outcome.records)
-    facts = {**outcome.facts, "acceptedRecords": accepted, "refusedRecords": total - accepted}
+    cells = [cell for iri, cell in outcome.places.items() if iri in held]
+    origins: list[Origin] = [cell.path or (cell.sheet, cell.row) for cell in cells]
+    return _partial(outcome, len(records), len(outcome.places), origins)
+
+
+def _partial(
+    outcome: GateOutcome, accepted: int, total: int, refused: Iterable[Origin]
+) -> GateOutcome:
+    """``outcome`` with what may enter of the file and what not, in its facts."""
+    rows: dict[str | None, list[int]] = {}
+    paths = []
+    for origin in refused:
+        if isinstance(origin, str):
+            paths.append(origin)
+        elif origin[1] is not None:
+            rows.setdefault(origin[0], []).append(origin[1])
+    earlier = {one["sheet"]: one["rows"] for one in outcome.facts.get("refusedRows", ())}
+    for sheet, numbers in earlier.items():
+        rows.setdefault(sheet, []).extend(numbers)
+    facts = {
+        **outcome.facts,
+        "acceptedRecords": accepted,
+        "refusedRecords": total - accepted,
+        "refusedRows": [
+            {"sheet": sheet, "rows": sorted(set(numbers))} for sheet, numbers in rows.items()
+        ],
+        "refusedPaths": sorted({*paths, *outcome.facts.get("refusedPaths", ())}),
+    }
     return replace(outcome, report=replace(outcome.report, facts=facts))
-
-
-@lru_cache(maxsize=1)
-def _background(content: Content) -> Background:
-    """Read once for all uploads that are judged by the same content, one after another."""
-    shapes = [quad for file in content.under("shapes", ".ttl") for quad in read_quads(file)]
-    return Background(graph_of(shapes), tuple(known_triples(content)))
 
 
 def _told_once(judged: Iterable[CellFinding]) -> Iterator[CellFinding]:
@@ -242,30 +252,3 @@ def _about_all(read: Candidates) -> Iterator[CellFinding]:
     for table in read.tables:
         if table.group is None and read.maker is not None:
             yield from swapped_columns(table, read.maker.mapping, read.maker.vocabulary)
-
-
-def known_triples(content: Content) -> Iterator[ox.Quad]:
-    """The ontology and the lists of values; those for examples too, so that they are recognised."""
-    for file in content.files:
-        if file.path.endswith(".ttl") and file.path.startswith(_LISTS):
-            yield from read_quads(file)
-
-
-def read_quads(file: ContentFile) -> Iterator[ox.Quad]:
-    """What a Turtle file says; its blank nodes are its own. Raises ContentError with the line."""
-    try:
-        yield from ox.parse(file.data, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-    except SyntaxError as fault:
-        raise ContentError(
-            file.path,
-            fault.lineno,
-            "This is not Turtle: {reason}. Mend that line; `werkzaam fmt` shows what it reads.",
-            reason=fault.msg,
-        ) from None
-
-
-def vocabulary(
-    mapping: TableMapping, known: Sequence[ox.Quad], demo: bool | None = None
-) -> Vocabulary:
-    """The lists of values that the columns of ``mapping`` refer to."""
-    return Vocabulary(code_lists(mapping, known), demo)

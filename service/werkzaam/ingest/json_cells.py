@@ -1,6 +1,6 @@
 """An object of JSON as cells: one for each column, and one for each item of a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from werkzaam.ingest.cells import Cell
@@ -14,7 +14,7 @@ def object_cells(
     """The cells of ``columns`` in ``value``, which stands at ``path``, by name of the column; and
     those of the items where there is a list. ``row``: the line in JSON Lines.
 
-    What is neither a text, a number, true, false nor null is given as it is written.
+    A cell whose value is an object, or a list in a list, is empty: ``shapeless`` tells which those are.
     """
     cells: dict[str, Cell] = {}
     lists: dict[str, list[Cell]] = {}
@@ -41,6 +41,17 @@ def _text(value: object) -> str:
         return value
     if isinstance(value, list):
         return "; ".join(_text(item) for item in value)
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name}: {_text(inner)}" for name, inner in value.items()) + "}"
-    return str(value)
+    return ""
+
+
+def shapeless(
+    columns: Sequence[Column], value: object, path: str, row: int | None = None
+) -> Iterator[Cell]:
+    """The cells of ``columns`` in ``value`` where something stands that no cell can hold."""
+    for column in columns:
+        found = pointed_at(value, column.pointer)
+        items = found if isinstance(found, list) else [found]
+        for number, item in enumerate(items):
+            if isinstance(item, Mapping | list):
+                where = path + column.pointer + (f"/{number}" if found is items else "")
+                yield Cell(row, None, column.title(), "", None, where)

@@ -3,7 +3,7 @@
 from typing import Final
 
 MOST_BYTES: Final = 10_000_000
-MOST_ROWS: Final = 5_000
+MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 200
 MOST_SHEET_ROWS: Final = 1_048_576
 MOST_SHEETS: Final = 50

@@ -5,6 +5,7 @@ It parses what a caller sent, so it runs in a confined process: see ``marking_pr
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Final
 
 from openpyxl import Workbook
@@ -19,7 +20,7 @@ from werkzaam.domain.queries import Language
 from werkzaam.ingest.findings_table import findings_sheet_title, severity_word, write_findings
 from werkzaam.ingest.report import SEVERITIES, CellFinding, Report, Severity
 from werkzaam.ingest.returned_workbook import MARKER, returned_workbook
-from werkzaam.ingest.sheet_writing import workbook_bytes
+from werkzaam.ingest.sheet_writing import workbook_bytes, write_text
 from werkzaam.messages import say_number
 
 _FILLS: Final[dict[Severity, str]] = {
@@ -52,6 +53,50 @@ def marked_workbook(data: bytes, report: Report, language: Language) -> bytes:
     _link(sheet, [places[finding] for finding in report.findings])
     workbook.active = 0
     return workbook_bytes(workbook, report.file.name, language)
+
+
+def refused_rows(data: bytes, report: Report, language: Language) -> bytes | None:
+    """The rows of ``data`` that were refused while others were taken in, with their remarks, below the
+    titles of their sheets: to be mended and sent in again. None where no row was refused.
+    """
+    refused = {one["sheet"]: set(one["rows"]) for one in report.facts.get("refusedRows", ())}
+    if not refused:
+        return None
+    workbook = returned_workbook(data, report)
+    marked: dict[tuple[str, str], list[CellFinding]] = defaultdict(list)
+    for finding in report.findings:
+        cell = _cell(workbook, finding)
+        if cell is not None and finding.severity == "violation":
+            marked[cell.parent.title, cell.coordinate].append(finding)
+    for (title, coordinate), findings in marked.items():
+        _mark(workbook[title][coordinate], findings, language)
+    titles = {table["sheet"]: table["titlesRow"] for table in report.facts.get("tables", ())}
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for sheet in workbook.worksheets:
+        name = sheet.title if sheet.title in refused else None
+        if name in refused:
+            rows = [titles.get(name, 1), *sorted(refused[name])]
+            _copy_rows(sheet, rows, made.create_sheet(sheet.title))
+    return workbook_bytes(made, report.file.name, language)
+
+
+def _copy_rows(sheet: Worksheet, rows: Iterable[int], to: Worksheet) -> None:
+    for number, row in enumerate(rows, start=1):
+        for place, old in enumerate(sheet[row], start=1):
+            new = to.cell(number, place)
+            if not isinstance(new, Cell):
+                continue
+            if isinstance(old.value, str):
+                write_text(new, old.value)
+            else:
+                new.value = old.value
+            new.number_format = old.number_format
+            new.fill = copy(old.fill)  # type: ignore[assignment]
+            if old.comment is not None:
+                new.comment = Comment(old.comment.text, MARKER, height=160, width=_WIDTH)
+    for letter, width in sheet.column_dimensions.items():
+        to.column_dimensions[letter].width = width.width
 
 
 def _cell(workbook: Workbook, finding: CellFinding) -> Cell | None:

@@ -16,9 +16,9 @@ from werkzaam.confinement.process import (
     ConfinedProcess,
 )
 from werkzaam.domain.queries import Language
-from werkzaam.errors import QueryStopped, RequestTooLarge
+from werkzaam.errors import NotFound, QueryStopped, RequestTooLarge
 from werkzaam.ingest.limits import MEMORY_BYTES, MOST_REPLY_BYTES, SECONDS
-from werkzaam.ingest.marked_workbook import marked_workbook
+from werkzaam.ingest.marked_workbook import marked_workbook, refused_rows
 from werkzaam.ingest.report import Report
 
 _MODULE: Final = "werkzaam.ingest.marking_process"
@@ -32,16 +32,18 @@ def run_marking(
     seconds: float = SECONDS,
     memory_bytes: int = MEMORY_BYTES,
     stop: Event | None = None,
+    refused: bool = False,
 ) -> bytes:
-    """``upload`` as ``marked_workbook`` gives it back. ``report`` is the one on these bytes.
+    """``upload`` as ``marked_workbook`` gives it back, or with ``refused`` what ``refused_rows`` does.
+    ``report`` is the one on these bytes.
 
-    Raises RequestTooLarge where it takes too much time or memory, QueryStopped soon after ``stop`` is
-    set.
+    Raises RequestTooLarge where it takes too much time or memory, NotFound where no row was refused,
+    QueryStopped soon after ``stop`` is set.
     """
     told = json.dumps(report.as_json()).encode()
     process = ConfinedProcess(_MODULE, Limits(memory_bytes=memory_bytes))
     try:
-        header = {"language": language, "report": len(told)}
+        header = {"language": language, "report": len(told), "refused": refused}
         _, marked = process.ask(header, told + upload, seconds, stop, most_bytes=MOST_REPLY_BYTES)
     except (ChannelTimeout, ChannelClosed):
         raise RequestTooLarge(
@@ -52,6 +54,8 @@ def run_marking(
         raise QueryStopped("The check was stopped; nothing was kept.") from None
     finally:
         process.kill()
+    if not marked:
+        raise NotFound("No row of this file was refused while others were taken in.")
     return marked
 
 
@@ -64,7 +68,8 @@ def main() -> None:
     header, body = read_frame(sys.stdin.buffer)
     size = header["report"]
     report = Report.from_json(json.loads(body[:size]))
-    write_frame(answers, {}, marked_workbook(body[size:], report, header["language"]))
+    make = refused_rows if header["refused"] else marked_workbook
+    write_frame(answers, {}, make(body[size:], report, header["language"]) or b"")
 
 
 if __name__ == "__main__":

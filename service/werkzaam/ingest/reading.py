@@ -70,12 +70,14 @@ def _read_book(data: bytes, kind: Format, mapping: TableMapping) -> Reading:
     tables: list[Table] = []
     for match in sheets.matched:
         table, faults = _table(match)
+        if not table.columns.places:
+            found.append(finding("no-known-titles", Cell(sheet=table.sheet)))
+            continue
         found += faults
         for fault, cells in sheet_faults(table):
             found.append(fault)
             lost += cells
-        if table.columns.places:
-            tables.append(table)
+        tables.append(table)
     if not any(table.group is None for table in tables):
         tables = []
     return Reading(tuple(tables), None, None, tuple(found), tuple(lost), sheets.unread)

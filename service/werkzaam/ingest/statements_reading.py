@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -49,6 +50,8 @@ def read_statements(data: bytes, kind: Format, mapping: TableMapping) -> Stateme
     owner = _Owner(mapping)
     number = 0
     try:
+        if kind == "rdfxml":
+            expat.ParserCreate().Parse(data, True)  # pyoxigraph takes XML that is cut off for whole
         for number, quad in enumerate(ox.parse(data, format=_FORMATS[kind]), start=1):
             if number > MOST_STATEMENTS or len(records) > MOST_ROWS:
                 return _unread(finding("too-many-statements", Cell(), most=MOST_STATEMENTS))
@@ -58,7 +61,7 @@ def read_statements(data: bytes, kind: Format, mapping: TableMapping) -> Stateme
                 records[iri].append(quad)
             elif len(found) < MOST_FINDINGS_ALIKE:
                 found.append(fault or _elsewhere(quad))
-    except SyntaxError as fault:
+    except (SyntaxError, expat.ExpatError) as fault:
         return _unread(_broken(fault))
     if not number:
         return _unread(finding("empty-file", Cell()))
@@ -92,16 +95,20 @@ def _elsewhere(quad: ox.Quad) -> CellFinding:
 
 
 def _cell(quad: ox.Quad) -> Cell:
-    value = getattr(quad.object, "value", "")
-    subject = getattr(quad.subject, "value", None)
-    return Cell(title=quad.predicate.value, text=str(value), path=subject and str(subject))
+    """Where a statement stands: its subject; a thing without an address has no place."""
+    value = quad.object.value if isinstance(quad.object, ox.NamedNode | ox.Literal) else ""
+    subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else None
+    return Cell(title=quad.predicate.value, text=value, path=subject)
 
 
-def _broken(fault: SyntaxError) -> CellFinding:
-    if _REMOTE in str(fault.msg):
+def _broken(fault: SyntaxError | expat.ExpatError) -> CellFinding:
+    if _REMOTE in str(fault):
         return finding("remote-context", Cell())
-    line, column = fault.lineno or 1, fault.offset or 1
-    return finding("broken-statements", Cell(row=line), line=line, column=column, reason=fault.msg)
+    if isinstance(fault, SyntaxError):
+        line, column, reason = fault.lineno or 1, fault.offset or 1, str(fault.msg)
+    else:
+        line, column, reason = fault.lineno, fault.offset + 1, expat.ErrorString(fault.code)
+    return finding("broken-statements", Cell(row=line), line=line, column=column, reason=reason)
 
 
 def _unread(fault: CellFinding) -> StatementsReading:

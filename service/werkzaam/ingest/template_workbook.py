@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from werkzaam.domain.content import Content
 from werkzaam.domain.queries import Language
+from werkzaam.ingest.background import known_triples
 from werkzaam.ingest.codes import code_lists
-from werkzaam.ingest.gate import known_triples
 from werkzaam.ingest.limits import MOST_ROWS
 from werkzaam.ingest.mapping import Column, TitledTable, read_mapping
 from werkzaam.ingest.record_export import CellValue
