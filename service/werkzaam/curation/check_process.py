@@ -7,6 +7,7 @@ import json
 from dataclasses import astuple
 
 from werkzaam.confinement.frames import Header
+from werkzaam.curation.checks.mappings import mappings
 from werkzaam.curation.checks.queries import queries, rules
 from werkzaam.curation.content_check import check_content
 from werkzaam.curation.content_process import StoppedWork, answer, ask
@@ -38,7 +39,7 @@ def check_confined(
 
 
 def _check(content: Content, question: Header) -> bytes:  # noqa: ARG001
-    found = check_content(content, more=(queries, rules))
+    found = check_content(content, more=(queries, rules, mappings))
     return json.dumps([astuple(finding) for finding in found]).encode()
 
 

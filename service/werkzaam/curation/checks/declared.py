@@ -4,11 +4,12 @@ A misspelt term is valid RDF that no query finds; this is where it is caught.
 """
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rdflib import OWL, RDF, RDFS, XSD, URIRef
 
+from werkzaam.curation.checks.mappings import is_mapping, mapping_mentions
 from werkzaam.curation.checks.query_terms import query_mentions
 from werkzaam.curation.parsed_content import ParsedContent, ParsedFile
 from werkzaam.domain.findings import Finding
@@ -48,10 +49,14 @@ def _mentions(parsed: ParsedContent) -> Iterator[Mention]:
     for file in parsed.files:
         for iri, line in file.positions.mentions.items():
             yield Mention(file.path, line, iri)
-    for query in parsed.content.files:
-        if query.path.endswith(".rq"):
-            for iri, line in query_mentions(query.data).items():
-                yield Mention(query.path, line, iri)
+    for other in parsed.content.files:
+        named: Mapping[str, int] = {}
+        if other.path.endswith(".rq"):
+            named = query_mentions(other.data)
+        elif is_mapping(other.path):
+            named = mapping_mentions(other.data)
+        for iri, line in named.items():
+            yield Mention(other.path, line, iri)
 
 
 def _undeclared_terms(parsed: ParsedContent, mentions: Iterable[Mention]) -> list[Finding]:
