@@ -90,7 +90,7 @@ def report_file(
     if form in FILE_FORMS:
         refused = form == "refused"
         made = run_marking(upload, report, language, stop=stop, refused=refused)
-        word = say("refused-rows" if refused else "with-remarks", language)
+        word = say("refused-rows", language) if refused else say("with-remarks", language)
         return f"{stem}-{word}.xlsx", made
     name = f"{stem}-{say('Findings', language).lower()}.{form}"
     if form == "csv":

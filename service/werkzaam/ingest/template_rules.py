@@ -33,9 +33,10 @@ def number_format(column: Column) -> str:
 
 
 def how_to_write(column: Column, language: Language) -> str:
-    """What goes into ``column`` and in what form."""
-    words = [column.help.in_(language)] if column.help else []
-    words.append(_form(column, language))
+    """What goes into ``column``, by its own help, else by its kind of value; and what it must meet."""
+    words = [column.help.in_(language) if column.help else _form(column, language)]
+    if column.choices and column.separator:
+        words.append(say("The help sheet has the list.", language))
     limits = column.limits
     if limits.minimum is not None:
         words.append(say("At least {least}.", language, least=limits.minimum))
@@ -74,8 +75,7 @@ def rule_of(column: Column, list_place: str | None, language: Language) -> DataV
 def _form(column: Column, language: Language) -> str:
     several = column.separator is not None
     if column.choices and several:
-        said = "One or more from the list, with ; between them. The help sheet has the list."
-        return say(said, language)
+        return say("One or more from the list, with ; between them.", language)
     if column.choices:
         return say("Choose one from the list.", language)
     forms = {

@@ -82,7 +82,8 @@ def test_what_a_column_takes_is_shown_and_checked(all_content: Content) -> None:
     assert "VOORBEELD" not in listed(book, one)
     several = found[letter(sheet, "werkzame elementen: wel")]
     assert several.type is None
-    assert "met ; ertussen" in str(several.prompt)
+    assert "De lijst staat op het blad met uitleg." in str(several.prompt)
+    assert several.error == "Eén of meer uit de lijst, met ; ertussen."
     date, number = found[letter(sheet, "startdatum")], found[letter(sheet, "deelnemers")]
     assert (date.type, date.formula1, date.formula2) == ("date", "32874", "73415")
     assert (number.type, number.formula1, number.formula2) == ("whole", "0", "1000000000")
@@ -146,13 +147,13 @@ def test_a_repeat_group_has_a_sheet_of_its_own(all_content: Content) -> None:
     assert (found["C"].type, found["C"].formula1, found["C"].formula2) == ("decimal", "1", "9.5")
     assert sheet.column_dimensions["C"].number_format == "#,##0.00"
     assert listed(book, found["D"]) == ["ja", "nee"]
+    assert found["D"].prompt == "ja of nee"
     told = list(book["Uitleg"].iter_rows(values_only=True))
     start = next(n for n, row in enumerate(told) if row[0] == "Blad: Partners")
     assert told[start + 3][:4] == (
         "bijdrage",
         "nee",
-        "Het deel dat de partner betaalt. Een getal in cijfers, zoals een bedrag in euro. "
-        "Minstens 1. Hoogstens 9.5.",
+        "Het deel dat de partner betaalt. Minstens 1. Hoogstens 9.5.",
         "2.5",
     )
 
