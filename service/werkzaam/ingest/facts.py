@@ -1,6 +1,6 @@
 """What was read, in numbers: a submitter sees at a glance whether it is the right file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from werkzaam.ingest.candidates import Candidates
@@ -15,7 +15,7 @@ def facts_of(read: Candidates, maker: RecordMaker, current: bytes) -> dict[str, 
     records = read.records
     return {
         "rows": len(records),
-        **_against(current, records),
+        **_against(current, records, maker.places),
         **summary_of(maker.mapping, (quad for record in records for quad in record.quads)),
         **({"tables": [_table(table) for table in read.tables]} if read.tables else {}),
         "columns": [column for table in read.tables for column in _columns(table)],
@@ -42,16 +42,28 @@ def _columns(table: Table) -> list[dict[str, str]]:
     ]
 
 
-def _against(current: bytes, records: Sequence[Record]) -> Mapping[str, int]:
-    """How many records are new, say something else than the one in force, or the same."""
-    ours = {record.iri.encode() for record in records}
-    standing: dict[bytes, set[bytes]] = {}
-    for line in current.split(b"\n"):
+def _against(current: bytes, records: Sequence[Record], known: Iterable[str]) -> dict[str, int]:
+    """How many records are new, say something else than the one in force, or the same. ``known``: the
+    IRIs of those with a good identifier; no other can be in force."""
+    standing = _standing(current, {iri.encode() for iri in known})
+    same = sum(
+        standing[record.iri] == set(record_lines(record))
+        for record in (records if standing else ())
+        if record.iri in standing
+    )
+    return {
+        "new": len(records) - len(standing),
+        "unchanged": same,
+        "changed": len(standing) - same,
+    }
+
+
+def _standing(current: bytes, ours: Collection[bytes]) -> dict[str, set[bytes]]:
+    """The lines of ``current`` about those of ``ours`` that are in it, by IRI."""
+    found: dict[str, set[bytes]] = {}
+    for line in current.split(b"\n") if ours else ():
         subject = line.partition(b" ")[0].strip(b"<>")
         owner = b"/".join(subject.split(b"/")[:7])
         if owner in ours:
-            standing.setdefault(owner, set()).add(line)
-    known = {record.iri: standing.get(record.iri.encode()) for record in records}
-    same = sum(known[record.iri] == set(record_lines(record)) for record in records)
-    new = sum(known[record.iri] is None for record in records)
-    return {"new": new, "unchanged": same, "changed": len(records) - new - same}
+            found.setdefault(owner.decode(), set()).add(line)
+    return found
