@@ -1,4 +1,4 @@
-"""The command ``werkzaam``: serve, query, ingest, template, withdraw, check, fmt, data, journal, token.
+"""The command ``werkzaam``: serve, query, ingest, template, export, withdraw, check, fmt, data, journal, token.
 
 Exit codes: 0 done; 1 data refused or a check failed, nothing written; 2 wrong usage; 3 could not be
 done. Results go to standard output, everything else to standard error.
@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from werkzaam import __version__, data_commands, errors, journal_commands
 from werkzaam.api.answers_json import answer_json
@@ -24,7 +25,14 @@ from werkzaam.client.endpoint import Endpoint
 from werkzaam.content import FOLDERS, read_content
 from werkzaam.curation.dataset import open_journal
 from werkzaam.data_folder import held
-from werkzaam.ingest_command import add_ingest, add_template, ingest, write_template
+from werkzaam.ingest_command import (
+    add_export,
+    add_ingest,
+    add_template,
+    ingest,
+    write_export,
+    write_template,
+)
 from werkzaam.logs import log_to_standard_error
 from werkzaam.reasoning.rules import read_rules
 from werkzaam.settings import Settings, read_settings
@@ -85,13 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--endpoint", metavar="URL", help="ask a SPARQL endpoint elsewhere")
     one.set_defaults(command=_query)
 
-    one = commands.add_parser("ingest", help="check a file of project data, and record it")
-    add_ingest(one)
-    one.set_defaults(command=_ingest)
-
-    one = commands.add_parser("template", help="write an empty table of project data to fill in")
-    add_template(one)
-    one.set_defaults(command=_template)
+    _add_deliveries(commands)
 
     one = commands.add_parser("check", help="check the content: ontology, data, shapes, queries")
     one.add_argument("folder", nargs="?", type=Path, metavar="DIR")
@@ -106,6 +108,23 @@ def _parser() -> argparse.ArgumentParser:
     journal_commands.add_commands(commands)
     parser.set_defaults(command=_in_folder, demo=False, alone=False)
     return parser
+
+
+def _add_deliveries(commands: Any) -> None:
+    """The commands about project data that comes in and goes out."""
+    one = commands.add_parser("ingest", help="check a file of project data, and record it")
+    add_ingest(one)
+    one.set_defaults(command=_ingest)
+
+    one = commands.add_parser("template", help="write an empty table of project data to fill in")
+    add_template(one)
+    one.set_defaults(command=_template)
+
+    one = commands.add_parser(
+        "export", help="write the records in force as a table to send in again"
+    )
+    add_export(one)
+    one.set_defaults(command=_export)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -204,6 +223,12 @@ def _ingest(options: argparse.Namespace) -> int:
 
 def _template(options: argparse.Namespace) -> int:
     return write_template(options, read_content(read_settings(os.environ).content_dir))
+
+
+def _export(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    folder = _data_folder(settings, options)
+    return write_export(options, folder, read_content(settings.content_dir))
 
 
 def _in_folder(options: argparse.Namespace) -> int:

@@ -1,5 +1,5 @@
 """``werkzaam ingest``: a file through the gate on this machine, as local admin; ``werkzaam template``:
-an empty table to fill in."""
+an empty table to fill in; ``werkzaam export``: the records in force as such a table."""
 
 import argparse
 import contextlib
@@ -7,21 +7,27 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from werkzaam import __version__
-from werkzaam.curation.submissions import Submissions
+from werkzaam.curation.submissions import Submissions, Way
 from werkzaam.domain.changes import LOCAL_ADMIN
 from werkzaam.domain.characters import UNSAFE, on_one_line
 from werkzaam.domain.content import Content
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.errors import BadRequest, DataRefused, WerkzaamError
+from werkzaam.ingest.export_process import ExportForm
+from werkzaam.ingest.gate_process import Bounds
 from werkzaam.ingest.mapping import read_mapping, template
 from werkzaam.ingest.report import Report
 from werkzaam.ingest.summary import summary_sentence
 from werkzaam.store.journal import Journal
 
-_MOST_BYTES = 12 << 20
+_BOUNDS: Final = Bounds(bytes=200 << 20, seconds=3600, memory_bytes=6 << 30, reply_bytes=1 << 30)
+"""What one upload may take on this machine, where nobody else waits."""
+
+_WORTH_TELLING: Final = 1000
+_PARTS: Final = {"reading": "records read", "checking": "records to check"}
 
 
 def add_ingest(one: argparse.ArgumentParser) -> None:
@@ -37,6 +43,18 @@ def add_ingest(one: argparse.ArgumentParser) -> None:
     )
     one.add_argument(
         "--marked", type=Path, metavar="FILE.xlsx", help="write the file with remarks in its cells"
+    )
+    one.add_argument(
+        "--accept",
+        choices=("all", "validRows"),
+        default="all",
+        help="validRows: record the records without a violation though others have one",
+    )
+    one.add_argument(
+        "--refused",
+        type=Path,
+        metavar="FILE.xlsx",
+        help="with --accept validRows, write the rows that were refused",
     )
 
 
@@ -56,16 +74,18 @@ def ingest(options: argparse.Namespace, folder: Path, content: Content) -> int:
     """
     _require_ending(options.report, ".json", ".csv", ".xlsx")
     _require_ending(options.marked, ".xlsx")
+    _require_ending(options.refused, ".xlsx")
+    way = Way(options.accept == "validRows", not options.preview, _BOUNDS, _show_progress)
     data = _bytes_of(options.file)
     with contextlib.closing(Journal.open(folder)) as journal:
         gate = Submissions(journal, content, demo=options.demo)
         try:
             if options.preview:
                 sent = (data, options.file.name, options.mapping)
-                report = gate.preview(*sent, LOCAL_ADMIN).report.as_json()
+                report = gate.preview(*sent, LOCAL_ADMIN, way=way).report.as_json()
                 _tell(report, data, options)
                 return 0 if report["conforms"] else 1
-            done = gate.commit(data, options.file.name, options.mapping, LOCAL_ADMIN)
+            done = gate.commit(data, options.file.name, options.mapping, LOCAL_ADMIN, way=way)
         except DataRefused as refusal:
             _tell(refusal.report, data, options)
             sys.stderr.write(f"werkzaam: {refusal}\n")
@@ -82,8 +102,8 @@ def ingest(options: argparse.Namespace, folder: Path, content: Content) -> int:
 def _bytes_of(path: Path) -> bytes:
     shown = on_one_line(str(path))
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise BadRequest("{file} has more than {most} bytes.", file=shown, most=_MOST_BYTES)
+        if path.stat().st_size > _BOUNDS.bytes:
+            raise BadRequest("{file} has more than {most} bytes.", file=shown, most=_BOUNDS.bytes)
         return path.read_bytes()
     except OSError as fault:
         raise BadRequest(
@@ -107,6 +127,32 @@ def write_template(options: argparse.Namespace, content: Content) -> int:
         about = AboutTemplate(__version__)
         data = template_workbook(content, options.mapping, options.lang, about, options.demo)
     _write(options.output, data)
+    return 0
+
+
+def add_export(one: argparse.ArgumentParser) -> None:
+    """Add the words of ``export`` to its parser."""
+    one.add_argument("mapping", metavar="MAPPING", help="the kind of records, such as projects")
+    one.add_argument("--output", type=Path, required=True, metavar="FILE", help=".xlsx or .json")
+    one.add_argument("--lang", choices=LANGUAGES, default="nl")
+    one.add_argument("--demo", action="store_true", help="from the demo instance")
+
+
+def write_export(options: argparse.Namespace, folder: Path, content: Content) -> int:
+    """Write the records in force as a table that can be mended and sent in again. Gives the exit code.
+
+    Raises as ``write_template``.
+    """
+    from werkzaam.ingest.export_process import run_export
+    from werkzaam.ingest.template_help import AboutTemplate
+
+    _require_ending(options.output, ".xlsx", ".json")
+    form: ExportForm = "json" if options.output.suffix.lower() == ".json" else "xlsx"
+    with contextlib.closing(Journal.open(folder)) as journal:
+        records = journal.records_state()
+        about = AboutTemplate(__version__, journal.last_number())
+    given = (content, records, options.mapping, form, options.lang, about)
+    _write(options.output, run_export(*given, demo=options.demo))
     return 0
 
 
@@ -139,14 +185,22 @@ def _tell(told: Mapping[str, Any], data: bytes, options: argparse.Namespace) -> 
         _print(told, options.lang)
     if options.report is not None:
         _write(options.report, _report_file(told, options.report.suffix.lower(), options.lang))
-    if options.marked is None:
-        return
-    if told["file"]["format"] is None:
+    if told["file"]["format"] is None and (options.marked or options.refused):
         sys.stderr.write("The file could not be read, so that there are no remarks in its cells.\n")
         return
     from werkzaam.ingest.marking_process import run_marking
 
-    _write(options.marked, run_marking(data, Report.from_json(told), options.lang))
+    if options.marked is not None:
+        _write(options.marked, run_marking(data, Report.from_json(told), options.lang))
+    if options.refused is not None and told["facts"].get("refusedRows"):
+        rows = run_marking(data, Report.from_json(told), options.lang, refused=True)
+        _write(options.refused, rows)
+
+
+def _show_progress(part: str, number: int) -> None:
+    """Say on standard error how far a large file is."""
+    if number >= _WORTH_TELLING:
+        sys.stderr.write(f"{number} {_PARTS[part]}\n")
 
 
 def _report_file(told: Mapping[str, Any], ending: str, language: Language) -> bytes:

@@ -11,14 +11,14 @@ import pytest
 from werkzaam.domain.characters import UNSAFE
 from werkzaam.domain.content import Content
 from werkzaam.errors import BadRequest, NotFound, WerkzaamError
-from werkzaam.ingest_command import _tell, ingest, write_template
+from werkzaam.ingest_command import _tell, ingest, write_export, write_template
 
 BAD = "identificatie,titel,subsidieronde,doelen\nP 1,Samen,5a,Xyzzy\n"
 
 
 def options(file: Path, form: str = "text", **more: Any) -> argparse.Namespace:
     given = {"mapping": "projects", "preview": True, "demo": False, "lang": "nl"}
-    files = {"report": None, "marked": None}
+    files = {"report": None, "marked": None, "refused": None, "accept": "all"}
     return argparse.Namespace(**{"file": file, "format": form, **given, **files, **more})
 
 
@@ -116,3 +116,53 @@ def test_a_finding_in_a_sheet_or_in_json_says_where(capsys: pytest.CaptureFixtur
     _tell(told, b"", options(Path("p")))
     places = [line.partition(": ")[0] for line in capsys.readouterr().out.splitlines()[::2]]
     assert places == ["Projecten!B3", "Projecten", "/0/titel"]
+
+
+ROWS = (
+    "identificatie,titel,subsidieronde,samenvatting\n"
+    "P 1,Samen op pad,5a,Jongeren en nieuwkomers wandelen elke week samen door de stad.\n"
+    "P 2,Samen koken,55a,Jongeren en nieuwkomers koken elke maand samen in het buurthuis.\n"
+)
+
+
+def test_valid_rows_are_recorded_if_asked_and_the_others_come_back_to_be_mended(
+    content: Content, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, refused, folder = tmp_path / "p.csv", tmp_path / "r.xlsx", tmp_path / "data"
+    file.write_text(ROWS)
+    assert ingest(options(file, preview=False), folder, content) == 1
+    asked = options(file, preview=False, accept="validRows", refused=refused)
+    assert ingest(asked, folder, content) == 0
+    assert "1 records" in capsys.readouterr().err
+    book = openpyxl.load_workbook(refused)
+    sheet = book["p"]
+    assert [[cell.value for cell in row][:2] for row in sheet.rows] == [
+        ["identificatie", "titel"],
+        ["P 2", "Samen koken"],
+    ]
+    assert sheet["C2"].comment is not None
+    sheet["C2"] = "5a"
+    mended = tmp_path / "mended.xlsx"
+    book.save(mended)
+    assert ingest(options(mended, preview=False), folder, content) == 0
+    out = tmp_path / "out.json"
+    assert write_export(export(out), folder, content) == 0
+    found = json.loads(out.read_text())["projects"]
+    assert [one["identifier"] for one in found] == ["P 1", "P 2"]
+
+
+def export(output: Path) -> argparse.Namespace:
+    return argparse.Namespace(mapping="projects", output=output, lang="en", demo=False)
+
+
+def test_what_was_exported_is_what_stands(content: Content, tmp_path: Path) -> None:
+    file, folder, out = tmp_path / "p.csv", tmp_path / "data", tmp_path / "out.xlsx"
+    file.write_text(ROWS.replace("55a", "5a"))
+    assert ingest(options(file, preview=False), folder, content) == 0
+    assert write_export(export(out), folder, content) == 0
+    report = tmp_path / "r.json"
+    assert ingest(options(out, report=report), folder, content) == 0
+    facts = json.loads(report.read_text())["facts"]
+    assert (facts["rows"], facts["unchanged"]) == (2, 2)
+    with pytest.raises(BadRequest, match="must end in"):
+        write_export(export(tmp_path / "out.csv"), folder, content)

@@ -1,6 +1,7 @@
 """``/v1/mappings``: how a spreadsheet of project data must look, and an empty one to fill in."""
 
 import codecs
+from threading import Event
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -12,6 +13,7 @@ from werkzaam.api.caching import cache_headers, entity_tag, not_modified
 from werkzaam.api.query_keys import asked_language, given_only, yes_or_no
 from werkzaam.api.service import Service, service_of
 from werkzaam.domain.queries import Language
+from werkzaam.ingest.export_process import ExportForm, run_export
 from werkzaam.ingest.mapping import TableMapping, mapping_names, read_mapping, template
 from werkzaam.ingest.sheet_writing import XLSX
 from werkzaam.ingest.template_help import AboutTemplate
@@ -21,6 +23,9 @@ router = APIRouter(include_in_schema=False)
 
 TEMPLATE_FORMS: Final = {"csv": "text/csv", "xlsx": XLSX}
 """What an empty table can be had as, by the value of ``format``; the first is the default."""
+
+RECORD_FORMS: Final = {"xlsx": XLSX, "json": "application/json"}
+"""What the records in force can be had as, by the value of ``format``; the first is the default."""
 
 
 @router.get("/v1/mappings")
@@ -67,6 +72,38 @@ def empty_table(request: Request, name: str) -> Response:
     return Response(body, media_type=kind, headers=headers)
 
 
+@router.get("/v1/mappings/{name}/records")
+async def records_of(request: Request, name: str) -> Response:
+    """The records in force as a table that can be mended and sent in again: a workbook like the
+    template, or JSON."""
+    service = service_of(request)
+    content = service.submissions.content
+    given = given_only(request, "lang", "format")
+    language = asked_language(request, given)
+    kind = asked_form(request, given, RECORD_FORMS)
+    read_mapping(content, name)
+    tag = entity_tag(service, request, RECORD_FORMS[kind], language)
+    unchanged = not_modified(request, tag)
+    if unchanged is not None:
+        return unchanged
+    headers = {
+        **cache_headers(tag),
+        "Content-Disposition": f'attachment; filename="werkzaam-{name}.{kind}"',
+        "Content-Language": language,
+    }
+    form: ExportForm = "json" if kind == "json" else "xlsx"
+
+    def answer(stop: Event) -> Response:
+        about = AboutTemplate(service.package_version, service.store.version.number)
+        records = service.submissions.journal.records_state()
+        asked = (content, records, name, form, language, about)
+        data = run_export(*asked, demo=service.demo, stop=stop)
+        return Response(data, media_type=RECORD_FORMS[kind], headers=headers)
+
+    turn = service.places.line_up("anonymous preview")
+    return await turn.while_connected(request, answer)
+
+
 def workbook_to_fill_in(service: Service, name: str, language: Language) -> bytes:
     """The workbook for the mapping ``name`` with the lists of the version that is served.
 
@@ -95,4 +132,5 @@ def _json(service: Service, mapping: TableMapping, language: Language) -> dict[s
         ],
         "template": service.links.url(where, lang=language),
         "workbook": service.links.url(where, lang=language, format="xlsx"),
+        "records": service.links.url(f"/v1/mappings/{mapping.name}/records", lang=language),
     }

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from werkzaam.api import (
     openapi_changes,
     openapi_figures,
+    openapi_mappings,
     openapi_responses,
     openapi_schemas,
     openapi_why,
@@ -60,7 +61,8 @@ def interface(service: Service) -> Json:
         "/openapi.json": {"get": _self_operation()},
     }
     paths |= openapi_figures.figure_paths()
-    paths |= submission_paths(mapping_names(service.submissions.content))
+    names = mapping_names(service.submissions.content)
+    paths |= submission_paths(names) | openapi_mappings.mapping_paths(names)
     paths |= openapi_why.why_paths()
     paths |= openapi_changes.change_paths()
     for query in service.catalogue.all():
@@ -73,6 +75,7 @@ def interface(service: Service) -> Json:
             {"name": "queries", "description": "Vragen uit de catalogus"},
             openapi_figures.TAG,
             *TAGS,
+            openapi_mappings.TAG,
             openapi_why.TAG,
             openapi_changes.TAG,
         ],

@@ -71,6 +71,12 @@ _TASK: Json = {
     "status": {"type": "string", "enum": list(get_args(TaskStatus))},
 }
 _OUTCOME: Json = {
+    "progress": {
+        "type": "object",
+        "required": ["part", "records"],
+        "properties": {"part": {"enum": ["reading", "checking"]}, "records": _NUMBER},
+        "description": "Hoe ver de taak is",
+    },
     "report": _ref("Report"),
     "result": {"type": "string", "format": "uri", "description": "De vastgelegde aanlevering"},
     "version": _NUMBER,
@@ -92,6 +98,7 @@ _MAPPING: Json = {
     "columns": _list(_ref("MappingColumn")),
     "template": {"type": "string", "format": "uri"},
     "workbook": {"type": "string", "format": "uri"},
+    "records": {"type": "string", "format": "uri"},
 }
 
 SCHEMAS: Json = {

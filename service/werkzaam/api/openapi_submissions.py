@@ -1,8 +1,7 @@
-"""``/v1/submissions``, ``/v1/tasks`` and ``/v1/mappings`` as OpenAPI describes them."""
+"""``/v1/submissions`` and ``/v1/tasks`` as OpenAPI describes them."""
 
 from collections.abc import Sequence
 
-from werkzaam.api.mappings import TEMPLATE_FORMS
 from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
 from werkzaam.api.report_answers import REPORT_FORMS
 from werkzaam.domain.queries import LANGUAGES
@@ -16,7 +15,6 @@ SECURITY_SCHEMES: Json = {
 }
 TAGS = [
     {"name": "submissions", "description": "Projectgegevens aanleveren, nakijken en intrekken"},
-    {"name": "mappings", "description": "Hoe een tabel met projectgegevens eruitziet"},
 ]
 _WITH_TOKEN: list[Json] = [{"bearer": []}]
 _NO_TOKEN = {"401": "Er is geen geldig token meegestuurd"}
@@ -41,6 +39,13 @@ _PREFER = {
     "description": "respond-async: antwoord meteen met een taak",
     "schema": {"type": "string", "examples": ["respond-async"]},
 }
+_TASK_ID = {
+    "name": "taskId",
+    "in": "path",
+    "required": True,
+    "description": "Naam van de taak",
+    "schema": {"type": "string"},
+}
 _ID = {
     "name": "submissionId",
     "in": "path",
@@ -51,16 +56,14 @@ _ID = {
 
 
 def submission_paths(mappings: Sequence[str]) -> Json:
-    """The addresses under ``/submissions``, ``/tasks`` and ``/mappings``; ``mappings`` names those there are."""
+    """The addresses under ``/submissions`` and ``/tasks``; ``mappings`` names those there are."""
     one = "/submissions/{submissionId}"
     return {
         "/submissions": {"get": _list(), "post": _submit(mappings)},
         one: {"get": _show(), "delete": _withdraw()},
         f"{one}/report": {"get": _report()},
         f"{one}/original": {"get": _original()},
-        "/tasks/{taskId}": {"get": _show_task()},
-        "/mappings": {"get": _list_mappings()},
-        "/mappings/{mappingName}/template": {"get": _template(mappings)},
+        "/tasks/{taskId}": {"get": _show_task(), "delete": _cancel_task()},
     }
 
 
@@ -114,25 +117,40 @@ def _form(mappings: Sequence[str]) -> Json:
             "enum": ["preview", "commit"],
             "description": "preview: alleen nakijken; commit: ook vastleggen",
         },
+        "accept": {
+            "type": "string",
+            "enum": ["all", "validRows"],
+            "default": "all",
+            "description": "validRows: leg vast wat klopt, ook als andere rijen zijn afgekeurd",
+        },
     }
-    return {"type": "object", "required": list(fields), "properties": fields}
+    required = [name for name in fields if name != "accept"]
+    return {"type": "object", "required": required, "properties": fields}
+
+
+def _cancel_task() -> Json:
+    return {
+        "operationId": "cancel-task",
+        "tags": ["submissions"],
+        "summary": "Een taak opgeven",
+        "description": "Wat nog niet is vastgelegd, wordt niet vastgelegd. Een taak die al klaar was, "
+        "blijft zoals zij was.",
+        "parameters": [_TASK_ID, _LANG],
+        "responses": {
+            "202": success("De taak; cancelled zodra zij is gestopt", json_of("Task")),
+            **problems({**_WRONG_KEY, "404": "Er is geen taak met deze naam, of niet meer"}),
+        },
+    }
 
 
 def _show_task() -> Json:
-    name = {
-        "name": "taskId",
-        "in": "path",
-        "required": True,
-        "description": "Naam van de taak",
-        "schema": {"type": "string"},
-    }
     return {
         "operationId": "show-task",
         "tags": ["submissions"],
         "summary": "Hoe ver een taak is, en wat ervan kwam",
         "description": "done: met report (nagekeken) of result (vastgelegd); failed: met problem. Wie "
         "de naam kent, mag de taak zien. Zij blijft een uur, en niet over een herstart heen.",
-        "parameters": [name, _LANG],
+        "parameters": [_TASK_ID, _LANG],
         "responses": {
             "200": success("De taak", json_of("Task")),
             **problems({**_WRONG_KEY, "404": "Er is geen taak met deze naam, of niet meer"}),
@@ -216,54 +234,3 @@ def _about_one(operation: str, summary: str) -> Json:
 
 def _refusals_of_one() -> Json:
     return problems({**_WRONG_KEY, **_NO_TOKEN, **_ANOTHERS, **_UNKNOWN})
-
-
-def _list_mappings() -> Json:
-    return {
-        "operationId": "list-mappings",
-        "tags": ["mappings"],
-        "summary": "Alle mappings met hun kolommen",
-        "parameters": [_LANG],
-        "responses": {
-            "200": success("De mappings", json_of("MappingList"), "ETag"),
-            "304": success("Niet veranderd", None, "ETag"),
-            **problems(_WRONG_KEY),
-        },
-    }
-
-
-def _template(mappings: Sequence[str]) -> Json:
-    name = {
-        "name": "mappingName",
-        "in": "path",
-        "required": True,
-        "description": "Naam van de mapping",
-        "schema": {"type": "string", "examples": list(mappings)},
-    }
-    forms = query_key(
-        "format",
-        "Vorm, in plaats van Accept: csv met de titels van de kolommen; xlsx met keuzelijsten en uitleg",
-        {"type": "string", "enum": list(TEMPLATE_FORMS)},
-    )
-    return {
-        "operationId": "empty-table",
-        "tags": ["mappings"],
-        "summary": "Een lege tabel om in te vullen",
-        "parameters": [name, _LANG, _BOM, forms],
-        "responses": {
-            "200": success(
-                "De titels van de kolommen, in een werkmap met keuzelijsten en uitleg",
-                dict.fromkeys(TEMPLATE_FORMS.values(), _FILE),
-                "ETag",
-                "Content-Disposition",
-            ),
-            "304": success("Niet veranderd", None, "ETag"),
-            **problems(
-                {
-                    **_WRONG_KEY,
-                    "404": "Er is geen mapping met deze naam",
-                    "406": "De tabel is er niet in een vorm die Accept noemt",
-                }
-            ),
-        },
-    }

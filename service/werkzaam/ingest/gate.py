@@ -229,7 +229,8 @@ def _partial(
         "acceptedRecords": accepted,
         "refusedRecords": total - accepted,
         "refusedRows": [
-            {"sheet": sheet, "rows": sorted(set(numbers))} for sheet, numbers in rows.items()
+            {"sheet": sheet, "rows": sorted(set(rows[sheet]))}
+            for sheet in sorted(rows, key=lambda name: name or "")
         ],
         "refusedPaths": sorted({*paths, *outcome.facts.get("refusedPaths", ())}),
     }

@@ -1,0 +1,108 @@
+"""Only the valid rows: what may enter, what is refused, and when nothing may."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.unit.ingest.conftest import Sheet, good_sheet
+from tests.unit.ingest.workbooks import workbook
+
+from werkzaam.domain.content import Content
+from werkzaam.ingest.gate import GateOutcome, Upload, Wish, held_by_others, judge
+
+ID = "https://w3id.org/mdt-kennisgraaf/id/project/"
+
+
+@pytest.fixture(scope="module")
+def asked(all_content: Content) -> Callable[..., GateOutcome]:
+    """What the gate says where only valid rows are asked for."""
+
+    def judge_file(data: bytes, name: str = "a.csv", **wish: Any) -> GateOutcome:
+        wanted = Wish(False, valid_rows=True, **wish)
+        return judge(all_content, b"", Upload(data, name, "projects"), wish=wanted)
+
+    return judge_file
+
+
+def three(title: str, text: str) -> Sheet:
+    """Three projects, the second with ``text`` in the column ``title``."""
+    table = good_sheet()
+    for number in (2, 3):
+        table = table.with_row("identificatie", f"P 0{number}")
+        table = table.changed("titel", f"Samen koken {number}", number)
+    return table.changed(title, text, 2)
+
+
+def test_the_records_without_a_violation_may_enter(asked: Callable[..., GateOutcome]) -> None:
+    outcome = asked(three("subsidieronde", "55a").data())
+    assert list(outcome.records) == [ID + "p-01", ID + "p-03"]
+    assert outcome.report.conforms is False
+    assert outcome.may_enter
+    assert outcome.facts["acceptedRecords"] == 2
+    assert outcome.facts["refusedRecords"] == 1
+    assert outcome.facts["refusedRows"] == [{"sheet": None, "rows": [3]}]
+
+
+def test_without_asking_nothing_enters_of_a_file_with_a_violation(judged: Any) -> None:
+    outcome = judged(three("subsidieronde", "55a").data())
+    assert not outcome.may_enter
+    assert "acceptedRecords" not in outcome.facts
+
+
+def test_a_duplicate_leaves_the_first(asked: Callable[..., GateOutcome]) -> None:
+    outcome = asked(three("identificatie", "P 01").data())
+    assert list(outcome.records) == [ID + "p-01", ID + "p-03"]
+    assert outcome.facts["refusedRows"] == [{"sheet": None, "rows": [3]}]
+
+
+def test_a_fault_of_the_file_lets_nothing_in(asked: Callable[..., GateOutcome]) -> None:
+    table = three("subsidieronde", "55a")
+    table.rows[0][1] = "titell"
+    outcome = asked(table.data())
+    assert not outcome.may_enter
+    assert outcome.records == {}
+
+
+def test_where_every_row_is_faulty_nothing_enters(asked: Callable[..., GateOutcome]) -> None:
+    outcome = asked(good_sheet().changed("subsidieronde", "55a").data())
+    assert not outcome.may_enter
+
+
+def test_a_faulty_row_of_a_group_takes_its_record_along(asked: Callable[..., GateOutcome]) -> None:
+    partners = [
+        ("project", "naam", "KvK-nummer"),
+        ("P 01", "Stichting Voorbeeld Een", "12345679"),
+        ("P 02", "Stichting Voorbeeld Twee", "12.34"),
+        ("P 03", "Stichting Voorbeeld Drie", ""),
+        ("P 99", "Stichting Voorbeeld Vier", ""),
+    ]
+    data = workbook(("Projecten", three("titel", "Samen eten").rows), ("Partners", partners))
+    outcome = asked(data, "a.xlsx")
+    assert list(outcome.records) == [ID + "p-01", ID + "p-03"]
+    assert outcome.facts["refusedRows"] == [
+        {"sheet": "Partners", "rows": [3, 5]},
+        {"sheet": "Projecten", "rows": [3]},
+    ]
+    assert b"Stichting Voorbeeld Drie" in outcome.records[ID + "p-03"]
+
+
+def test_objects_of_json_are_refused_one_by_one(asked: Callable[..., GateOutcome]) -> None:
+    good = {"identifier": "P 1", "title": "Samen op pad", "round": "5a"}
+    bad = {**good, "identifier": "P 2", "title": "Samen koken", "participants": "veel"}
+    outcome = asked(json.dumps([bad, good]).encode(), "a.json")
+    assert list(outcome.records) == [ID + "p-1"]
+    assert outcome.facts["refusedPaths"] == ["/0"]
+
+
+def test_records_of_others_are_refused_too(asked: Callable[..., GateOutcome]) -> None:
+    outcome = held_by_others(asked(three("subsidieronde", "55a").data()), {ID + "p-03"})
+    assert list(outcome.records) == [ID + "p-01"]
+    assert outcome.facts["refusedRows"] == [{"sheet": None, "rows": [3, 4]}]
+    assert outcome.facts["refusedRecords"] == 2
+
+
+def test_a_preview_counts_without_the_records(asked: Callable[..., GateOutcome]) -> None:
+    outcome = asked(three("subsidieronde", "55a").data(), keep=False)
+    assert outcome.records == {}
+    assert outcome.facts["acceptedRecords"] == 2
