@@ -18,6 +18,10 @@ from werkzaam.web.wording import say
 _MOST_BYTES: Final = 1_400_000
 """Browsers take an address of two million characters, and four of them hold three bytes."""
 
+_MOST_ROWS: Final = 2_000
+_MOST_UPLOAD_BYTES: Final = 1_000_000
+"""A larger file takes more than a few seconds to put remarks into: only for who asks for it."""
+
 
 def downloads_of(
     told: Mapping[str, Any], upload: bytes, language: Language, stop: Event
@@ -32,8 +36,9 @@ def downloads_of(
         "marked": say("Your file with remarks", language),
     }
     forms = [form for form in words if form == "xlsx" or report.file.format is not None]
+    small = report.facts.get("rows", 0) <= _MOST_ROWS and len(upload) <= _MOST_UPLOAD_BYTES
     made = []
-    for form in forms:
+    for form in forms if small else forms[:1]:
         try:
             name, data = report_file(form, report, upload, language, stop)
         except RequestTooLarge:
@@ -45,7 +50,7 @@ def downloads_of(
         'the button "Check, download the remarks".',
         language,
     )
-    return made, "" if len(made) == len(forms) else lacking
+    return made, lacking if len(made) < len(forms) else ""
 
 
 def _download(ident: str, words: str, name: str, data: bytes, language: Language) -> Download:

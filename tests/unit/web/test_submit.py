@@ -183,17 +183,29 @@ def test_the_findings_stand_in_the_page_as_files() -> None:
 
 
 def test_a_file_that_is_too_large_for_the_page_is_not_in_it() -> None:
-    noise = random.Random(1)
-    rows = (base64.b64encode(noise.randbytes(18_000)) for _ in range(100))
+    small = b"identificatie\r\nP 1\r\n"
     told = report([finding("x", 2, "m")], False)
-    for data in (b"\n".join(rows), b"PK"):
-        told["file"]["format"] = "csv" if data != b"PK" else "xlsx"
-        made, lacking = downloads_of(told, data, "nl", Event())
-        assert [one.id for one in made] == ["download-xlsx"]
-        assert "Controleren, opmerkingen downloaden" in lacking
+    told["facts"]["rows"] = 2001
+    assert lacking_of(told, small) == ["download-xlsx"]
+    told["facts"]["rows"] = 1
+    assert lacking_of(told, small + b" " * 1_000_000) == ["download-xlsx"]
+    noise = random.Random(1)
+    values = [base64.b64encode(noise.randbytes(700)).decode() for _ in range(2500)]
+    told["findings"] = [{**finding("x", 2, "m"), "value": value} for value in values]
+    assert lacking_of(told, small) == []
+    told["file"]["format"] = "xlsx"
+    told["findings"] = [finding("x", 2, "m")]
+    assert lacking_of(told, b"PK") == ["download-xlsx"]
     told["file"]["format"] = None
     made, lacking = downloads_of(told, b"", "nl", Event())
     assert ([one.id for one in made], lacking) == (["download-xlsx"], "")
+
+
+def lacking_of(told: dict[str, Any], data: bytes) -> list[str]:
+    """What is there of a report of which one file is not; it is said how to get it."""
+    made, lacking = downloads_of(told, data, "nl", Event())
+    assert "Controleren, opmerkingen downloaden" in lacking
+    return [one.id for one in made]
 
 
 def test_other_files_than_projects_are_not_called_projects() -> None:
