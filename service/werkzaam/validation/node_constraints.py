@@ -175,19 +175,12 @@ class Alternatives:
 
     def found(self, run: Run, shape: Shape, values: Values) -> Iterator[tuple[int, Found]]:
         """See ``Constraint``."""
-        bad = self._bad(run, values)
-        if bad:
-            for focus, given in values.by_focus.items():
-                for value in given:
-                    if value in bad:
-                        yield focus, Found(focus, shape, self.component, value)
+        for focus, value in values.among(self._bad(run, values)):
+            yield focus, Found(focus, shape, self.component, value)
 
     def failing(self, run: Run, shape: Shape, values: Values) -> Iterable[int]:  # noqa: ARG002
         """See ``Constraint``."""
-        bad = self._bad(run, values)
-        if not bad:
-            return ()
-        return [focus for focus, given in values.by_focus.items() if not bad.isdisjoint(given)]
+        return values.with_any(self._bad(run, values))
 
     def _bad(self, run: Run, values: Values) -> set[int]:
         failing = [run.failing(shape, values.distinct) for shape in self.shapes]
@@ -223,8 +216,7 @@ class Properties:
 
     def failing(self, run: Run, shape: Shape, values: Values) -> Iterable[int]:  # noqa: ARG002
         """See ``Constraint``."""
-        bad = run.failing(self.inner, values.distinct)
-        return [focus for focus, given in values.by_focus.items() if not bad.isdisjoint(given)]
+        return values.with_any(run.failing(self.inner, values.distinct))
 
 
 @dataclass(frozen=True, eq=False)

@@ -34,6 +34,18 @@ class Values:
         """All of them, each once."""
         return {value for values in self.by_focus.values() for value in values}
 
+    def among(self, bad: set[int]) -> Iterator[tuple[int, int]]:
+        """Each focus node with each of its values that is in ``bad``."""
+        if not bad.isdisjoint(self.distinct):
+            for focus, given in self.by_focus.items():
+                yield from ((focus, value) for value in given if value in bad)
+
+    def with_any(self, bad: set[int]) -> list[int]:
+        """The focus nodes that have a value in ``bad``."""
+        if bad.isdisjoint(self.distinct):
+            return []
+        return [focus for focus, given in self.by_focus.items() if not bad.isdisjoint(given)]
+
 
 class Constraint(Protocol):
     """A constraint as it is applied to many nodes at once."""

@@ -132,8 +132,9 @@ class Asked:
             store = self._store_for(question)
             found = self._many if question.goes_for_many else self._one_by_one
             for node, solution in found(store, question, list(focus), terms):
-                yield node, {name: self._as_read(term) for name, term in solution.items()}
-        except (SyntaxError, ValueError, OSError) as fault:
+                plain = store is self._as_written
+                yield node, {name: self._as_read(term, plain) for name, term in solution.items()}
+        except (SyntaxError, ValueError, RuntimeError, OSError) as fault:
             raise Unsupported(f"a query that cannot be asked: {fault}") from None
 
     def _store_for(self, question: Question) -> ox.Store:
@@ -151,9 +152,11 @@ class Asked:
             for use in question.uses.values()
             if use.properties is None or use.properties & properties
         ]
-        if all(use.places < 2 and not use.written for use in uses):
+        if not uses:
             return self.store
         if any(use.worth for use in uses):
+            if all(use.places < 2 and not use.written for use in uses):
+                return self.store
             raise Unsupported("a query looks at how a value is written and at what it is worth")
         if self._as_written is None:
             self._as_written = self._copy(rewritten)
@@ -172,12 +175,13 @@ class Asked:
                     copied.remove(ox.Quad(*place, form))
         return copied
 
-    def _as_read(self, term: Any) -> Any:
-        """The literal that was read where the engine gives ``term``."""
+    def _as_read(self, term: Any, plain: bool) -> Any:
+        """The literal that was read where an engine gives ``term``; ``plain``: the one that has them as
+        they were written."""
         if isinstance(term, ox.Literal) and term.datatype.value.startswith(_HIDDEN):
             datatype = ox.NamedNode(term.datatype.value.removeprefix(_HIDDEN))
             return ox.Literal(term.value, datatype=datatype)
-        given = self.read.get(term, {term})
+        given = {term} if plain else self.read.get(term, {term})
         if len(given) > 1:
             raise Unsupported("a query answers with a number that was written in two ways")
         return next(iter(given))

@@ -64,7 +64,7 @@ def reached_from_this(patterns: Sequence[Pattern]) -> set[Token]:
 
 def uses_of(patterns: Sequence[Pattern], body: Sequence[Token]) -> Mapping[str, Uses]:
     """How each variable that may hold a literal is used in the body of a query."""
-    subjects = {pattern.subject.variable for pattern in patterns}
+    subjects = {pattern.subject.variable for pattern in patterns if pattern.depth == 1}
     found = {}
     for name in {pattern.value.variable for pattern in patterns} - subjects - {"", "this"}:
         given = [pattern for pattern in patterns if pattern.value.variable == name]
@@ -76,5 +76,6 @@ def uses_of(patterns: Sequence[Pattern], body: Sequence[Token]) -> Mapping[str, 
             body[i].variable == name and body[i - 1].text == "(" and body[i - 2].word in _OF_FORM
             for i in range(2, len(body))
         )
-        found[name] = Uses(properties, len(given), formal > 0, total > formal + len(given))
+        asked = sum(pattern.subject.variable == name for pattern in patterns) + len(given)
+        found[name] = Uses(properties, len(given), formal > 0, total > formal + asked)
     return found

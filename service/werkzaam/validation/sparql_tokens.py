@@ -21,6 +21,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TERMS: Final = frozenset({"iri", "text", "variable", "number"})
+_ENDINGS: Final = frozenset({"GROUP", "ORDER", "HAVING", "LIMIT", "OFFSET"})
 _SKIPPED: Final = frozenset({"OPTIONAL", "UNION", "EXISTS", "NOT", "WHERE"})
 
 
@@ -127,6 +128,8 @@ class _Patterns:
                 yield from self._expression()
             elif token.word == "SELECT":
                 self._skip_to("{")
+            elif token.word in _ENDINGS:
+                self._skip_to("}")
             else:
                 yield from self._same_subject()
         self._place += 1

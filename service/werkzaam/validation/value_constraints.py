@@ -48,20 +48,12 @@ class ByValue:
 
     def found(self, run: Run, shape: Shape, values: Values) -> Iterator[tuple[int, Found]]:
         """See ``Constraint``."""
-        bad = self._bad(run, values)
-        if not bad or bad.isdisjoint(values.distinct):
-            return
-        for focus, given in values.by_focus.items():
-            for value in given:
-                if value in bad:
-                    yield focus, Found(focus, shape, self.component, value)
+        for focus, value in values.among(self._bad(run, values)):
+            yield focus, Found(focus, shape, self.component, value)
 
     def failing(self, run: Run, shape: Shape, values: Values) -> Iterable[int]:  # noqa: ARG002
         """See ``Constraint``."""
-        bad = self._bad(run, values)
-        if not bad or bad.isdisjoint(values.distinct):
-            return ()
-        return [focus for focus, given in values.by_focus.items() if not bad.isdisjoint(given)]
+        return values.with_any(self._bad(run, values))
 
     def _bad(self, run: Run, values: Values) -> set[int]:
         judged, bad, test = run.memo(self, lambda: (set(), set(), self.test(run)))
