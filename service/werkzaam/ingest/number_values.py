@@ -60,9 +60,11 @@ def likely_number(text: str) -> Bilingual | None:
 
 
 def likely_decimal(text: str) -> Bilingual | None:
-    """As ``likely_number``; where one group of three digits follows, it may be a fraction too."""
-    group = _ONE_GROUP.fullmatch(without_currency(text))
-    if not group:
+    """As ``likely_number``; where one group of three digits follows, it may be a fraction too, unless
+    it is money or ends in three zeros."""
+    bare = without_currency(text)
+    group = _ONE_GROUP.fullmatch(text)
+    if not group or group[2] == "000" or bare != text:
         return likely_number(text)
     whole, fraction = group[1] + group[2], f"{group[1]}.{group[2]}0"
     return Bilingual(
