@@ -1,0 +1,141 @@
+"""Workbooks and JSON over HTTP: recorded, traced to their sheet, followed, given up, and out again."""
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import openpyxl
+import pytest
+from tests.running_service import RunningService, clean_environment, start
+
+TITLES = ("identificatie", "titel", "subsidieronde")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture(scope="module")
+def gate(
+    tmp_path_factory: pytest.TempPathFactory, begun: Callable[[bool], Path]
+) -> Iterator[RunningService]:
+    """A service of its own, and a token for it."""
+    folder = tmp_path_factory.mktemp("kinds") / "data"
+    shutil.copytree(begun(False), folder)
+    running = start(folder)
+    words = ("-m", "werkzaam", "token", "create", "--role", "submitter")
+    environment = clean_environment(WERKZAAM_DATA_DIR=str(folder))
+    made = subprocess.run(
+        [sys.executable, *words], capture_output=True, env=environment, check=True, text=True
+    )
+    running.token = made.stdout.strip()
+    yield running
+    assert running.stop() == 0
+
+
+def book(*rows: tuple[str, str, str]) -> bytes:
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = "Projecten"
+    for row in (TITLES, *rows):
+        sheet.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def owner(gate: RunningService) -> dict[str, str]:
+    return {"Authorization": f"Bearer {gate.token}"}
+
+
+def send(gate: Any, data: bytes, name: str, mode: str = "commit", **more: Any) -> httpx.Response:
+    headers = more.pop("headers", owner(gate))
+    answer: httpx.Response = gate.client.post(
+        "/v1/submissions",
+        files={"file": (name, data)},
+        data={"mapping": "projects", "mode": mode, **more},
+        headers=headers,
+    )
+    return answer
+
+
+def test_a_workbook_is_recorded_and_traced_to_its_row(gate: Any) -> None:
+    answer = send(gate, book(("MDT-1", "Samen op pad", "5a")), "projecten.xlsx")
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["report"]["file"]["format"] == "xlsx"
+    [record] = answer.json()["records"]
+    shown = gate.client.get(record.replace("https://w3id.org/mdt-kennisgraaf/id/", "/doc/"))
+    assert shown.status_code == 200
+    assert "Samen op pad" in shown.text
+    again = send(gate, book(("MDT-1", "Samen op pad", "5a")), "projecten.xlsx")
+    assert again.status_code in (200, 201)
+
+
+def test_valid_rows_only_if_asked_and_the_refused_ones_come_back(gate: Any) -> None:
+    data = book(("MDT-2", "Samen koken", "5a"), ("MDT-3", "Samen lezen", "55a"))
+    refused = send(gate, data, "drie.xlsx")
+    assert refused.status_code == 400
+    wrong = send(gate, data, "drie.xlsx", accept="some")
+    assert wrong.status_code == 400
+    checked = send(gate, data, "drie.xlsx", "preview", accept="validRows", headers={})
+    assert checked.json()["facts"]["acceptedRecords"] == 1
+    done = send(gate, data, "drie.xlsx", accept="validRows")
+    assert done.status_code == 201, done.text
+    assert [iri.rpartition("/")[2] for iri in done.json()["records"]] == ["mdt-2"]
+    facts = done.json()["report"]["facts"]
+    assert facts["refusedRows"] == [{"sheet": "Projecten", "rows": [3]}]
+    where = f"{done.json()['url']}/report?format=refused"
+    back = gate.client.get(where, headers=owner(gate))
+    assert back.headers["content-type"] == XLSX
+    sheet = openpyxl.load_workbook(io.BytesIO(back.content))["Projecten"]
+    assert [cell.value for cell in sheet[2]][:3] == ["MDT-3", "Samen lezen", "55a"]
+    assert sheet["C2"].comment is not None
+
+
+def test_where_nothing_was_refused_there_are_no_refused_rows(gate: Any) -> None:
+    done = send(gate, book(("MDT-4", "Samen sporten", "5a")), "vier.xlsx")
+    where = f"{done.json()['url']}/report?format=refused"
+    assert gate.client.get(where, headers=owner(gate)).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["xlsx", "json"])
+def test_records_go_out_and_come_in_unchanged(gate: Any, form: str) -> None:
+    send(gate, book(("MDT-5", "Samen zingen", "5a")), "vijf.xlsx")
+    out = gate.client.get(f"/v1/mappings/projects/records?format={form}&lang=en")
+    assert out.status_code == 200
+    tag = {"If-None-Match": out.headers["etag"]}
+    where = f"/v1/mappings/projects/records?format={form}&lang=en"
+    assert gate.client.get(where, headers=tag).status_code == 304
+    report = send(gate, out.content, f"uit.{form}", "preview", headers={}).json()
+    assert report["conforms"], report["findings"]
+    assert report["facts"]["unchanged"] == report["facts"]["rows"] >= 1
+    assert gate.client.get("/v1/mappings/none/records").status_code == 404
+    assert gate.client.get("/v1/mappings/projects/records?format=pdf").status_code == 400
+
+
+def test_json_says_where_a_fault_stands(gate: Any) -> None:
+    data = json.dumps([{"identifier": "MDT-6", "title": "Samen", "round": "55a"}]).encode()
+    report = send(gate, data, "zes.json", "preview", headers={}).json()
+    [found] = [one for one in report["findings"] if one["severity"] == "violation"]
+    assert (found["path"], found["row"], found["sheet"]) == ("/0/round", None, None)
+
+
+def test_a_task_can_be_given_up(gate: Any) -> None:
+    rows = [(f"MDT-9{n}", f"Samen {n}", "5a") for n in range(3000)]
+    headers = {**owner(gate), "Prefer": "respond-async"}
+    begun = send(gate, book(*rows), "veel.xlsx", headers=headers)
+    assert begun.status_code == 202
+    where = begun.headers["location"]
+    before = len(gate.client.get("/v1/changes").json()["changes"])
+    assert gate.client.delete(where).status_code == 202
+    for _ in range(10_000):
+        status = gate.client.get(where).json()["status"]
+        if status not in ("waiting", "running"):
+            break
+    assert status == "cancelled"
+    assert len(gate.client.get("/v1/changes").json()["changes"]) == before
+    assert gate.client.delete(where).json()["status"] == "cancelled"
+    assert gate.client.delete(f"{gate.url}v1/tasks/nothing").status_code == 404
