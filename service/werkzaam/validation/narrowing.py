@@ -37,6 +37,11 @@ def _judging(shapes: Graph, shape: Node, kept: Graph) -> list[Node]:
     whole = (SH.closed, SH.deactivated, SH.path)
     if any((shape, parameter, None) in shapes for parameter in whole) or _names(shapes, shape):
         return [shape]
+    if any(
+        (p, SH.qualifiedValueShapesDisjoint, None) in shapes
+        for p in shapes.objects(shape, SH.property)
+    ):
+        return [shape]  # those look at their siblings
     found = [shape]
     for property_ in shapes.objects(shape, SH.property):
         aims = any((property_, target, None) in shapes for target in TARGETS)

@@ -1,6 +1,7 @@
-"""Lay the test suites of the W3C in the folder given: rdflib carries them in its source distribution.
+"""Lay the test suites of the W3C in the folder given: rdflib carries those for SPARQL in its source
+distribution, pySHACL those for SHACL.
 
-The version is the one in ``service/constraints.txt``. Run by ``make w3c``.
+The versions are those in ``service/constraints.txt``. Run by ``make w3c``.
 """
 
 import re
@@ -9,31 +10,50 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 _PINS = Path(__file__).parents[3] / "service" / "constraints.txt"
-_SUITES = ("sparql11", "dawg-data-r2")
+# distribution → folder in it → name here
+_SUITES: Mapping[str, Mapping[str, str]] = {
+    "rdflib": {
+        "test/data/suites/w3c/sparql11": "sparql11",
+        "test/data/suites/w3c/dawg-data-r2": "dawg-data-r2",
+    },
+    "pyshacl": {"test/resources/sht_tests": "shacl"},
+}
 
 
 def fetch(folder: Path) -> None:
-    """Download and unpack, unless this version is there already."""
-    pinned = re.search(r"^rdflib==(\S+)$", _PINS.read_text("utf-8"), re.MULTILINE)
-    assert pinned, f"rdflib is not in {_PINS}"
-    stamp = folder / "version"
-    if stamp.is_file() and stamp.read_text("utf-8") == pinned[1]:
+    """Download and unpack, unless these versions are there already."""
+    pins = {name: _pinned(name) for name in _SUITES}
+    stamp, versions = folder / "version", " ".join(f"{n}=={v}" for n, v in pins.items())
+    if stamp.is_file() and stamp.read_text("utf-8") == versions:
         return
-    with tempfile.TemporaryDirectory() as scratch:
-        words = ["--no-deps", "--no-binary", "rdflib", "--dest", scratch, f"rdflib=={pinned[1]}"]
-        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-        subprocess.run([*pip, "download", *words], check=True, stdout=sys.stderr)
-        (archive,) = Path(scratch).glob("*.tar.gz")
-        with tarfile.open(archive) as packed:
-            packed.extractall(scratch, filter="data")
-        (found,) = Path(scratch).glob("rdflib-*/test/data/suites/w3c")
-        shutil.rmtree(folder, ignore_errors=True)
-        for name in _SUITES:
-            shutil.copytree(found / name, folder / name)
-    stamp.write_text(pinned[1], "utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, places in _SUITES.items():
+        with tempfile.TemporaryDirectory() as scratch:
+            source = _unpacked(name, pins[name], scratch)
+            for place, kept in places.items():
+                shutil.copytree(source / place, folder / kept)
+    stamp.write_text(versions, "utf-8")
+
+
+def _pinned(name: str) -> str:
+    pinned = re.search(rf"^{name}==(\S+)$", _PINS.read_text("utf-8"), re.MULTILINE)
+    assert pinned, f"{name} is not in {_PINS}"
+    return pinned[1]
+
+
+def _unpacked(name: str, version: str, scratch: str) -> Path:
+    words = ["--no-deps", "--no-binary", name, "--dest", scratch, f"{name}=={version}"]
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    subprocess.run([*pip, "download", *words], check=True, stdout=sys.stderr)
+    (archive,) = Path(scratch).glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        packed.extractall(scratch, filter="data")
+    (found,) = (path for path in Path(scratch).iterdir() if path.is_dir())
+    return found
 
 
 if __name__ == "__main__":
