@@ -89,5 +89,5 @@ def _missing(mapping: TitledTable, places: dict[str, int]) -> list[CellFinding]:
             wantedEn=column.title("en"),
         )
         for column in mapping.columns
-        if column.required and column.name not in places
+        if column.required and column.default is None and column.name not in places
     ]

@@ -22,6 +22,7 @@ from tests.unit.ingest.mapping_files import (
 
 from werkzaam.domain.identifiers import TERMS, THINGS
 from werkzaam.errors import ContentError
+from werkzaam.ingest.columns import match_columns
 from werkzaam.ingest.mapping import Derived, read_mapping
 
 Change = Callable[[dict[str, Any]], None]
@@ -200,6 +201,12 @@ def test_what_is_no_json_is_told_with_its_line() -> None:
     with pytest.raises(ContentError, match="not JSON") as caught:
         read_mapping(content_of('{\n"a": 1,\n}'), "small")
     assert caught.value.line == 3
+
+
+def test_a_column_that_lacks_is_told_unless_it_has_a_default() -> None:
+    mapping = read(small(column("a", required=True), column("b", required=True, default="x")))
+    found = match_columns(["id"], mapping).findings
+    assert [(one.constraint, one.column_title) for one in found] == [("missing-column", "a")]
 
 
 def test_records_with_several_keys_have_no_repeat_groups() -> None:
