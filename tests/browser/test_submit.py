@@ -118,6 +118,19 @@ def test_from_no_data_to_an_answer_and_back(desk: Desk, script: bool) -> None:
     assert "geen projectgegevens" in said_of_houvast(page)
 
 
+def test_the_good_rows_are_recorded_and_the_others_come_back(desk: Desk) -> None:
+    page = desk.page()
+    sign_in(page, desk.make_token("submitter", "aanvrager"))
+    page.locator("#field-accept").select_option("validRows")
+    choose(page, BAD.replace("MDT-1,Buurt", "MDT-2,Buurt"), "#record")
+    expect(page.locator("#notice-recorded")).to_contain_text("1 project")
+    expect(page.locator("#notice-refused")).to_contain_text("1 is afgekeurd om een fout")
+    assert violations(page) == ""
+    name, book = saved(page, "#refused-rows")
+    assert name == "projecten-geweigerde-rijen.xlsx"
+    assert book.worksheets[0]["E2"].comment.text.startswith("Fout: ")
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_page_is_accessible_and_stays_within_its_frame(desk: Desk, language: str) -> None:
     page = desk.page(width=390, language=language)

@@ -45,10 +45,13 @@ class Reader:
         with self._client() as client:
             return client.get(path)
 
-    def send(self, text: str, mode: str, name: str = "projecten.csv") -> httpx.Response:
+    def send(
+        self, text: str, mode: str, name: str = "projecten.csv", accept: str = "all"
+    ) -> httpx.Response:
         page = self.get("/submit").text
         found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
         data = {"mapping": "projects", "mode": mode, "csrf": found[1] if found else ""}
+        data["accept"] = accept
         with self._client() as client:
             return client.post("/submit", data=data, files={"file": (name, text.encode())})
 
@@ -172,6 +175,24 @@ def test_a_checked_file_comes_with_its_findings_and_the_file_with_remarks(
     refused = somebody.send(bad, "commit")
     assert (refused.status_code, 'id="download-marked"' in refused.text) == (400, True)
     assert somebody.submissions() == []
+
+
+def test_what_is_without_faults_can_be_recorded_and_the_rest_comes_back(
+    reader: Callable[..., Reader],
+) -> None:
+    somebody = reader("submitter")
+    bad = FIRST.replace("Houvast;", "Houvasd;")
+    done = somebody.send(bad, "commit", accept="validRows")
+    assert done.status_code == 303
+    [name] = somebody.submissions()
+    page = somebody.get(f"{done.headers['location']}&lang=en").text
+    assert "projecten.csv is recorded as version 2 of the dataset: 1 project." in page
+    assert "1 was refused because of a fault, and is not recorded." in page
+    assert f'href="/submit/{name}/refused.xlsx"' in page
+    rows = workbook(somebody.get(f"/submit/{name}/refused.xlsx")).worksheets[0]
+    assert [cell.value for cell in rows["A"]] == ["identificatie", "MDT-1"]
+    again = somebody.send(FIRST, "commit")
+    assert 'id="notice-refused"' not in somebody.get(again.headers["location"]).text
 
 
 def test_a_file_that_cannot_be_read_does_not_come_back(reader: Callable[..., Reader]) -> None:

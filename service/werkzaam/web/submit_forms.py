@@ -11,13 +11,14 @@ from werkzaam.api.multipart import read_form
 from werkzaam.errors import BadRequest
 from werkzaam.web.session import CSRF_FIELD, refuse_other_origins
 
-_FIELDS = ("file", "mapping", "mode", CSRF_FIELD)
+_FIELDS = ("file", "mapping", "mode", "accept", CSRF_FIELD)
 
 
 @dataclass(frozen=True)
 class UploadForm:
     """A file to check, with ``commit`` to record, or with ``marked`` to give back with remarks.
-    ``file_name`` is empty where none was chosen."""
+    ``file_name`` is empty where none was chosen. ``valid_rows``: to record what is without faults,
+    though not all is."""
 
     file: UploadFile | None
     file_name: str
@@ -25,6 +26,7 @@ class UploadForm:
     commit: bool
     csrf: str
     marked: bool = False
+    valid_rows: bool = False
 
     async def read(self) -> bytes:
         """What is in the file."""
@@ -48,6 +50,7 @@ async def upload_form(request: Request) -> AsyncIterator[UploadForm]:
             mode == "commit",
             text_of(form, CSRF_FIELD),
             mode == "marked",
+            text_of(form, "accept") == "validRows",
         )
     finally:
         await form.close()

@@ -170,7 +170,8 @@ def _notice(
     facts = {"file": submission.file_name, "version": submission.change, "projects": projects}
     if happened == "done":
         said = "{file} is recorded as version {version} of the dataset: {projects}."
-        return Notice("recorded", say(said, language, **facts))
+        refused = _refused(service, submission, language)
+        return Notice("recorded", say(said, language, **facts), *refused)
     if happened == "stood":
         said = "{file} stood already, as version {version} of the dataset: {projects}. Nothing changed."
         return Notice("recorded", say(said, language, **facts))
@@ -183,3 +184,19 @@ def _notice(
         projects=projects,
     )
     return Notice("withdrawn", text)
+
+
+def _refused(service: Service, submission: Submission, language: Language) -> tuple[str, str]:
+    """How many records of a file were not recorded with the others, and where their rows are."""
+    facts = service.submissions.journal.report(submission.id)["facts"]
+    number = facts.get("refusedRecords", 0)
+    if not number:
+        return "", ""
+    words = say_number(
+        "{number} was refused because of a fault, and is not recorded.",
+        "{number} were refused because of faults, and are not recorded.",
+        number,
+        language,
+    )
+    rows = service.links.path(f"/submit/{submission.id}/refused.xlsx")
+    return words, rows if facts.get("refusedRows") else ""

@@ -163,7 +163,10 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class Notice:
-    """What was just done."""
+    """What was just done; ``refused`` says how many rows were not recorded, and ``rows`` is where they
+    can be saved."""
 
     id: str
     text: str
+    refused: str = ""
+    rows: str = ""

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from werkzaam.api.mappings import workbook_to_fill_in
 from werkzaam.api.report_answers import report_file
 from werkzaam.api.service import service_of
+from werkzaam.curation.submissions import Way
 from werkzaam.domain.changes import Agent, Submission
 from werkzaam.errors import BadRequest, DataRefused, RequestError, Unauthorized
 from werkzaam.ingest.gate import GateOutcome
@@ -117,6 +118,16 @@ def report(request: Request, submission_id: str) -> Response:
 @router.get("/submit/{submission_id}/remarks.xlsx")
 async def remarks(request: Request, submission_id: str) -> Response:
     """The file with remarks, for who may see the submission."""
+    return await _given_back(request, submission_id, "marked")
+
+
+@router.get("/submit/{submission_id}/refused.xlsx")
+async def refused(request: Request, submission_id: str) -> Response:
+    """The rows of the file that were refused, for who may see the submission."""
+    return await _given_back(request, submission_id, "refused")
+
+
+async def _given_back(request: Request, submission_id: str, form: str) -> Response:
     submission = await run_in_threadpool(_own, request, submission_id)
     service, language = service_of(request), languages_of(request).interface
     journal = service.submissions.journal
@@ -124,8 +135,8 @@ async def remarks(request: Request, submission_id: str) -> Response:
     def answer(stop: Event) -> Response:
         found = Report.from_json(journal.report(submission.id))
         data = journal.upload(submission.sha256).data
-        name, marked = report_file("marked", found, data, language, stop)
-        return _download(marked, name, XLSX)
+        name, made = report_file(form, found, data, language, stop)
+        return _download(made, name, XLSX)
 
     return await service.places.line_up("preview").while_connected(request, answer)
 
@@ -197,7 +208,8 @@ def _commit(
     service = service_of(request)
     try:
         _require_file(form)
-        done = service.submissions.commit(data, form.file_name, form.mapping, agent, stop)
+        sent, way = (data, form.file_name, form.mapping, agent), Way(valid_rows=form.valid_rows)
+        done = service.submissions.commit(*sent, stop, way)
     except RequestError as error:
         return _not_done(request, form, data, error, stop)
     return _back(request, **{"done" if done.new else "stood": done.submission.id})
