@@ -105,7 +105,9 @@ class RecordMaker:
     ) -> str | None:
         """Add what row ``number`` of a sheet of ``group`` says to the record that it names; gives the
         IRI of that one, None where there is none."""
-        return self._add(group, partial(row_cells, group.columns, places, header, number, texts, sheet))
+        return self._add(
+            group, partial(row_cells, group.columns, places, header, number, texts, sheet)
+        )
 
     def add_group_cells(
         self, group: GroupTable, cells: Cells, lists: Lists | None = None, record: str | None = None
