@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -21,6 +22,7 @@ from werkzaam.ingest.gate import Upload, judge
 from werkzaam.ingest.marked_workbook import marked_workbook
 from werkzaam.ingest.report import CellFinding, Report, UploadedFile, make_report
 
+SUBMISSIONS = Path(__file__).parents[2] / "data" / "submissions"
 ONE = CellFinding(
     "unknown-code", "violation", "validity", 3, "B", "titel", "x",
     Bilingual(nl="Staat niet in de lijst.", en="Not in the list."),
@@ -181,3 +183,23 @@ def test_of_what_is_no_table_there_is_the_list_alone() -> None:
     book = opened(marked_workbook(b"[]", found, "nl"))
     assert book.sheetnames == ["Bevindingen"]
     assert book.active["C2"].value == "/0/titel"
+
+
+@pytest.mark.slow
+def test_every_finding_in_a_spreadsheet_leads_to_its_cell(all_content: Content) -> None:
+    files = [f for f in sorted(SUBMISSIONS.iterdir()) if f.suffix in (".xlsx", ".ods")]
+    marked = 0
+    for file in files:
+        data = file.read_bytes()
+        found = judge(all_content, b"", Upload(data, file.name, "projects"), False)
+        if not found.readable:
+            continue
+        book = opened(marked_workbook(data, found.report, "nl"))
+        placed = [one for one in found.report.findings if one.row is not None]
+        links = [cell.hyperlink for cell in book["Bevindingen"]["C"] if cell.hyperlink]
+        assert len(links) == len(placed), file.name
+        for link, one in zip(links, placed, strict=True):
+            sheet, _, cell = link.location.rpartition("!")
+            assert one.message.nl in book[sheet.strip("'")][cell].comment.text, file.name
+        marked += len(placed)
+    assert marked > 20
