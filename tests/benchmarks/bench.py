@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import catalogue_rows, moving, servers, throughput
+from tests.benchmarks import catalogue_rows, moving, servers, throughput, validating
 from tests.benchmarks.catalogue_rows import Engine, OverHttp, Pace
 from tests.benchmarks.inprocess import InProcess
 from tests.benchmarks.load import ROOT
@@ -51,6 +51,7 @@ class Bench:
         """Measure everything, the content alone first."""
         attempt = self.table.attempt
         attempt("starts", lambda: moving.starts(self.table, self.folder, min(3, self.plan.turns)))
+        attempt("validation", lambda: validating.measure(self.table))
         attempt("content", lambda: self._at_size("content", 0))
         if self.plan.projects:
             size = f"{self.plan.projects:,} projects"

@@ -54,14 +54,19 @@ def validate(data: Graph, shapes: Graph) -> list[ShaclResult]:
         raise could_not_validate(f"{type(fault).__name__}: {fault}") from None
     if not isinstance(report, Graph):
         raise could_not_validate(str(report))
-    results = [
+    results = results_of(report, shapes)
+    if conforms != (not results):
+        raise could_not_validate("the report contradicts itself")
+    return in_order(results)
+
+
+def results_of(report: Graph, shapes: Graph) -> list[ShaclResult]:
+    """The results in a report graph of pySHACL over ``shapes``; nested ones are none of their own."""
+    return [
         _result(report, node, shapes)
         for holder in report.subjects(SH.conforms)
         for node in report.objects(holder, SH.result)
     ]
-    if conforms != (not results):
-        raise could_not_validate("the report contradicts itself")
-    return in_order(results)
 
 
 def in_order(results: Iterable[ShaclResult]) -> list[ShaclResult]:

@@ -52,14 +52,23 @@ def needs_of(tokens: Sequence[Token], patterns: Sequence[Pattern] | None) -> Nee
     return Needs(False, names, names if limited else None, frozenset(anchors))
 
 
-def reached_from_this(patterns: Sequence[Pattern]) -> set[Token]:
-    """The variables, as they are written, that can be reached from ``$this``."""
-    known = {pattern.subject for pattern in patterns if pattern.subject.is_this}
+def all_reached(patterns: Sequence[Pattern]) -> bool:
+    """Whether each pattern begins with ``$this``, or with what another leads to from there, forwards, in the
+    same group or one around it: a variable means something else in each group of its own."""
+    if any(pattern.goes_back for pattern in patterns):
+        return False
+    left, known = list(patterns), set()
     before = -1
-    while len(known) > before:
-        before = len(known)
-        known |= {p.value for p in patterns if p.subject in known and not p.goes_back}
-    return set() if any(pattern.goes_back for pattern in patterns) else known
+    while len(left) != before:
+        before = len(left)
+        here = [p for p in left if p.subject.is_this or (p.subject, p.scope) in known]
+        left = [pattern for pattern in left if pattern not in here]
+        known |= {(p.value, inner.scope) for p in here for inner in patterns if _within(inner, p)}
+    return not left
+
+
+def _within(inner: Pattern, outer: Pattern) -> bool:
+    return inner.scope[: outer.depth] == outer.scope
 
 
 def uses_of(patterns: Sequence[Pattern], body: Sequence[Token]) -> Mapping[str, Uses]:

@@ -16,8 +16,8 @@ from werkzaam.validation.shape_paths import Unsupported
 from werkzaam.validation.sparql_looks import (
     Needs,
     Uses,
+    all_reached,
     needs_of,
-    reached_from_this,
     uses_of,
 )
 from werkzaam.validation.sparql_tokens import (
@@ -75,8 +75,7 @@ class Question:
     @cached_property
     def is_local(self) -> bool:
         """Whether it looks at nothing but what can be reached from ``$this``, forwards."""
-        found = self.patterns
-        return found is not None and reached_from_this(found) >= {p.subject for p in found}
+        return self.patterns is not None and all_reached(self.patterns)
 
     @cached_property
     def uses(self) -> Mapping[str, Uses] | None:

@@ -55,12 +55,17 @@ class Token:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A triple pattern. ``depth``: 1 in the main group, more within others."""
+    """A triple pattern. ``scope``: the groups in which it stands, from the main one."""
 
     subject: Token
     path: tuple[Token, ...]
     value: Token
-    depth: int
+    scope: tuple[int, ...]
+
+    @property
+    def depth(self) -> int:
+        """1 in the main group, more within others."""
+        return len(self.scope)
 
     @property
     def goes_back(self) -> bool:
@@ -112,16 +117,18 @@ class _Patterns:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
         self._place = next(i for i, token in enumerate(tokens) if token.text == "{")
-        self._depth = 0
+        self._scope: tuple[int, ...] = ()
 
-    def read(self, deeper: int = 1) -> Iterator[Pattern]:
-        """The patterns of the group that begins here, and of those within it."""
+    def read(self, joined: bool = False) -> Iterator[Pattern]:
+        """The patterns of the group that begins here, and of those within it. ``joined``: it is one with the
+        group around it."""
+        around = self._scope
+        self._scope = around if joined else (*around, self._place)
         self._place += 1
-        self._depth += deeper
         while self._tokens[self._place].text != "}":
             token = self._tokens[self._place]
             if token.text == "{":
-                yield from self.read(0 if is_plain_group(self._tokens, self._place) else 1)
+                yield from self.read(is_plain_group(self._tokens, self._place))
             elif token.text == "." or token.word in _SKIPPED:
                 self._place += 1
             elif token.word in ("FILTER", "BIND"):
@@ -133,16 +140,16 @@ class _Patterns:
             else:
                 yield from self._same_subject()
         self._place += 1
-        self._depth -= deeper
+        self._scope = around
 
     def _same_subject(self) -> Iterator[Pattern]:
         subject = self._term()
         while self._tokens[self._place].text not in (".", "}", "{"):
             path = self._path()
-            yield Pattern(subject, path, self._term(), self._depth)
+            yield Pattern(subject, path, self._term(), self._scope)
             while self._tokens[self._place].text == ",":
                 self._place += 1
-                yield Pattern(subject, path, self._term(), self._depth)
+                yield Pattern(subject, path, self._term(), self._scope)
             if self._tokens[self._place].text != ";":
                 return
             self._place += 1

@@ -148,6 +148,15 @@ def test_the_words_of_the_constraint_come_first_with_what_was_found() -> None:
         ("SELECT $this WHERE { $this <http://x/q> ?v . ?v <http://x/p> ?w }", True),
         ("SELECT $this WHERE { $this <http://x/p> ?v FILTER EXISTS { ?v ?p $this } }", True),
         ("SELECT $this WHERE { ?other <http://x/q> $this }", False),
+        (
+            "SELECT $this WHERE { FILTER NOT EXISTS { $this <http://x/q> ?o } "
+            "FILTER NOT EXISTS { ?o <http://x/p> $this } }",
+            False,
+        ),
+        (
+            "SELECT $this { $this <http://x/q> ?o FILTER EXISTS { ?o <http://x/p> ?v . ?v ?p ?w } }",
+            True,
+        ),
         ("SELECT $this WHERE { $this ^<http://x/q> ?other }", False),
         ("SELECT $this WHERE { $this <http://x/p> ?v . ?other <http://x/p> ?v }", False),
         ("SELECT $this WHERE { $this <http://x/p> [ <http://x/q> ?v ] }", False),
