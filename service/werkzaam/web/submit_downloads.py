@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from werkzaam.api.report_answers import report_file
 from werkzaam.domain.queries import Language
 from werkzaam.errors import RequestTooLarge
+from werkzaam.ingest.formats import TABLES
 from werkzaam.ingest.report import Report
 from werkzaam.ingest.sheet_writing import XLSX
 from werkzaam.web.submit_pieces import Download
@@ -26,8 +27,8 @@ _MOST_UPLOAD_BYTES: Final = 1_000_000
 def downloads_of(
     told: Mapping[str, Any], upload: bytes, language: Language, stop: Event
 ) -> tuple[list[Download], str]:
-    """The findings of the report ``told`` (JSON) as a workbook, and ``upload`` with remarks; in words
-    why one is missing. Nothing where there are no findings. Raises QueryStopped."""
+    """The findings of the report ``told`` (JSON) as a workbook, and ``upload`` with remarks where it is
+    a table; in words why one is missing. Nothing where there are no findings. Raises QueryStopped."""
     report = Report.from_json(told)
     if not report.findings:
         return [], ""
@@ -35,7 +36,7 @@ def downloads_of(
         "xlsx": say("The findings as a spreadsheet", language),
         "marked": say("Your file with remarks", language),
     }
-    forms = [form for form in words if form == "xlsx" or report.file.format is not None]
+    forms = [form for form in words if form == "xlsx" or report.file.format in TABLES]
     small = report.facts.get("rows", 0) <= _MOST_ROWS and len(upload) <= _MOST_UPLOAD_BYTES
     made = []
     for form in forms if small else forms[:1]:

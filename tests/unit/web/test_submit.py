@@ -196,9 +196,10 @@ def test_a_file_that_is_too_large_for_the_page_is_not_in_it() -> None:
     told["file"]["format"] = "xlsx"
     told["findings"] = [finding("x", 2, "m")]
     assert lacking_of(told, b"PK") == ["download-xlsx"]
-    told["file"]["format"] = None
-    made, lacking = downloads_of(told, b"", "nl", Event())
-    assert ([one.id for one in made], lacking) == (["download-xlsx"], "")
+    for other in (None, "json", "turtle"):
+        told["file"]["format"] = other
+        made, lacking = downloads_of(told, b"", "nl", Event())
+        assert ([one.id for one in made], lacking) == (["download-xlsx"], "")
 
 
 def lacking_of(told: dict[str, Any], data: bytes) -> list[str]:
