@@ -39,7 +39,10 @@ def add_ingest(one: argparse.ArgumentParser) -> None:
     one.add_argument("--format", choices=("text", "json"), default="text")
     one.add_argument("--lang", choices=LANGUAGES, default="nl", help="of text, tables and remarks")
     one.add_argument(
-        "--report", type=Path, metavar="FILE", help="write the report too: .json, .csv or .xlsx"
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="write the report too: .json, .csv, .xlsx; .ttl (SHACL) with --preview",
     )
     one.add_argument(
         "--marked", type=Path, metavar="FILE.xlsx", help="write the file with remarks in its cells"
@@ -72,18 +75,22 @@ def ingest(options: argparse.Namespace, folder: Path, content: Content) -> int:
     The files that are asked for are written whatever the gate says. Raises BadRequest for a file that
     cannot be read or asked for, WerkzaamError for one that cannot be written.
     """
-    _require_ending(options.report, ".json", ".csv", ".xlsx")
+    _require_ending(options.report, ".json", ".csv", ".xlsx", *[".ttl"][: options.preview])
     _require_ending(options.marked, ".xlsx")
     _require_ending(options.refused, ".xlsx")
-    way = Way(options.accept == "validRows", not options.preview, _BOUNDS, _show_progress)
+    standard = options.report is not None and options.report.suffix.lower() == ".ttl"
+    way = Way(options.accept == "validRows", not options.preview, standard, _BOUNDS, _show_progress)
     data = _bytes_of(options.file)
     with contextlib.closing(Journal.open(folder)) as journal:
         gate = Submissions(journal, content, demo=options.demo)
         try:
             if options.preview:
                 sent = (data, options.file.name, options.mapping)
-                report = gate.preview(*sent, LOCAL_ADMIN, way=way).report.as_json()
+                outcome = gate.preview(*sent, LOCAL_ADMIN, way=way)
+                report = outcome.report.as_json()
                 _tell(report, data, options)
+                if standard:
+                    _write(options.report, outcome.standard)
                 return 0 if report["conforms"] else 1
             done = gate.commit(data, options.file.name, options.mapping, LOCAL_ADMIN, way=way)
         except DataRefused as refusal:
@@ -183,7 +190,7 @@ def _tell(told: Mapping[str, Any], data: bytes, options: argparse.Namespace) -> 
         sys.stdout.write(UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n")
     else:
         _print(told, options.lang)
-    if options.report is not None:
+    if options.report is not None and options.report.suffix.lower() != ".ttl":
         _write(options.report, _report_file(told, options.report.suffix.lower(), options.lang))
     if told["file"]["format"] is None and (options.marked or options.refused):
         sys.stderr.write("The file could not be read, so that there are no remarks in its cells.\n")

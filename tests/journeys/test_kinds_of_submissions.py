@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import openpyxl
 import pytest
+import rdflib
 from tests.running_service import RunningService, clean_environment, start
 
 TITLES = ("identificatie", "titel", "subsidieronde")
@@ -139,3 +140,20 @@ def test_a_task_can_be_given_up(gate: Any) -> None:
     assert len(gate.client.get("/v1/changes").json()["changes"]) == before
     assert gate.client.delete(where).json()["status"] == "cancelled"
     assert gate.client.delete(f"{gate.url}v1/tasks/nothing").status_code == 404
+
+
+def test_the_report_of_the_standard_on_a_check(gate: Any) -> None:
+    data = book(("MDT-7", "", "5a"))
+    form = {"mapping": "projects", "mode": "preview"}
+    files = {"file": ("zeven.xlsx", data)}
+    answer = gate.client.post("/v1/submissions?format=ttl", files=files, data=form)
+    assert answer.headers["content-type"].startswith("text/turtle")
+    report = rdflib.Graph().parse(data=answer.content, format="turtle")
+    paths = set(report.objects(None, rdflib.SH.resultPath))
+    assert rdflib.DCTERMS.title in paths
+    assert (None, rdflib.SH.conforms, rdflib.Literal(False)) in report
+    wanted = {"Accept": "text/turtle"}
+    again = gate.client.post("/v1/submissions", files=files, data=form, headers=wanted)
+    assert again.headers["content-type"].startswith("text/turtle")
+    refused = send(gate, data, "zeven.xlsx", headers={**owner(gate), **wanted})
+    assert refused.status_code == 400

@@ -27,7 +27,8 @@ _BOM = query_key("bom", "CSV met een byte order mark", {"type": "boolean"})
 _FORMAT = query_key(
     "format",
     "Vorm van het rapport bij nakijken, in plaats van Accept: json; csv of xlsx met de bevindingen; "
-    "marked: uw bestand als werkmap (XLSX) met opmerkingen in de cellen",
+    "marked: uw bestand als werkmap (XLSX) met opmerkingen in de cellen; refused: de rijen die zijn "
+    "afgekeurd terwijl andere zijn vastgelegd; ttl: het rapport van SHACL, alleen bij nakijken",
     {"type": "string", "enum": list(REPORT_FORMS)},
 )
 _FILE = {"schema": {"type": "string"}}

@@ -26,9 +26,14 @@ REPORT_FORMS: Final = {
     "xlsx": XLSX,
     "marked": XLSX,
     "refused": XLSX,
+    "ttl": "text/turtle",
 }
 """The media type of a report by the value of ``format``; ``marked`` is the file with remarks, and
-``refused`` the rows of it that were refused while others were taken in."""
+``refused`` the rows of it that were refused while others were taken in; ``ttl`` is the report of
+SHACL, on a check alone."""
+
+KEPT_FORMS: Final = {name: kind for name, kind in REPORT_FORMS.items() if name != "ttl"}
+"""Those of a report that is kept."""
 
 FILE_FORMS: Final = ("marked", "refused")
 """The forms that are made out of the file itself."""
@@ -46,11 +51,13 @@ class AskedReport:
     bom: bool
 
 
-def asked_report(request: Request, given: Mapping[str, str]) -> AskedReport:
-    """What the address, whose keys are ``given``, and the headers say. Raises InvalidParameter,
-    NotAcceptable."""
+def asked_report(
+    request: Request, given: Mapping[str, str], forms: Mapping[str, str] = REPORT_FORMS
+) -> AskedReport:
+    """What the address, whose keys are ``given``, and the headers say: one of ``forms``. Raises
+    InvalidParameter, NotAcceptable."""
     return AskedReport(
-        asked_form(request, given, REPORT_FORMS),
+        asked_form(request, given, forms),
         asked_language(request, dict(given)),
         yes_or_no("bom", given.get("bom", "false")),
     )

@@ -19,6 +19,8 @@ from werkzaam.api.multipart import only_fields, read_form
 from werkzaam.api.query_keys import asked_language, given_only
 from werkzaam.api.report_answers import (
     FILE_FORMS,
+    KEPT_FORMS,
+    REPORT_FORMS,
     REPORT_KEYS,
     AskedReport,
     asked_report,
@@ -30,7 +32,7 @@ from werkzaam.api.tasks import prefers_task, task_json
 from werkzaam.curation.submissions import Way
 from werkzaam.domain.changes import Agent, Committed, Submission
 from werkzaam.errors import Forbidden, InvalidParameter, UnsupportedMediaType
-from werkzaam.ingest.gate import Told
+from werkzaam.ingest.gate import GateOutcome, Told
 from werkzaam.ingest.report import Report
 
 router = APIRouter(include_in_schema=False)
@@ -116,7 +118,7 @@ def show_submission(request: Request, submission_id: str) -> Response:
 async def show_report(request: Request, submission_id: str) -> Response:
     """The report on a submission in the form that is asked, also as the file with remarks."""
     given = given_only(request, *REPORT_KEYS)
-    asked = asked_report(request, given)
+    asked = asked_report(request, given, KEPT_FORMS)
     service = service_of(request)
     submission = await run_in_threadpool(_own, request, submission_id)
     journal = service.submissions.journal
@@ -178,17 +180,22 @@ def _asked(request: Request, given: dict[str, str], mode: str) -> AskedReport | 
 
 
 def _preview(asked: AskedReport, service: Service, sent: Sent, stop: Event) -> Response:
-    return report_answer(asked, _checked(service, sent, stop), sent.data, stop)
+    outcome = _checked(service, sent, stop, standard=asked.form == "ttl")
+    if asked.form == "ttl":
+        return Response(outcome.standard, media_type=REPORT_FORMS["ttl"], headers=_FRESH)
+    return report_answer(asked, outcome.report, sent.data, stop)
 
 
 def _previewed(service: Service, sent: Sent, stop: Event, tell: Told) -> Outcome:
-    return {"report": _checked(service, sent, stop, tell).as_json()}
+    return {"report": _checked(service, sent, stop, tell).report.as_json()}
 
 
-def _checked(service: Service, sent: Sent, stop: Event, tell: Told | None = None) -> Report:
+def _checked(
+    service: Service, sent: Sent, stop: Event, tell: Told | None = None, *, standard: bool = False
+) -> GateOutcome:
     given = (sent.data, sent.file_name, sent.mapping, sent.agent)
-    way = replace(sent.way(tell), keep=False)
-    return service.submissions.preview(*given, stop, way).report
+    way = replace(sent.way(tell), keep=False, standard=standard)
+    return service.submissions.preview(*given, stop, way)
 
 
 def _commit(service: Service, sent: Sent, stop: Event) -> Response:

@@ -23,12 +23,13 @@ class Way:
     """How an upload goes through the gate.
 
     ``valid_rows``: records without a violation may enter though others have one. ``keep``: the
-    records are wanted back. ``bounds``: how much it may take, other than usual. ``tell`` hears which
+    records are wanted back, ``standard`` the report of the standard. ``bounds``: how much it may take, other than usual. ``tell`` hears which
     part goes on and with how many records.
     """
 
     valid_rows: bool = False
     keep: bool = True
+    standard: bool = False
     bounds: Bounds | None = None
     tell: Told | None = None
 
@@ -73,7 +74,7 @@ class Submissions:
         """
         records = self.journal.records_state()
         demo = self._takes_examples(records)
-        wish = Wish(demo, way.valid_rows, way.keep)
+        wish = Wish(demo, way.valid_rows, way.keep, way.standard)
         outcome = run_gate(
             *(self.content, records, data, file_name, mapping),
             wish=wish,

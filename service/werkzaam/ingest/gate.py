@@ -21,8 +21,10 @@ from werkzaam.ingest.formats import Format, format_of
 from werkzaam.ingest.mapping import TableMapping, read_mapping
 from werkzaam.ingest.packed_records import PackedStatements
 from werkzaam.ingest.report import CellFinding, Report, UploadedFile, make_report, with_findings
-from werkzaam.ingest.shape_check import shape_findings
+from werkzaam.ingest.shape_check import findings_of, judge_records
 from werkzaam.ingest.swapped import swapped_columns
+from werkzaam.validation.report_graph import standard_report
+from werkzaam.validation.two_stages import Outcome
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class GateOutcome:
     ``records`` maps the IRI of each record that may enter to its N-Quads, sorted lines. It is empty
     unless the report conforms, or, where only valid rows were asked for, the rest does.
     ``places`` maps the IRI of every record with a good identifier to its cell. ``valid_rows``: only
-    those without a violation were asked for.
+    those without a violation were asked for. ``standard``: the results of the shapes as Turtle, if
+    that was asked for (`SHACL §3 <https://www.w3.org/TR/shacl/#validation-report>`_).
     """
 
     readable: bool
@@ -49,6 +52,7 @@ class GateOutcome:
     records: Mapping[str, bytes] = field(default_factory=dict)
     places: Mapping[str, Cell] = field(default_factory=dict)
     valid_rows: bool = False
+    standard: bytes = b""
 
     @property
     def rows(self) -> Mapping[str, int]:
@@ -69,11 +73,13 @@ class GateOutcome:
 @dataclass(frozen=True)
 class Wish:
     """What a caller wants of the gate. ``demo``: as of ``RecordMaker``. ``valid_rows``: the records
-    without a violation may enter though others have one. ``keep``: he wants the records back."""
+    without a violation may enter though others have one. ``keep``: he wants the records back;
+    ``standard``: and the report of the standard."""
 
     demo: bool | None = None
     valid_rows: bool = False
     keep: bool = True
+    standard: bool = False
 
 
 Told = Callable[[str, int], None]
@@ -145,15 +151,20 @@ class _Judging:
         return reader.read(self.upload.data, self.kind)
 
     @cached_property
+    def by_shapes(self) -> Outcome:
+        """What the shapes say. Raises ContentError where they could not be applied."""
+        statements = PackedStatements(self.read.records)
+        return judge_records(background_of(self.content), statements, self.current)
+
+    @cached_property
     def validated(self) -> tuple[bool, Sequence[CellFinding]]:
         """Whether the shapes could be applied, and all that is wrong."""
         read, maker = self.read, self.read.maker
         assert maker is not None  # noqa: S101
         self.tell("checking", len(read.records))
-        statements = PackedStatements(read.records)
-        background = background_of(self.content)
         try:
-            judged = shape_findings(background, statements, self.current, maker.trace)
+            shapes = background_of(self.content).shapes
+            judged = findings_of(self.by_shapes, shapes, maker.trace)
             validated = True
         except ContentError as fault:
             reason = str(fault)
@@ -176,7 +187,10 @@ class _Judging:
         file = UploadedFile(self.upload.name, sha256, read.encoding, self.kind)
         report = make_report(file, version, found, facts, validated)
         records = dict(read.records.lines()) if report.conforms and self.wish.keep else {}
-        return GateOutcome(True, report, records, maker.places, self.wish.valid_rows)
+        standard = b""
+        if self.wish.standard and validated:
+            standard = standard_report(self.by_shapes, background_of(self.content).shapes)
+        return GateOutcome(True, report, records, maker.places, self.wish.valid_rows, standard)
 
     def faulty(self) -> set[str] | None:
         """The IRIs of the records with a violation; None where one is about no record."""

@@ -141,6 +141,7 @@ def _outcome(data: dict[str, Any]) -> GateOutcome:
         {iri: quads.encode() for iri, quads in data["records"].items()},
         {iri: Cell(*place) for iri, place in data["places"].items()},
         data["validRows"],
+        data["standard"].encode(),
     )
 
 
@@ -186,6 +187,7 @@ def _as_json(outcome: GateOutcome) -> dict[str, Any]:
         "records": {iri: quads.decode() for iri, quads in outcome.records.items()},
         "places": {iri: astuple(cell) for iri, cell in outcome.places.items()},
         "validRows": outcome.valid_rows,
+        "standard": outcome.standard.decode(),
     }
 
 
