@@ -8,6 +8,7 @@ import pytest
 
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.ingest.gate import GateOutcome, Upload, judge
+from werkzaam.ingest.limits import MOST_ROWS
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests" / "data" / "submissions"
@@ -69,7 +70,7 @@ def good(rows: int = 1) -> str:
     [
         (",".join(f"k{n}" for n in range(10_000)), "too-many-columns", 1),
         (good().replace("Samen eten", "a" * 100_000), "too-large-cell", 2),
-        (good() + "\r\n" * 6_000, "too-many-rows", 5_002),
+        (good() + "\r\nx" * MOST_ROWS, "too-many-rows", MOST_ROWS + 2),
         (good() + '\r\n"' + "a,\r\n" * 30_000, "unclosed-quote", 3),
     ],
 )

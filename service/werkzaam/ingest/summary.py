@@ -73,7 +73,7 @@ def summary_sentence(report: Mapping[str, Any], language: Language) -> str:
             say_number("{number} organisation", "{number} organisations", number, language)
         )
     if "earliest" in facts:
-        first, last = (_day(facts[name], language) for name in ("earliest", "latest"))
+        first, last = (_day(facts[end], language) for end in ("earliest", "latest"))
         parts.append(say("{first} to {last}", language, first=first, last=last))
     for amount in facts.get("amounts", ()):
         total = format_currency(Decimal(amount["total"]), "EUR", locale=language)
