@@ -8,6 +8,7 @@ name a person.
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -48,11 +49,16 @@ def provenance_lines(journal: Journal, content: Content, number: int) -> bytes:
     for origin in journal.origins(number):
         about = _iri(SUBMISSIONS + origin.id)
         lines += _submission(about, origin)
+        addresses: dict[str | None, str] = {None: SUBMISSIONS + origin.id}
+        for number, sheet in enumerate(origin.sheets, start=1):
+            addresses[sheet] = f"{SUBMISSIONS}{origin.id}/sheet-{number}"
         for record in origin.standing:
-            lines += _record(about, SUBMISSIONS + origin.id, record)
+            lines += _record(about, record)
+        for record in (*origin.standing, *origin.parts):
+            lines += _place(about, addresses[record.sheet], record)
         fed = columns_of(origin.mapping, origin.mapping_version)
         for column in origin.columns:
-            lines += _column(about, SUBMISSIONS + origin.id, column, fed.get(column.name, []))
+            lines += _column(about, addresses[column.sheet], column, fed.get(column.name, []))
     return "".join(sorted(lines)).encode()
 
 
@@ -75,24 +81,45 @@ def _submission(about: str, origin: SubmissionOrigin) -> Iterator[str]:
     yield _line(about, TERMS + "submissionState", _iri(state))
 
 
-def _record(about: str, address: str, record: RecordOrigin) -> Iterator[str]:
+def _record(about: str, record: RecordOrigin) -> Iterator[str]:
     thing = _iri(record.record)
     yield _line(about, _PROV + "generated", thing)
     yield _line(thing, _PROV + "wasGeneratedBy", about)
-    if record.row is None:
-        return
-    row = _iri(f"{address}/row/{record.row}")
+
+
+def _place(about: str, address: str, record: RecordOrigin) -> Iterator[str]:
+    """The row that a record, or a thing below one, was derived from."""
+    thing = _iri(record.record)
+    if record.path is not None:
+        part = quote(record.path.strip("/").replace("/", "-"), safe="-") or "whole"
+        yield from _row(about, thing, f"{address}/part/{part}", record)
+    elif record.row is not None:
+        yield from _row(about, thing, f"{address}/row/{record.row}", record)
+
+
+def _row(about: str, thing: str, address: str, record: RecordOrigin) -> Iterator[str]:
+    row = _iri(address)
     yield _line(thing, _PROV + "wasDerivedFrom", row)
     yield _line(row, _TYPE, _iri(TERMS + "SubmittedRow"))
-    yield from _labels(row, f"rij {record.row}", f"row {record.row}")
-    yield _line(row, TERMS + "rowNumber", _literal(str(record.row), "integer"))
     yield _line(row, TERMS + "rowOf", about)
+    if record.path is not None:
+        yield _line(row, TERMS + "placeInFile", _literal(record.path))
+        yield from _labels(row, f"plaats {record.path}", f"place {record.path}")
+        return
+    where = "" if record.sheet is None else f"{record.sheet}, "
+    yield from _labels(row, f"{where}rij {record.row}", f"{where}row {record.row}")
+    yield _line(row, TERMS + "rowNumber", _literal(str(record.row), "integer"))
+    if record.sheet is not None:
+        yield _line(row, TERMS + "sheetName", _literal(record.sheet))
 
 
 def _column(about: str, address: str, column: SubmittedColumn, fed: list[str]) -> Iterator[str]:
     place = _iri(f"{address}/column/{column.letters}")
     yield _line(place, _TYPE, _iri(TERMS + "SubmittedColumn"))
-    yield from _labels(place, f"kolom {column.letters}", f"column {column.letters}")
+    where = "" if column.sheet is None else f"{column.sheet}, "
+    yield from _labels(place, f"{where}kolom {column.letters}", f"{where}column {column.letters}")
+    if column.sheet is not None:
+        yield _line(place, TERMS + "sheetName", _literal(column.sheet))
     yield _line(place, TERMS + "columnLetters", _literal(column.letters))
     yield _line(place, TERMS + "columnTitle", _literal(column.title))
     yield _line(place, TERMS + "columnOf", about)
@@ -111,7 +138,7 @@ def _mapping(content: Content, name: str, version: str) -> TableMapping | None:
 
 def _fed(mapping: TableMapping | None) -> Mapping[str, list[str]]:
     """By name of a column, the end of each line on what it feeds."""
-    columns = mapping.columns if mapping else ()
+    columns = tuple(mapping.every_column) if mapping else ()
     found: dict[str, list[str]] = {column.name: list(_own(column)) for column in columns}
     for column in columns:
         for property_, source in column.item.copies if column.item else ():

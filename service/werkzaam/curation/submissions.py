@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from typing import Final
 
@@ -148,6 +148,9 @@ class Submissions:
         self, data: bytes, file_name: str, agent: Agent, outcome: GateOutcome, before: int
     ) -> Committed:
         report = outcome.report
+        places = outcome.other_places
+        if places:
+            report = replace(report, facts={**report.facts, "places": places})
         delivery = Delivery(
             agent.id,
             clean_name(file_name),

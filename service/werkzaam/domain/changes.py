@@ -120,26 +120,33 @@ class Submission:
 
 @dataclass(frozen=True)
 class RecordOrigin:
-    """A record as it is in force, and its row in the file; None where that was no table."""
+    """A record as it is in force, or a thing below it that has a place of its own, and where it stood
+    in the file: its ``row``, on which ``sheet`` of a workbook, or its ``path`` in JSON."""
 
     record: str
     row: int | None
+    sheet: str | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True)
 class SubmittedColumn:
-    """A column of a file: its letters, its title as it stands there, its name in the mapping."""
+    """A column of a file: its letters, its title as it stands there, its name in the mapping, and its
+    ``sheet`` in a workbook."""
 
     letters: str
     title: str
     name: str
+    sheet: str | None = None
 
 
 @dataclass(frozen=True)
 class SubmissionOrigin:
     """What may be public of a submission: not who sent it, nor what the file is called.
 
-    ``record_count``: the records in the file; ``standing``: those in force because of it, in order.
+    ``record_count``: the records in the file; ``standing``: those in force because of it, in
+    order; ``parts``: the things below those that have a place of their own. ``sheets``: of a workbook, those
+    that were read.
     ``encoding`` is None and there are no ``columns`` where the report does not say.
     """
 
@@ -154,6 +161,8 @@ class SubmissionOrigin:
     record_count: int
     columns: tuple[SubmittedColumn, ...]
     standing: tuple[RecordOrigin, ...]
+    parts: tuple[RecordOrigin, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

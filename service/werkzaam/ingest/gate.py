@@ -42,7 +42,8 @@ class GateOutcome:
 
     ``records`` maps the IRI of each record that may enter to its N-Quads, sorted lines. It is empty
     unless the report conforms, or, where only valid rows were asked for, the rest does.
-    ``places`` maps the IRI of every record with a good identifier to its cell. ``valid_rows``: only
+    ``places`` maps the IRI of every record with a good identifier to its cell, ``group_places`` that of
+    each thing of a row of a group. ``valid_rows``: only
     those without a violation were asked for. ``standard``: the results of the shapes as Turtle, if
     that was asked for (`SHACL §3 <https://www.w3.org/TR/shacl/#validation-report>`_).
     """
@@ -51,13 +52,33 @@ class GateOutcome:
     report: Report
     records: Mapping[str, bytes] = field(default_factory=dict)
     places: Mapping[str, Cell] = field(default_factory=dict)
+    group_places: Mapping[str, Cell] = field(default_factory=dict)
     valid_rows: bool = False
     standard: bytes = b""
 
     @property
     def rows(self) -> Mapping[str, int]:
-        """The row of every record with a good identifier."""
-        return {iri: cell.row or 0 for iri, cell in self.places.items()}
+        """The row of every record with a good identifier that stands in one."""
+        return {iri: cell.row for iri, cell in self.places.items() if cell.row is not None}
+
+    @property
+    def other_places(self) -> Mapping[str, Mapping[str, str | int]]:
+        """By IRI where things stand that the row of their record alone does not tell: ``sheet``, ``row``
+        and ``path``, as far as there are any."""
+        sheets = {table["sheet"] for table in self.facts.get("tables", ()) if not table["group"]}
+        records = {
+            iri: cell
+            for iri, cell in self.places.items()
+            if cell.path is not None or len(sheets) > 1
+        }
+        return {
+            iri: {
+                name: value
+                for name, value in (("sheet", cell.sheet), ("row", cell.row), ("path", cell.path))
+                if value is not None
+            }
+            for iri, cell in (*records.items(), *self.group_places.items())
+        }
 
     @property
     def facts(self) -> Mapping[str, Any]:
@@ -190,7 +211,15 @@ class _Judging:
         standard = b""
         if self.wish.standard and validated:
             standard = standard_report(self.by_shapes, background_of(self.content).shapes)
-        return GateOutcome(True, report, records, maker.places, self.wish.valid_rows, standard)
+        return GateOutcome(
+            True,
+            report,
+            records,
+            maker.places,
+            maker.group_places if self.wish.keep else {},
+            self.wish.valid_rows,
+            standard,
+        )
 
     def faulty(self) -> set[str] | None:
         """The IRIs of the records with a violation; None where one is about no record."""

@@ -140,6 +140,7 @@ def _outcome(data: dict[str, Any]) -> GateOutcome:
         Report.from_json(data["report"]),
         {iri: quads.encode() for iri, quads in data["records"].items()},
         {iri: Cell(*place) for iri, place in data["places"].items()},
+        {iri: Cell(*place) for iri, place in data["groupPlaces"].items()},
         data["validRows"],
         data["standard"].encode(),
     )
@@ -186,6 +187,7 @@ def _as_json(outcome: GateOutcome) -> dict[str, Any]:
         "report": outcome.report.as_json(),
         "records": {iri: quads.decode() for iri, quads in outcome.records.items()},
         "places": {iri: astuple(cell) for iri, cell in outcome.places.items()},
+        "groupPlaces": {iri: astuple(cell) for iri, cell in outcome.group_places.items()},
         "validRows": outcome.valid_rows,
         "standard": outcome.standard.decode(),
     }

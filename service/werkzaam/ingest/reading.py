@@ -1,7 +1,9 @@
 """An upload of any kind of table as tables with the columns of a mapping."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from werkzaam.ingest.cell_checks import text_faults, title_personal_faults
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.csv_reading import DELIMITERS, line_of_titles, read_rows
 from werkzaam.ingest.faults import finding
@@ -11,6 +13,7 @@ from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.sheet_checks import sheet_faults
 from werkzaam.ingest.sheet_matching import MatchedSheet, match_sheets
 from werkzaam.ingest.sheet_reading import read_sheets
+from werkzaam.ingest.sheets import Sheet
 from werkzaam.ingest.table import Table, make_table, row_lengths
 from werkzaam.ingest.text_decoding import decode
 
@@ -73,7 +76,7 @@ def _read_book(data: bytes, kind: Format, mapping: TableMapping) -> Reading:
         if not table.columns.places:
             found.append(finding("no-known-titles", Cell(sheet=table.sheet)))
             continue
-        found += faults
+        found += [*_named_badly(match.sheet), *faults]
         for fault, cells in sheet_faults(table):
             found.append(fault)
             lost += cells
@@ -81,6 +84,14 @@ def _read_book(data: bytes, kind: Format, mapping: TableMapping) -> Reading:
     if not any(table.group is None for table in tables):
         tables = []
     return Reading(tuple(tables), None, None, tuple(found), tuple(lost), sheets.unread)
+
+
+def _named_badly(sheet: Sheet) -> Iterator[CellFinding]:
+    """What is wrong with the name of a sheet, which stands with the origin of what was in it; a name
+    with a fault is not repeated."""
+    cell = Cell(text=sheet.name)
+    for fault in text_faults(cell) or title_personal_faults(cell):
+        yield replace(fault, value=None)
 
 
 def _table(match: MatchedSheet) -> tuple[Table, list[CellFinding]]:

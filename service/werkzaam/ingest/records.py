@@ -72,6 +72,11 @@ class RecordMaker:
         return self._addresses.places
 
     @property
+    def group_places(self) -> Mapping[str, Cell]:
+        """The cell that names each thing of a row of a group, by IRI of the thing."""
+        return self._things
+
+    @property
     def findings(self) -> list[CellFinding]:
         """What is wrong with the rows so far, and how some were read."""
         return self._rows.findings

@@ -37,7 +37,7 @@ def _origins(store: Store, iri: str) -> list[str]:
     if origin is None:
         return []
     columns = [read.column.iri for read in submitted(store, origin.submission).columns]
-    return [*([origin.row] if origin.row else ()), *columns]
+    return [*([origin.place.row] if origin.place.row else ()), *columns]
 
 
 def _judgements(pointing: list[Pointing]) -> list[str]:

@@ -23,27 +23,36 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where something stood in a file: ``row`` is the IRI of its row or place, ``number`` that row as a
+    spreadsheet shows it, on ``sheet`` of a workbook; ``path`` is the place in JSON. None where it is not
+    known."""
+
+    row: str | None = None
+    number: int | None = None
+    sheet: str | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True)
 class Origin:
     """The ``submission`` that a thing came in with, at ``time`` (ISO 8601, UTC).
 
-    ``row`` is the IRI of its row and ``number`` that row as a spreadsheet shows it; None where it
-    came from no table. ``cells``: the column of each value, by property.
+    ``cells``: the column of each value, by property.
     """
 
     submission: str
     time: str
-    row: str | None
-    number: int | None
+    place: Place
     cells: Mapping[tuple[str, Term], Column]
 
 
 @dataclass(frozen=True)
 class SubmittedRecord:
-    """A record that stands because of a submission, with the IRI and number of its row."""
+    """A record that stands because of a submission, and where it stood in the file."""
 
     iri: str
-    row: str | None
-    number: int | None
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -69,15 +78,16 @@ def origin_of(store: Store, iri: str) -> Origin | None:
     if not rows:
         return None
     found = rows[0]
-    submission = found["submission"].value
+    submission, place = found["submission"].value, _place(found)
     text = query_text(
         "cells",
         submission=in_brackets(submission),
         record=in_brackets(found["record"].value),
         thing=in_brackets(iri),
+        row=in_brackets(place.row or ""),
     )
     cells = {(row["property"].value, row["value"]): _column(row) for row in rows_of(store, text)}
-    return Origin(submission, found["time"].value, *_row(found), cells)
+    return Origin(submission, found["time"].value, place, cells)
 
 
 def submitted(store: Store, submission: str) -> Submitted:
@@ -88,7 +98,7 @@ def submitted(store: Store, submission: str) -> Submitted:
     for row in rows_of(store, query_text("submitted-columns", thing=thing)):
         columns.setdefault(row["column"].value, []).append(row)
     return Submitted(
-        [SubmittedRecord(row["record"].value, *_row(row)) for row in records],
+        [SubmittedRecord(row["record"].value, _place(row)) for row in records],
         [_read_column(rows) for rows in columns.values()],
     )
 
@@ -98,10 +108,13 @@ def _at_and_above(iri: str) -> list[str]:
     return [THINGS + "/".join(parts[:end]) for end in range(2, len(parts) + 1)]
 
 
-def _row(found: Row) -> tuple[str | None, int | None]:
-    if "row" not in found:
-        return None, None
-    return found["row"].value, int(found["number"].value)
+def _place(found: Row) -> Place:
+    texts = {
+        name: found[name].value for name in ("row", "number", "sheet", "place") if name in found
+    }
+    number = texts.get("number")
+    where = texts.get("row"), int(number) if number else None
+    return Place(*where, texts.get("sheet"), texts.get("place"))
 
 
 def _column(found: Row) -> Column:

@@ -3,8 +3,8 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from werkzaam.domain.changes import (
     RecordOrigin,
@@ -28,7 +28,8 @@ SELECT submission, record, row FROM (
 """  # noqa: S608
 _SUBMISSIONS: Final = f"""
 SELECT s.id, s.change, c.time, s.upload, json_extract(p.json, '$.file.encoding'),
-  s.mapping, s.mapping_version, json_extract(p.json, '$.facts.columns'), {_IN_FORCE},
+  s.mapping, s.mapping_version, json_extract(p.json, '$.facts.columns'),
+  json_extract(p.json, '$.facts.tables'), json_extract(p.json, '$.facts.places'), {_IN_FORCE},
   (SELECT count(*) FROM submission_records r WHERE r.submission = s.id)
 FROM submissions s JOIN changes c ON c.number = s.change JOIN reports p ON p.submission = s.id
 WHERE s.change <= ?1 ORDER BY s.change
@@ -37,19 +38,56 @@ WHERE s.change <= ?1 ORDER BY s.change
 
 def origins(connection: sqlite3.Connection, upto: int) -> Iterator[SubmissionOrigin]:
     """Every submission up to change ``upto``, in order, as it stood after that change."""
-    standing: dict[str, list[RecordOrigin]] = defaultdict(list)
+    standing: dict[str, dict[str, int | None]] = defaultdict(dict)
     for submission, record, row in connection.execute(_STANDING, (upto,)):
-        standing[submission].append(RecordOrigin(record, row))
+        standing[submission][record] = row
     for found in connection.execute(_SUBMISSIONS, (upto,)).fetchall():
-        name, change, time, sha256, encoding, mapping, version, columns, in_force, count = found
-        records = tuple(standing.get(name, ()))
+        name, change, time, sha256, encoding, mapping, version = found[:7]
+        columns, tables, places, in_force, count = found[7:]
+        records = standing.get(name, {})
         yield SubmissionOrigin(
             *(name, change, time, sha256, encoding, mapping, version),
-            _state(bool(in_force), bool(records)),
-            count,
-            _columns(columns),
-            records,
+            state=_state(bool(in_force), bool(records)),
+            record_count=count,
+            columns=_columns(columns),
+            standing=tuple(_placed(records, _read(tables), _read(places))),
+            parts=tuple(_parts(records, _read(places))),
+            sheets=_sheets(_read(tables)),
         )
+
+
+def _placed(records: Mapping[str, int | None], tables: Any, places: Any) -> Iterator[RecordOrigin]:
+    """The records with where they stood."""
+    main = [table["sheet"] for table in tables or () if not table["group"]]
+    sheet = main[0] if main else None
+    known = places or {}
+    for record, row in records.items():
+        place = known.get(record, {"sheet": sheet} if sheet else {})
+        yield RecordOrigin(record, row, place.get("sheet"), place.get("path"))
+
+
+def _parts(records: Mapping[str, int | None], places: Any) -> Iterator[RecordOrigin]:
+    """The things below the records that have a place of their own."""
+    for thing, place in (places or {}).items():
+        if thing not in records and _is_below(thing, records):
+            yield RecordOrigin(thing, place.get("row"), place.get("sheet"), place.get("path"))
+
+
+def _is_below(thing: str, records: Mapping[str, int | None]) -> bool:
+    """Whether a record stands that ``thing`` is below."""
+    while "/" in thing:
+        thing = thing.rpartition("/")[0]
+        if thing in records:
+            return True
+    return False
+
+
+def _sheets(tables: Any) -> tuple[str, ...]:
+    return tuple(table["sheet"] for table in tables or () if table["sheet"] is not None)
+
+
+def _read(text: str | None) -> Any:
+    return json.loads(text) if text else None
 
 
 def _state(in_force: bool, holds_some: bool) -> SubmissionState:
@@ -60,4 +98,6 @@ def _state(in_force: bool, holds_some: bool) -> SubmissionState:
 
 def _columns(facts: str | None) -> tuple[SubmittedColumn, ...]:
     found = json.loads(facts) if facts else ()
-    return tuple(SubmittedColumn(one["column"], one["title"], one["name"]) for one in found)
+    return tuple(
+        SubmittedColumn(one["column"], one["title"], one["name"], one.get("sheet")) for one in found
+    )

@@ -10,7 +10,7 @@ from werkzaam.domain.answers import Term
 from werkzaam.domain.queries import Language
 from werkzaam.linked_data.describe import Description
 from werkzaam.linked_data.names import MDT
-from werkzaam.linked_data.provenance import ReadColumn, SubmittedRecord
+from werkzaam.linked_data.provenance import Place, ReadColumn, SubmittedRecord
 from werkzaam.web.pieces import Named
 from werkzaam.web.resource_pieces import (
     OriginView,
@@ -31,8 +31,12 @@ def origin_view(described: Description, named: Naming, language: Language) -> Or
     origin = described.origin
     if origin is None:
         return None
-    place = say("row {number}", language, number=origin.number) if origin.number else ""
-    return OriginView(place, named(origin.submission), origin.time, _moment(origin.time, language))
+    return OriginView(
+        _place(origin.place, language),
+        named(origin.submission),
+        origin.time,
+        _moment(origin.time, language),
+    )
 
 
 def cells(
@@ -49,17 +53,17 @@ def cells(
     found: list[Named | None] = []
     for value in values:
         column = origin.cells.get((property_, value))
-        if column is None or origin.number is None:
+        if column is None or origin.place.number is None:
             found.append(None)
             continue
         text = say(
-            "row {row}, column {column} ({title})",
+            "{row}, column {column} ({title})",
             language,
-            row=origin.number,
+            row=_place(origin.place, language),
             column=column.letters,
             title=column.title,
         )
-        found.append(Named(text, f"{named(origin.submission).href}#row-{origin.number}"))
+        found.append(Named(text, f"{named(origin.submission).href}#{_anchor(origin.place)}"))
     return found if any(found) else []
 
 
@@ -75,7 +79,7 @@ def submission_view(
     cut = say("{shown} of {count} are shown.", language, shown=shown, count=standing)
     return SubmissionView(
         _facts(described, standing, named, language),
-        [_row(record, named) for record in contents.records],
+        [_row(record, named, language) for record in contents.records],
         [_column(read, named) for read in contents.columns],
         cut if shown < standing else "",
     )
@@ -111,9 +115,28 @@ def _facts(
     ]
 
 
-def _row(record: SubmittedRecord, named: Naming) -> SubmittedRow:
-    row = Named(str(record.number), named(record.row).href) if record.row else Named("")
-    return SubmittedRow(row, named(record.iri))
+def _row(record: SubmittedRecord, named: Naming, language: Language) -> SubmittedRow:
+    place = record.place
+    if place.row is None:
+        return SubmittedRow(Named(""), named(record.iri), "")
+    plain = place.number is not None and place.sheet is None
+    text = str(place.number) if plain else _place(place, language)
+    return SubmittedRow(Named(text, named(place.row).href), named(record.iri), _anchor(place))
+
+
+def _anchor(place: Place) -> str:
+    """The name of a row on the page of its submission: what its IRI has after that of the submission."""
+    return "-".join((place.row or "").rpartition("/submission/")[2].split("/")[1:])
+
+
+def _place(place: Place, language: Language) -> str:
+    """Where something stood, in words; empty where that is not known."""
+    if place.path is not None:
+        return say("place {path}", language, path=place.path or "/")
+    if place.number is None:
+        return ""
+    row = say("row {number}", language, number=place.number)
+    return row if place.sheet is None else f"{place.sheet}, {row}"
 
 
 def _column(read: ReadColumn, named: Naming) -> SubmittedColumn:

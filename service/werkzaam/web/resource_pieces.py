@@ -21,10 +21,12 @@ class OriginView:
 
 @dataclass(frozen=True)
 class SubmittedRow:
-    """A record and the row it stands in; a row without ``text`` is unknown."""
+    """A record and the row it stands in; a row without ``text`` is unknown. ``anchor`` names it on
+    the page."""
 
     row: Named
     record: Named
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

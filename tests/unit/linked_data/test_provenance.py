@@ -14,7 +14,7 @@ from werkzaam.errors import NotFound
 from werkzaam.linked_data.describe import describe
 from werkzaam.linked_data.graph import graph_of
 from werkzaam.linked_data.names import DCTERMS, MDT
-from werkzaam.linked_data.provenance import origin_of, submitted
+from werkzaam.linked_data.provenance import Place, origin_of, submitted
 from werkzaam.linked_data.things import find
 from werkzaam.reasoning.rules import read_rules
 from werkzaam.store.content_store import open_content
@@ -45,8 +45,35 @@ def records() -> bytes:
             f"<{coding}> <{MDT}codingState> <{THINGS}coding-state/{state}>",
             f"<{coding}> <{MDT}codedBy> <{THINGS}coder/analyst>",
         ]
+    lines += [
+        f'<{BOOKED}> <{DCTERMS}title> "Samen koken"@nl',
+        f"<{BOOKED}> <{MDT}hasElementCoding> <{BOOKED}/element/houvast>",
+        f"<{BOOKED}/element/houvast> <{MDT}codedElement> <{THINGS}working-element/houvast>",
+    ]
     lines += [f'<{THINGS}project/c-{n}> <{DCTERMS}title> "C {n}"@nl' for n in range(CROWD)]
     return "".join(f"{line} <{GRAPHS}records> .\n" for line in lines).encode()
+
+
+BOOKED = THINGS + "project/booked"
+SHEETS = ("Projecten", "Werkzame elementen")
+
+
+def in_a_book() -> dict[str, Any]:
+    """One project of a workbook, whose element stands in a row of a second sheet."""
+    return {
+        "sheets": SHEETS,
+        "columns": (
+            SubmittedColumn("A", "identificatie", "identifier", SHEETS[0]),
+            SubmittedColumn("B", "titel", "title", SHEETS[0]),
+            SubmittedColumn("B", "werkzaam element", "element", SHEETS[1]),
+        ),
+        "standing": (RecordOrigin(BOOKED, 3, SHEETS[0]),),
+        "parts": (RecordOrigin(BOOKED + "/element/houvast", 5, SHEETS[1]),),
+    }
+
+
+def in_json() -> tuple[RecordOrigin, ...]:
+    return (RecordOrigin(THINGS + "project/tree", None, None, "/projects/0"),)
 
 
 class Journalled:
@@ -63,6 +90,8 @@ class Journalled:
         return (
             one,
             replace(one, id="crowd", change=2, record_count=CROWD, columns=title, standing=crowd),
+            replace(one, id="book", change=3, **in_a_book()),
+            replace(one, id="tree", change=3, columns=(), standing=in_json()),
             replace(one, id="gone", change=upto, state="withdrawn", columns=title, standing=()),
         )
 
@@ -91,8 +120,8 @@ def cells(store: EmbeddedStore, iri: str) -> set[tuple[str, str, str]]:
 def test_a_record_stands_in_a_row_and_each_value_in_a_column(traced: EmbeddedStore) -> None:
     origin = origin_of(traced, PROJECT)
     assert origin is not None
-    assert (origin.submission, origin.number) == (SUBMISSIONS + "one", 12)
-    assert (origin.row, origin.time[:4]) == (SUBMISSIONS + "one/row/12", "2026")
+    assert (origin.submission, origin.place.number) == (SUBMISSIONS + "one", 12)
+    assert (origin.place.row, origin.time[:4]) == (SUBMISSIONS + "one/row/12", "2026")
     assert cells(traced, PROJECT) == {
         ("title", "Samen", "A"),
         ("hasElementCoding", "houvast", "B"),
@@ -115,7 +144,7 @@ def test_a_coding_stands_in_the_column_of_its_state(
 def test_what_came_from_no_table_has_no_row(traced: EmbeddedStore) -> None:
     origin = origin_of(traced, THINGS + "project/typed")
     assert origin is not None
-    assert (origin.row, origin.number) == (None, None)
+    assert origin.place == Place()
 
 
 @pytest.mark.parametrize("slug", ["working-element/houvast", "submission/one", "project/none"])
@@ -125,7 +154,7 @@ def test_other_things_came_with_no_submission(traced: EmbeddedStore, slug: str) 
 
 def test_what_was_submitted(traced: EmbeddedStore) -> None:
     contents = submitted(traced, SUBMISSIONS + "one")
-    assert {(record.iri, record.number) for record in contents.records} == {
+    assert {(record.iri, record.place.number) for record in contents.records} == {
         (PROJECT, 12),
         (THINGS + "project/typed", None),
     }
@@ -140,7 +169,7 @@ def test_what_was_submitted(traced: EmbeddedStore) -> None:
 def test_a_crowd_is_cut_in_the_order_of_the_file(traced: EmbeddedStore) -> None:
     described = describe(traced, find(traced, ["submission/crowd"]))
     assert described.submitted is not None
-    assert [record.number for record in described.submitted.records] == list(range(2, 202))
+    assert [record.place.number for record in described.submitted.records] == list(range(2, 202))
     assert len(described.facts["http://www.w3.org/ns/prov#generated"]) == CROWD
     assert described.names[SUBMISSIONS + "crowd"].own
 
@@ -177,3 +206,20 @@ def test_the_graph_of_a_record_has_its_row_and_columns(traced: EmbeddedStore) ->
         assert SUBMISSIONS + "crowd" not in body
     plain = graph_of(traced, THINGS + "working-element/houvast", "application/n-triples").decode()
     assert SUBMISSIONS not in plain
+
+
+def test_in_a_workbook_each_thing_stands_on_its_own_sheet(traced: EmbeddedStore) -> None:
+    project = origin_of(traced, BOOKED)
+    element = origin_of(traced, BOOKED + "/element/houvast")
+    assert project is not None
+    assert element is not None
+    address = SUBMISSIONS + "book"
+    assert project.place == Place(f"{address}/sheet-1/row/3", 3, SHEETS[0])
+    assert element.place == Place(f"{address}/sheet-2/row/5", 5, SHEETS[1])
+    assert {column.iri for column in project.cells.values()} == {f"{address}/sheet-1/column/B"}
+    assert {column.iri for column in element.cells.values()} == {f"{address}/sheet-2/column/B"}
+
+
+def test_a_record_of_json_stands_at_its_path(traced: EmbeddedStore) -> None:
+    [record] = submitted(traced, SUBMISSIONS + "tree").records
+    assert record.place == Place(SUBMISSIONS + "tree/part/projects-0", path="/projects/0")
