@@ -71,6 +71,15 @@ def test_a_workbook_is_recorded_and_traced_to_its_row(gate: Any) -> None:
     shown = gate.client.get(record.replace("https://w3id.org/mdt-kennisgraaf/id/", "/doc/"))
     assert shown.status_code == 200
     assert "Samen op pad" in shown.text
+    where = """PREFIX prov: <http://www.w3.org/ns/prov#>
+        PREFIX mdt: <https://w3id.org/mdt-kennisgraaf/def/>
+        SELECT ?sheet ?row ?letters FROM <https://w3id.org/mdt-kennisgraaf/graph/provenance> {
+          <RECORD> prov:wasDerivedFrom [ mdt:sheetName ?sheet ; mdt:rowNumber ?row ; mdt:rowOf ?file ] .
+          ?column mdt:columnOf ?file ; mdt:sheetName ?sheet ; mdt:columnLetters ?letters ;
+            mdt:feedsProperty <http://purl.org/dc/terms/title> }"""
+    asked = {"query": where.replace("RECORD", record)}
+    found = gate.client.post("/sparql", data=asked, headers={"Accept": "text/csv"})
+    assert found.text.splitlines()[1:] == ["Projecten,2,B"]
     again = send(gate, book(("MDT-1", "Samen op pad", "5a")), "projecten.xlsx")
     assert again.status_code in (200, 201)
 

@@ -154,7 +154,8 @@ def fill_in(service: Any, language: str = "nl", **changes: Any) -> Any:
     """The workbook to fill in, with one row in which ``changes`` are made."""
     book = opened(service.client.get(f"{TEMPLATE}?format=xlsx&lang={language}"))
     sheet = book.worksheets[0]
-    row = dict(zip(GOOD.splitlines()[0].split(","), GOOD.splitlines()[1].split(","), strict=True))
+    titles, texts = (line.split(",") for line in GOOD.splitlines()[:2])
+    row: dict[str, Any] = dict(zip(titles, texts, strict=True))
     row |= {"startdatum": datetime.date(2023, 1, 1), "deelnemers": 34, **changes}
     for cell in sheet[1]:
         if cell.value in row:
