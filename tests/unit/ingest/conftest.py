@@ -53,12 +53,16 @@ class Sheet:
         """
         rows = [list(row) for row in self.rows]
         for number, (title, text) in enumerate(changes):
-            rows.append(self.changed("identificatie", f"Q {number}").changed(title, text).rows[1])
+            other = self.changed("identificatie", f"Q {number}").changed(
+                "penvoerder", f"St. {number}"
+            )
+            rows.append(other.changed(title, text).rows[1])
         return Sheet(rows)
 
     def with_row(self, title: str, text: str) -> "Sheet":
-        """With the first row once more, but for one cell."""
-        return Sheet([*self.rows, list(self.rows[1])]).changed(title, text, len(self.rows))
+        """With the first row once more, of another applicant, but for one cell."""
+        more, last = Sheet([*self.rows, list(self.rows[1])]), len(self.rows)
+        return more.changed("penvoerder", "Stichting Anders", last).changed(title, text, last)
 
     def data(self, delimiter: str = ",", encoding: str = "utf-8", line: str = "\r\n") -> bytes:
         """As CSV."""

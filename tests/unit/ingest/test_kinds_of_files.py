@@ -120,7 +120,7 @@ def test_unknown_fields_of_json_are_told_once_and_looked_at(
 ) -> None:
     [one] = as_json(good_sheet(), mapping)
     one |= {"contact": {"mail": ["iemand@voorbeeld.example"]}, "goal": []}
-    two = {**one, "identifier": "P 02"}
+    two = {**one, "identifier": "P 02", "applicant": "Stichting Anders"}
     del two["goals"], one["goals"]
     found = [
         (f.constraint, f.path)
