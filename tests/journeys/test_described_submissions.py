@@ -30,10 +30,11 @@ ALL, ONE, FILE, REPORT = (
 )
 TASK = "/tasks/{taskId}"
 MAPPINGS, TEMPLATE = "/mappings", "/mappings/{mappingName}/template"
+RECORDS = "/mappings/{mappingName}/records"
 ABOUT_ONE = (("get", ONE), ("get", FILE), ("get", REPORT), ("delete", ONE))
 NOT_ALWAYS = {"Retry-After"}
-# a file that cannot be given back, and a full row of callers: tried where remarks and places are tested
-NOT_TRIED = {("get", REPORT, "413"), ("get", REPORT, "503")}
+# a file that cannot be made, and a full row of callers: tried where files and places are tested
+NOT_TRIED = {("get", path, status) for path in (REPORT, RECORDS) for status in ("413", "503")}
 PICTURE = {"Accept": "image/png"}
 
 Step = tuple[str, str, str]
@@ -91,8 +92,10 @@ def look_at_task(caller: Caller) -> None:
         caller.ask("get", TASK, task)
         if caller.answers[("get", TASK, "200")].json()["status"] == "done":
             break
-    caller.ask("get", TASK, task, "?foo=1")
-    caller.ask("get", TASK, "nothing")
+    for method in ("get", "delete"):
+        caller.ask(method, TASK, task, "?foo=1")
+        caller.ask(method, TASK, "nothing")
+    caller.ask("delete", TASK, task)
 
 
 def look_at(caller: Caller, submission: str) -> None:
@@ -110,13 +113,14 @@ def look_at(caller: Caller, submission: str) -> None:
 
 
 def look_at_mappings(caller: Caller) -> None:
-    for path, name in ((MAPPINGS, ""), (TEMPLATE, "projects")):
+    for path, name in ((MAPPINGS, ""), (TEMPLATE, "projects"), (RECORDS, "projects")):
         caller.ask("get", path, name)
         tag = caller.answers[("get", path, "200")].headers["etag"]
         caller.ask("get", path, name, headers={"If-None-Match": tag})
         caller.ask("get", path, name, "?foo=1")
-    caller.ask("get", TEMPLATE, "nothing")
-    caller.ask("get", TEMPLATE, "projects", headers=PICTURE)
+    for path in (TEMPLATE, RECORDS):
+        caller.ask("get", path, "nothing")
+        caller.ask("get", path, "projects", headers=PICTURE)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import httpx
 import openpyxl
 import pytest
 
+from werkzaam.api.report_answers import REPORT_FORMS
 from werkzaam.ingest.sheet_writing import XLSX
 
 GOOD = (
@@ -88,7 +89,7 @@ def test_what_has_no_report_of_its_own_says_where_there_is_one(service: Any) -> 
         assert answer.status_code == 400
         assert "format goes with mode=preview" in answer.json()["detail"]
     wrong = preview(service, "?format=pdf&lang=en")
-    assert (wrong.status_code, wrong.json()["choices"]) == (400, ["json", "csv", "xlsx", "marked"])
+    assert (wrong.status_code, wrong.json()["choices"]) == (400, list(REPORT_FORMS))
     refused = preview(service, headers={"Accept": "image/png"})
     assert refused.status_code == 406
     assert preview(service, headers={"Accept": "text/csv", **later}).status_code == 202

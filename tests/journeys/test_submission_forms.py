@@ -40,17 +40,22 @@ def test_the_form_is_good_as_it_is_here(service: Any) -> None:
         (
             [*GOOD, ("a", (None, "1")), ("b", (None, "1")), ("c", (None, "1"))],
             400,
-            "There is no field a in this form. There is: file, mapping, mode.",
+            "There is no field a in this form. There is: file, mapping, mode, accept.",
         ),
         (
             [*GOOD, *[(f"f{n}", (None, "1")) for n in range(30)]],
             400,
-            "This form has too many fields. There is: file, mapping, mode.",
+            "This form has too many fields. There is: file, mapping, mode, accept.",
         ),
         (
             [*GOOD[:2], ("mode", (None, "x" * 2_000_000))],
             400,
             "A field of this form is too long. Only the field file may hold much.",
+        ),
+        (
+            [*GOOD, ("accept", (None, "most"))],
+            400,
+            "The field accept is one of: all, validRows.",
         ),
         (
             [GOOD[0], ("mapping", (None, "nothing")), GOOD[2]],
@@ -79,7 +84,7 @@ def test_what_is_wrong_with_a_form_is_said(
             b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--\r\n",
             "multipart/form-data; boundary=x",
             400,
-            "A field of this form has no name. There is: file, mapping, mode.",
+            "A field of this form has no name. There is: file, mapping, mode, accept.",
         ),
     ],
 )

@@ -39,6 +39,7 @@ _FINDING: Json = {
     "message": _ref("Words"),
     "fix": _ref("Words"),
 }
+_POINTER: Json = {"type": "string", "description": "Plaats in JSON (RFC 6901); alleen daar"}
 _REPORT: Json = {
     "conforms": {"type": ["boolean", "null"], "description": "null: er kon niets worden nagegaan"},
     "validated": _FLAG,
@@ -104,7 +105,7 @@ _MAPPING: Json = {
 SCHEMAS: Json = {
     "Words": _all_of({"nl": _TEXT, "en": _TEXT}),
     "AppliedMapping": _all_of({"name": _TEXT, "version": _TEXT}),
-    "Finding": _all_of(_FINDING),
+    "Finding": {**_all_of(_FINDING), "properties": {**_FINDING, "path": _POINTER}},
     "Report": _all_of(_REPORT),
     "Submission": _all_of(_SUBMISSION),
     "SubmissionList": _all_of({"submissions": _list(_ref("Submission"))}),
