@@ -11,10 +11,10 @@ from tests.benchmarks.rows import Table
 def test_each_fiftieth_project_has_a_fault_and_it_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(validating.records(3)) == list(validating.records(3))
     monkeypatch.setattr(validating, "_SHARE", 0.0)
-    whole = {str(quad) for record in validating.records(300) for quad in record}
+    whole = {str(quad) for record in validating.records(300) for quad in record.quads}
     monkeypatch.undo()
     faulty = [
-        {str(quad.subject)[1:-1] for quad in record if str(quad) not in whole}
+        {str(quad.subject)[1:-1] for quad in record.quads if str(quad) not in whole}
         for record in validating.records(300)
     ]
     assert 2 <= sum(map(bool, faulty)) <= 15

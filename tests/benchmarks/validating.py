@@ -22,6 +22,8 @@ from tests.benchmarks.load import ROOT
 from tests.benchmarks.projects import projects
 from tests.benchmarks.rows import Table, beside, plain
 
+from werkzaam.ingest.packed_records import PackedRecords, PackedStatements
+from werkzaam.ingest.records import Record
 from werkzaam.ingest.shape_check import Background, judge_records
 from werkzaam.validation.closure import add_superclasses
 from werkzaam.validation.rdflib_graph import graph_of
@@ -39,8 +41,6 @@ _FAULTS = (
     ('Date> "2', 'Date> "1'),
 )
 
-Record = list[ox.Quad]
-
 
 def records(count: int) -> Iterator[Record]:
     """So many projects, some with a fault; the same each time."""
@@ -49,7 +49,8 @@ def records(count: int) -> Iterator[Record]:
         text = project.lines().decode()
         if chance.random() < _SHARE:
             text = text.replace(*chance.choice(_FAULTS))
-        yield list(ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS))
+        quads = ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS)
+        yield Record(project.iri, project.number, frozenset(quads))
 
 
 def background() -> Background:
@@ -65,7 +66,7 @@ def _read(folder: str) -> Iterator[ox.Quad]:
 
 def ours(count: int) -> tuple[float, list[ShaclResult]]:
     """How long the preview judges, and what it finds."""
-    given, behind = list(records(count)), background()
+    given, behind = PackedStatements(PackedRecords(records(count))), background()
     start = time.perf_counter()
     outcome = judge_records(behind, given, b"")
     assert not outcome.differences, outcome.differences
@@ -76,7 +77,7 @@ def theirs(count: int) -> tuple[float, list[ShaclResult]]:
     """How long pySHACL judges, as it comes."""
     import pyshacl
 
-    given, behind = [quad for record in records(count) for quad in record], background()
+    given, behind = [quad for record in records(count) for quad in record.quads], background()
     data = graph_of((*given, *behind.known))
     add_superclasses(data)
     subjects = {quad.subject.value for quad in given if isinstance(quad.subject, ox.NamedNode)}

@@ -38,7 +38,7 @@ class SecondOpinion:
     """How much is judged twice: so many nodes with a violation, the first ones, and a sample of so many
     others; and up to so many statements of what SPARQL looks at, else it is not asked again."""
 
-    violating: int = 300
+    violating: int = 100
     others: int = 20
     statements: int = 20_000
 
