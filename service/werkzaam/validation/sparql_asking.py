@@ -92,7 +92,8 @@ class Asked:
     needs: list[Needs]
     store: ox.Store = field(default_factory=ox.Store)
     size: int = 0
-    _typed: dict[Any, set[tuple[Any, Any]]] = field(default_factory=dict)
+    _typed: set[Any] = field(default_factory=set)
+    _rewritten: list["_Rewritten"] = field(default_factory=list)
     _marks: int = 0
     _as_written: ox.Store | None = None
     _read: dict[Any, set[Any]] | None = None
@@ -100,7 +101,7 @@ class Asked:
     def add(self, columns: Columns, nodes: set[int] | None = None) -> None:
         """The statements of ``columns`` that are looked at; with ``nodes`` those within their reach."""
         terms: list[Any] = columns.terms.all
-        quads = []
+        quads, typed = [], []
         found = looked_at(columns, self.needs)
         if nodes is not None:
             found = within_reach(columns, self.needs, nodes)
@@ -108,16 +109,31 @@ class Asked:
             term = terms[value]
             quads.append(ox.Quad(terms[subject], terms[property_], term))
             if isinstance(term, ox.Literal) and not columns.terms.is_text(value):
-                self._typed.setdefault(term, set()).add((terms[subject], terms[property_]))
+                typed.append((subject, property_, value))
         self.store.bulk_extend(quads)
+        self._note(columns, typed)
         self.size += len(quads)
         self._read = self._as_written = None
+
+    def _note(self, columns: Columns, typed: list[tuple[int, int, int]]) -> None:
+        """Remember the statements with a literal that the engine writes otherwise."""
+        terms: list[Any] = columns.terms.all
+        here = {terms[value] for _, _, value in typed}
+        forms = {one: form for form, read in _forms(here).items() for one in read - {form}}
+        for subject, property_, value in typed if forms else ():
+            form = forms.get(terms[value])
+            if form is not None:
+                others = columns.forward(property_)[subject]
+                both = any(terms[other] == form for other in others)
+                place = terms[subject], terms[property_]
+                self._rewritten.append(_Rewritten(*place, terms[value], form, both))
+        self._typed |= here
 
     @property
     def read(self) -> Mapping[Any, set[Any]]:
         """The engine's form of a literal → all that were read, where it is not the same."""
         if self._read is None:
-            self._read = _rewritten(self._typed)
+            self._read = _forms(self._typed)
         return self._read
 
     def triples(self) -> Iterator[ox.Triple]:
@@ -129,22 +145,19 @@ class Asked:
     ) -> Iterator[tuple[int, Solution]]:
         """See ``Asking``."""
         try:
-            store = self._store_for(question)
+            store, plain = self._store_for(question)
             found = self._many if question.goes_for_many else self._one_by_one
             for node, solution in found(store, question, list(focus), terms):
-                plain = store is self._as_written
                 yield node, {name: self._as_read(term, plain) for name, term in solution.items()}
         except (SyntaxError, ValueError, RuntimeError, OSError) as fault:
             raise Unsupported(f"a query that cannot be asked: {fault}") from None
 
-    def _store_for(self, question: Question) -> ox.Store:
-        """The engine whose answer is exact. Raises Unsupported where none is."""
-        if not self.read:
-            return self.store
-        rewritten = {literal for read in self.read.values() for literal in read}
-        properties = {
-            property_.value for literal in rewritten for _, property_ in self._typed[literal]
-        }
+    def _store_for(self, question: Question) -> tuple[ox.Store, bool]:
+        """The engine whose answer is exact, and whether it answers with literals as they were written.
+        Raises Unsupported where none is."""
+        if not self._rewritten:
+            return self.store, True
+        properties = {one.property_.value for one in self._rewritten}
         if question.uses is None:
             raise Unsupported("a query that is not understood, on numbers written in many ways")
         uses = [
@@ -153,31 +166,29 @@ class Asked:
             if use.properties is None or use.properties & properties
         ]
         if not uses:
-            return self.store
+            return self.store, True
         if any(use.worth for use in uses):
             if all(use.places < 2 and not use.written for use in uses):
-                return self.store
+                return self.store, False
             raise Unsupported("a query looks at how a value is written and at what it is worth")
         if self._as_written is None:
-            self._as_written = self._copy(rewritten)
-        return self._as_written
+            self._as_written = self._copy()
+        return self._as_written, True
 
-    def _copy(self, rewritten: set[Any]) -> ox.Store:
+    def _copy(self) -> ox.Store:
         """The same statements, with these literals as they were written."""
         copied = ox.Store()
         copied.bulk_extend(self.store)
-        for form, read in self.read.items():
-            kept = self._typed.get(form, set())
-            for literal in read & rewritten - {form}:
-                places = self._typed[literal]
-                copied.extend(ox.Quad(*place, _hidden(literal)) for place in places)
-                for place in places - kept:
-                    copied.remove(ox.Quad(*place, form))
+        for one in self._rewritten:
+            place = one.subject, one.property_
+            copied.add(ox.Quad(*place, _hidden(one.literal)))
+            if not one.both:
+                copied.remove(ox.Quad(*place, one.form))
         return copied
 
     def _as_read(self, term: Any, plain: bool) -> Any:
-        """The literal that was read where an engine gives ``term``; ``plain``: the one that has them as
-        they were written."""
+        """The literal that was read where an engine gives ``term``; ``plain``: one that has them as they
+        were written."""
         if isinstance(term, ox.Literal) and term.datatype.value.startswith(_HIDDEN):
             datatype = ox.NamedNode(term.datatype.value.removeprefix(_HIDDEN))
             return ox.Literal(term.value, datatype=datatype)
@@ -210,6 +221,17 @@ class Asked:
             for solution in _solutions(store, question.for_one(str(term))):
                 solution.pop("_one", None)
                 yield node, solution | ({"this": term} if question.selects_this else {})
+
+
+@dataclass(frozen=True)
+class _Rewritten:
+    """A statement whose ``literal`` the engine writes as ``form``; ``both``: that is stated as well."""
+
+    subject: Any
+    property_: Any
+    literal: Any
+    form: Any
+    both: bool
 
 
 @dataclass(frozen=True)
@@ -255,7 +277,7 @@ def _hidden(literal: ox.Literal) -> ox.Literal:
     return ox.Literal(literal.value, datatype=ox.NamedNode(_HIDDEN + literal.datatype.value))
 
 
-def _rewritten(literals: Iterable[ox.Literal]) -> dict[Any, set[Any]]:
+def _forms(literals: Iterable[ox.Literal]) -> dict[Any, set[Any]]:
     """What the store makes of these, where it is not the same: the engine's form → all that were read."""
     given = list(literals)
     store = ox.Store()

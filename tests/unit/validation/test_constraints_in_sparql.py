@@ -8,7 +8,7 @@ from werkzaam.validation.sparql_text import Question
 
 DATA = """
 :a a :C ; :p 1, 5 ; :q :b ; :name "Ann"@nl ; :amount 1.50, 2.0 ; :on "2024-05-01"^^xsd:date .
-:b a :C ; :p "01"^^xsd:integer ; :q :a, :c ; :name "Ben" ; :amount 1.5 ; :number "01" .
+:b a :C ; :p "01"^^xsd:integer ; :q :a, :c ; :name "Ben" ; :amount 1.5, 1.50 ; :number "01" .
 :c a :D ; :p 3, 4 ; :r :a ; :name "Ann"@nl ; :amount 7.0 .
 :d a :C ; :q :d ; :r :a, :b ; :name "dé \\"x\\"" ; :on "2023-05-01"^^xsd:date, "2024-05-01"^^xsd:date .
 :D rdfs:subClassOf :C . :E rdfs:subClassOf :D . :e a :E ; :number "01", "7" .
