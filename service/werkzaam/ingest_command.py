@@ -78,26 +78,33 @@ def ingest(options: argparse.Namespace, folder: Path, content: Content) -> int:
     _require_ending(options.report, ".json", ".csv", ".xlsx", *[".ttl"][: options.preview])
     _require_ending(options.marked, ".xlsx")
     _require_ending(options.refused, ".xlsx")
-    standard = options.report is not None and options.report.suffix.lower() == ".ttl"
-    way = Way(options.accept == "validRows", not options.preview, standard, _BOUNDS, _show_progress)
     data = _bytes_of(options.file)
     with contextlib.closing(Journal.open(folder)) as journal:
         gate = Submissions(journal, content, demo=options.demo)
         try:
             if options.preview:
-                sent = (data, options.file.name, options.mapping)
-                outcome = gate.preview(*sent, LOCAL_ADMIN, way=way)
-                report = outcome.report.as_json()
-                _tell(report, data, options)
-                if standard:
-                    _write(options.report, outcome.standard)
-                return 0 if report["conforms"] else 1
-            done = gate.commit(data, options.file.name, options.mapping, LOCAL_ADMIN, way=way)
+                return _preview(gate, data, options)
+            return _commit(gate, data, options)
         except DataRefused as refusal:
             _tell(refusal.report, data, options)
             sys.stderr.write(f"werkzaam: {refusal}\n")
             return 1
-        _tell(journal.report(done.submission.id), data, options)
+
+
+def _preview(gate: Submissions, data: bytes, options: argparse.Namespace) -> int:
+    standard = options.report is not None and options.report.suffix.lower() == ".ttl"
+    way = Way(options.accept == "validRows", False, standard, _BOUNDS, _show_progress)
+    outcome = gate.preview(data, options.file.name, options.mapping, LOCAL_ADMIN, way=way)
+    _tell(outcome.report.as_json(), data, options)
+    if standard:
+        _write(options.report, outcome.standard)
+    return 0 if outcome.report.conforms else 1
+
+
+def _commit(gate: Submissions, data: bytes, options: argparse.Namespace) -> int:
+    way = Way(options.accept == "validRows", bounds=_BOUNDS, tell=_show_progress)
+    done = gate.commit(data, options.file.name, options.mapping, LOCAL_ADMIN, way=way)
+    _tell(gate.journal.report(done.submission.id), data, options)
     words = "recorded" if done.new else "stood already"
     sys.stderr.write(
         f"Submission {done.submission.id} {words} as version {done.change.number}: "

@@ -3,6 +3,7 @@
 The parent hands over bytes and gets a report; it parses nothing of the caller.
 """
 
+import gc
 import hashlib
 import json
 import logging
@@ -36,6 +37,9 @@ from werkzaam.ingest.report import Report, UploadedFile, make_report
 
 _MODULE = "werkzaam.ingest.gate_process"
 _PACKING: Final = 1
+_ALLOCATIONS: Final = 200_000
+"""Between two looks for garbage: what a record is made of is needed, and looking took a quarter."""
+
 _BETWEEN: Final = 1000
 _NEEDED: Final = ("ontology/", "shapes/", "graph_data/")
 
@@ -74,14 +78,12 @@ def run_gate(
     name = clean_name(file_name)
     _refuse(upload, name, within.bytes)
     parts = [*_pieces(content), ("current", current_records), ("upload", upload)]
-    sizes = [{"path": path, "size": len(data)} for path, data in parts]
-    header = {"parts": sizes, "fileName": name, "mapping": mapping, "wish": asdict(wanted)}
-    sent = b"".join(data for _, data in parts)
+    header: dict[str, Any] = {"fileName": name, "mapping": mapping, "wish": asdict(wanted)}
+    header["parts"] = [{"path": path, "size": len(data)} for path, data in parts]
+    sent = header, b"".join(data for _, data in parts)
     process = ConfinedProcess(_MODULE, Limits(memory_bytes=within.memory_bytes))
     try:
-        reply, body = process.ask(
-            header, sent, within.seconds, stop, within.reply_bytes, _heard_by(tell)
-        )
+        reply, body = process.ask(*sent, within.seconds, stop, within.reply_bytes, _heard_by(tell))
     except (ChannelTimeout, ChannelClosed) as fault:
         file = UploadedFile(name, hashlib.sha256(upload).hexdigest())
         reason = _reason(fault, within.seconds)
@@ -149,6 +151,7 @@ def _outcome(data: dict[str, Any]) -> GateOutcome:
 def main() -> None:
     """Confine this process, then answer one frame."""
     answers = private_output()
+    gc.set_threshold(_ALLOCATIONS)
     logging.disable()  # rdflib and pySHACL log about the data; findings say it better
     confine(Limits(memory_bytes=int(sys.argv[2]), nice=BEHIND_QUERIES), lifeline=int(sys.argv[1]))
     header, body = read_frame(sys.stdin.buffer)

@@ -23,6 +23,17 @@ def unread_fields(records: Sequence[JsonRecord], mapping: TableMapping) -> Itera
     groups = {group.pointer: group.own_columns for group in mapping.groups}
     for record in records:
         yield from _of_object(record.value, record, mapping.columns, record.path, groups, told)
+        for pointer, columns in groups.items():
+            for path, row in _rows(record, pointer):
+                yield from _of_object(row, record, columns, path, {}, told)
+
+
+def _rows(record: JsonRecord, pointer: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The rows of a repeat group, each with its path."""
+    rows = pointed_at(record.value, pointer)
+    for number, row in enumerate(rows if isinstance(rows, list) else ()):
+        if isinstance(row, Mapping):
+            yield f"{record.path}{pointer}/{number}", row
 
 
 def _of_object(
@@ -33,20 +44,16 @@ def _of_object(
     groups: Mapping[str, Sequence[Column]],
     told: set[str],
 ) -> Iterator[CellFinding]:
-    known = {column.pointer for column in columns}
+    known = {*groups, *(column.pointer for column in columns)}
     for name, inner in value.items():
         pointer = "/" + name.replace("~", "~0").replace("/", "~1")
-        here = path + pointer
-        if pointer in groups and isinstance(inner, list):
-            for number, one in enumerate(inner):
-                if isinstance(one, Mapping):
-                    below = f"{here}/{number}"
-                    yield from _of_object(one, record, groups[pointer], below, {}, told)
-        elif not any(one == pointer or one.startswith(pointer + "/") for one in known):
-            if name not in told and len(told) < MOST_FINDINGS_ALIKE:
-                told.add(name)
-                yield _unknown(name, Cell(record.row, None, name, name, None, here), value, columns)
-            yield from _personal(inner, Cell(record.row, None, name, None, None, here))
+        if any(one == pointer or one.startswith(pointer + "/") for one in known):
+            continue
+        cell = Cell(record.row, None, name, name, None, path + pointer)
+        if name not in told and len(told) < MOST_FINDINGS_ALIKE:
+            told.add(name)
+            yield _unknown(name, cell, value, columns)
+        yield from _personal(inner, cell)
 
 
 def _unknown(

@@ -130,9 +130,13 @@ def _of_text(tables: Sequence[tuple[str, _Rows]]) -> Workbook:
         plain = _NOT_IN_A_TITLE.sub(" ", visible(title)).strip()[:_TITLE_CHARACTERS]
         sheet: Worksheet = workbook.create_sheet(plain or None)
         for number, row in enumerate(rows, start=1):
-            for place, text in enumerate(row, start=1):
-                if text:
-                    cell = sheet.cell(number, place)
-                    write_text(cell, text)
-                    cell.number_format = "@"
+            _write_texts(sheet, number, row)
     return workbook
+
+
+def _write_texts(sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
+    for place, text in enumerate(texts, start=1):
+        if text:
+            cell = sheet.cell(row, place)
+            write_text(cell, text)
+            cell.number_format = "@"
