@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from tests.browser.submit_desk import Desk
 
 # recording can take long on a machine that does other things; nothing waits longer than it has to
 expect.set_options(timeout=60_000)
@@ -151,3 +152,21 @@ def open_page(tabs: Tabs, service: Any) -> Iterator[OpenPage]:
 def open_demo(tabs: Tabs, demo: Any) -> Iterator[OpenPage]:
     """A page of a demo instance, as ``opened_at`` has it."""
     yield from opened_at(tabs, demo.url)
+
+
+@pytest.fixture
+def desk(
+    browser: Browser, start_service: Callable[..., Any], werkzaam: Callable[..., Any]
+) -> Iterator[Desk]:
+    """A fresh service with a browser, and tokens for it."""
+    running = start_service()
+
+    def token(role: str, label: str) -> str:
+        words = ["token", "create", "--role", role, "--label", label]
+        made = werkzaam(*words, WERKZAAM_DATA_DIR=str(running.folder))
+        return str(made.out.decode().strip())
+
+    made = Desk(running, browser, token)
+    yield made
+    for context in made.opened:
+        context.close()

@@ -1,78 +1,19 @@
 """The page about submissions, in a browser: what was wrong in which cell, and the answer that follows."""
 
 import io
-import signal
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from tests.browser.accessibility import violations
+from tests.browser.submit_desk import GOOD, Desk, choose, sign_in
 
 GAP = "/queries/coverage/working-elements-without-projects"
-GOOD = (
-    "identificatie,titel,samenvatting,subsidieronde,werkzame elementen: wel,gecodeerd door\n"
-    "MDT-1,Samen op pad,Jongeren trekken samen op.,5a,Houvast;Wederkerigheid,analist\n"
-    "MDT-2,Buurt en wij,Jongeren helpen in de buurt.,5a,houvast,analist\n"
-)
 BAD = GOOD.replace("Houvast;", "Houvasd;").replace("MDT-2,", "MDT-1,")
 MANY = GOOD + "".join(f"MDT-{n},Titel {n},Kort.,5a,Houvasd,analist\n" for n in range(3, 12))
-
-
-@dataclass
-class Desk:
-    """A fresh service with a browser, and tokens for it."""
-
-    running: Any
-    browser: Browser
-    make_token: Callable[[str, str], str]
-    opened: list[Any] = field(default_factory=list)
-
-    def page(self, *, width: int = 1280, language: str = "nl", script: bool = True) -> Page:
-        """``/submit`` in a browser of its own."""
-        context = self.browser.new_context(
-            base_url=self.running.url,
-            viewport={"width": width, "height": 900},
-            locale=language,
-            java_script_enabled=script,
-        )
-        self.opened.append(context)
-        page = context.new_page()
-        page.goto("/submit")
-        return page
-
-
-@pytest.fixture
-def desk(
-    browser: Browser, start_service: Callable[..., Any], werkzaam: Callable[..., Any]
-) -> Iterator[Desk]:
-    running = start_service()
-
-    def token(role: str, label: str) -> str:
-        words = ["token", "create", "--role", role, "--label", label]
-        made = werkzaam(*words, WERKZAAM_DATA_DIR=str(running.folder))
-        return str(made.out.decode().strip())
-
-    made = Desk(running, browser, token)
-    yield made
-    for context in made.opened:
-        context.close()
-
-
-def choose(page: Page, text: str, button: str) -> None:
-    file: Any = {"name": "projecten.csv", "mimeType": "text/csv", "buffer": text.encode()}
-    page.locator("#field-file").set_input_files(file)
-    page.locator(button).click()
-
-
-def sign_in(page: Page, token: str) -> None:
-    page.locator("#field-token").fill(token)
-    page.locator("#sign-in").click()
-    expect(page.locator("#agent")).to_be_visible()
 
 
 def said_of_houvast(page: Page) -> str:
@@ -260,75 +201,3 @@ def test_what_goes_wrong_is_told_in_the_page(desk: Desk) -> None:
     assert waiting.value.status == 400
     held = other.locator("#finding-violation-other-agents-identifier tbody tr")
     expect(held).to_contain_text(["2A · identificatieMDT-1", "3A · identificatieMDT-2"])
-
-
-def test_a_good_file_stays_chosen_and_recording_is_not_repeated(desk: Desk) -> None:
-    page = desk.page()
-    sign_in(page, desk.make_token("submitter", "aanvrager"))
-    choose(page, GOOD, "#check")
-    expect(page.locator("#choose-again")).to_contain_text("nog gekozen")
-    page.locator("#record").click()
-    expect(page.locator("#notice-recorded")).to_be_focused()
-    assert "done=" in urlsplit(page.url).query
-    posts: list[str] = []
-    page.on("request", lambda sent: posts.append(sent.url) if sent.method == "POST" else None)
-    page.reload()
-    expect(page.locator("#notice-recorded")).to_be_visible()
-    page.go_back()
-    expect(page.locator("#report")).to_have_count(0)
-    expect(page.locator("#my-submissions tbody tr")).to_have_count(1)
-    assert posts == []
-
-
-def test_an_upload_can_be_stopped_and_a_fault_on_the_way_is_told(desk: Desk) -> None:
-    page = desk.page()
-    page.route("**/submit", lambda _: None)
-    choose(page, GOOD, "#check")
-    expect(page.locator("#upload-progress")).to_be_visible()
-    expect(page.locator("#check")).to_have_attribute("aria-disabled", "true")
-    page.locator("#upload-cancel").click()
-    expect(page.locator("#upload-status")).to_have_text(
-        "Gestopt. Van dit bestand is niets bewaard."
-    )
-    expect(page.locator("#upload-progress")).to_be_hidden()
-    for answer, words in [
-        (lambda route: route.abort(), "de verbinding viel weg"),
-        (lambda route: route.fulfill(status=502, content_type="text/plain"), "status 502"),
-    ]:
-        page.unroute("**/submit")
-        page.route("**/submit", answer)
-        choose(page, GOOD, "#check")
-        expect(page.locator("#upload-error")).to_contain_text(words)
-        expect(page.locator("#upload-status")).to_be_empty()
-    page.unroute("**/submit")
-    choose(page, "a" * 10_000_001, "#check")
-    expect(page.locator("#upload-error")).to_contain_text("groter dan 10 MB")
-
-
-def test_a_connection_lost_while_recording_is_not_called_nothing_kept(desk: Desk) -> None:
-    page = desk.page()
-    sign_in(page, desk.make_token("submitter", "aanvrager"))
-    desk.running.process.send_signal(signal.SIGSTOP)
-    choose(page, GOOD, "#record")
-    expect(page.locator("#upload-status")).to_contain_text("gecontroleerd en vastgelegd")
-    expect(page.locator("#upload-cancel")).to_be_hidden()
-    desk.running.process.kill()
-    expect(page.locator("#upload-error")).to_contain_text("Het is niet zeker")
-    expect(page.locator("#upload-error")).not_to_contain_text("niets bewaard")
-
-
-def test_on_a_small_screen_everything_about_a_submission_is_within_reach(desk: Desk) -> None:
-    page = desk.page(width=390)
-    sign_in(page, desk.make_token("submitter", "aanvrager"))
-    choose(page, GOOD, "#record")
-    row = page.locator("#my-submissions tbody tr")
-    expect(row).to_have_count(1)
-    right = "parts => parts.map(part => part.getBoundingClientRect().right)"
-    assert 0 < max(row.locator("button, a").evaluate_all(right)) <= 390
-    cut = "cells => cells.filter(cell => cell.scrollHeight > cell.clientHeight + 1).length"
-    assert row.locator("th, td").evaluate_all(cut) == 0
-    with page.expect_download() as waiting:
-        row.get_by_role("link", name="Oorspronkelijk bestand").click()
-    assert waiting.value.suggested_filename == "projecten.csv"
-    assert waiting.value.path().read_text() == GOOD
-    assert page.get_by_role("cell", name="geldt").count() == 1

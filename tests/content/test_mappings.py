@@ -17,7 +17,7 @@ from werkzaam.ingest.mapping import Column, TableMapping, read_mapping
 from werkzaam.ingest.mapping_reading import mapping_validator
 from werkzaam.ingest.records import Record, RecordMaker, record_lines
 from werkzaam.ingest.report import CellFinding
-from werkzaam.ingest.shape_check import Background, shape_findings
+from werkzaam.ingest.shape_check import Background, findings_of, judge_records
 from werkzaam.ingest.values import Vocabulary
 from werkzaam.validation.rdflib_graph import graph_of
 
@@ -116,7 +116,8 @@ def test_the_example_rows_conform(
         record, maker = example(background, mapping, language)
         assert record.iri.startswith(EXAMPLES)
         found += maker.findings
-        found += shape_findings(background, [record.quads], current, maker.trace)
+        outcome = judge_records(background, [record.quads], current)
+        found += findings_of(outcome, background.shapes, maker.trace)
         current += b"".join(line + b"\n" for line in record_lines(record))
         subjects = {str(quad.subject) for quad in record.quads}
         assert len(subjects) > len(mapping.groups)

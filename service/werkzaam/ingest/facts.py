@@ -8,6 +8,7 @@ from werkzaam.ingest.cells import letters
 from werkzaam.ingest.records import Record, RecordMaker, record_lines
 from werkzaam.ingest.summary import summary_of
 from werkzaam.ingest.table import Table
+from werkzaam.validation.two_stages import Outcome
 
 
 def facts_of(read: Candidates, maker: RecordMaker, current: bytes) -> dict[str, Any]:
@@ -23,6 +24,17 @@ def facts_of(read: Candidates, maker: RecordMaker, current: bytes) -> dict[str, 
         "values": {
             name: dict(sorted(counts.items())) for name, counts in maker.counts.items() if counts
         },
+    }
+
+
+def how_judged(outcome: Outcome) -> dict[str, Any]:
+    """How many things the shapes aimed at, how many of them were judged twice, how many of those came
+    out in two ways, and which shapes the second stage judged alone, with the reason."""
+    return {
+        "judged": outcome.judged,
+        "judgedTwice": outcome.twice,
+        "judgedInTwoWays": len(outcome.differences),
+        "judgedOnceBySecond": dict(outcome.left),
     }
 
 

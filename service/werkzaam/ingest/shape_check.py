@@ -56,14 +56,6 @@ class Background:
         return Columns(self.known)
 
 
-def shape_findings(
-    background: Background, records: Records, current: bytes, trace: Trace
-) -> list[CellFinding]:
-    """The findings about candidate ``records``. ``current``: as of ``judge_records``. Raises as that."""
-    outcome = judge_records(background, records, current)
-    return findings_of(outcome, background.shapes, trace)
-
-
 def judge_records(
     background: Background,
     records: Records,

@@ -7,13 +7,21 @@ no macro runs and no link is followed.
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, Final
 
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.escape import unescape
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import (
+    COL_TAG,
+    FORMULA_TAG,
+    MERGE_TAG,
+    ROW_TAG,
+    WorkSheetParser,
+)
+from openpyxl.worksheet.merge import MergeCells
+from openpyxl.xml.functions import iterparse
 
 from werkzaam.ingest.limits import MOST_COLUMNS, MOST_ROWS, MOST_SHEET_ROWS
 from werkzaam.ingest.sheets import Oddities, Place, Sheet, Span
@@ -31,6 +39,20 @@ class _SheetParser(WorkSheetParser):
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.unreckoned: set[Place] = set()
+
+    def parse(self) -> Generator[Any, None, None]:
+        """The rows; of all else in a sheet only what columns and merged cells say is looked at, so that
+        an odd layout keeps nobody from reading the cells."""
+        for _, element in iterparse(self.source):
+            if element.tag == ROW_TAG:
+                yield self.parse_row(element)
+            elif element.tag == COL_TAG:
+                self.parse_column_dimensions(element)
+            elif element.tag == MERGE_TAG:
+                self.merged_cells = MergeCells.from_tree(element)
+            else:
+                continue
+            element.clear()
 
     def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:
         """The number of the row and its cells; sizes and styles of a row are left alone."""
@@ -108,7 +130,9 @@ class _Formats:
         return self._known[style]
 
 
-def _rows(parser: _SheetParser, formats: _Formats) -> tuple[list[Any] | None, dict[Place, str], int]:
+def _rows(
+    parser: _SheetParser, formats: _Formats
+) -> tuple[list[Any] | None, dict[Place, str], int]:
     """The rows, None where there are too many; cells that show an error; the widest row."""
     rows: list[Any] = []
     filled, widest = 0, 0

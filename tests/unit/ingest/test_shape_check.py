@@ -99,30 +99,32 @@ def test_every_constraint_says_what_is_wrong_and_how_to_mend_it(all_content: Con
         assert graph.value(shape, shape_check.CATEGORY), shape
 
 
+SEEN_BEFORE = {
+    "project-identifier", "project-start-date", "project-end-date", "project-goal",
+    "project-component", "project-coding-kind", "element-coding-element",
+    "element-coding-state-kind", "project-identifier-line-break",
+}  # fmt: skip
+BREAKS = [
+    ("titel", ""), ("titel", "20-22"), ("titel", "a" * 141), ("titel", "abc"),
+    ("samenvatting", ""), ("samenvatting", "kort"), ("samenvatting", "a " * 1001),
+    ("samenvatting", "Samen eten"), ("subsidieronde", ""), ("penvoerder", ""),
+    ("gemeenten", ""), ("gemeenten", "A, B"), ("startdatum", ""), ("startdatum", "2001-01-01"),
+    ("einddatum", "2042-01-01"), ("startdatum", "2024-01-01"), ("deelnemers", "-1"),
+    ("deelnemers", "20000"), ("deelnemers", "2"), ("doelen", ""), ("bronnen", ""),
+    ("bronnen", "data:text/html,x"), ("gecodeerd door", ""),
+    ("werkzame elementen: niet genoemd", "houvast"), ("einddatum", "2022-09-01"),
+    ("penvoerder", "onbekend"), ("gemeenten", "n.v.t."), ("bronnen", "-"),
+    *((title, f"{what} erbij") for title in ("titel", "samenvatting", "penvoerder", "gemeenten", "bronnen")
+      for what in ("a@b.example", "06-12345678")),
+]  # fmt: skip
+
+
 def test_every_constraint_of_a_project_can_be_broken(
     all_content: Content, sheet: Any, judged: Judged, mapping: TableMapping
 ) -> None:
     """All that look at one cell of this table, but for those that reading sees to before: then the
     shape is the second lock on the door. ``tests/content/test_record_shapes.py`` breaks every one."""
-    seen_before = {
-        "project-identifier", "project-start-date", "project-end-date", "project-goal",
-        "project-component", "project-coding-kind", "element-coding-element",
-        "element-coding-state-kind", "project-identifier-line-break",
-    }  # fmt: skip
-    breaks = [
-        ("titel", ""), ("titel", "20-22"), ("titel", "a" * 141), ("titel", "abc"),
-        ("samenvatting", ""), ("samenvatting", "kort"), ("samenvatting", "a " * 1001),
-        ("samenvatting", "Samen eten"), ("subsidieronde", ""), ("penvoerder", ""),
-        ("gemeenten", ""), ("gemeenten", "A, B"), ("startdatum", ""), ("startdatum", "2001-01-01"),
-        ("einddatum", "2042-01-01"), ("startdatum", "2024-01-01"), ("deelnemers", "-1"),
-        ("deelnemers", "20000"), ("deelnemers", "2"), ("doelen", ""), ("bronnen", ""),
-        ("bronnen", "data:text/html,x"), ("gecodeerd door", ""),
-        ("werkzame elementen: niet genoemd", "houvast"), ("einddatum", "2022-09-01"),
-        ("penvoerder", "onbekend"), ("gemeenten", "n.v.t."), ("bronnen", "-"),
-        *((title, f"{what} erbij") for title in ("titel", "samenvatting", "penvoerder", "gemeenten", "bronnen")
-          for what in ("a@b.example", "06-12345678")),
-    ]  # fmt: skip
-    table = sheet.with_rows(breaks)
+    table = sheet.with_rows(BREAKS)
     bare = list(sheet.changed("identificatie", "Q bare").changed("penvoerder", "St. bare").rows[1])
     for place, title in enumerate(sheet.rows[0]):
         bare[place] = "" if title.startswith("werkzame") else bare[place]
@@ -132,8 +134,8 @@ def test_every_constraint_of_a_project_can_be_broken(
         found.setdefault(finding.row, set()).add(finding.constraint)
     sound, first = 2, 3
     assert sound not in found
-    assert [b for row, b in enumerate(breaks, first) if row not in found] == []
-    seen_before |= set().union(*found.values())
+    assert [b for row, b in enumerate(BREAKS, first) if row not in found] == []
+    seen = SEEN_BEFORE.union(*found.values())
     columns = {mapping.by_title[folded(title)].property for title in sheet.rows[0]}
     columns |= {term(name) for name in ("codedElement", "codingState", "codedBy")}
     names = {
@@ -142,4 +144,4 @@ def test_every_constraint_of_a_project_can_be_broken(
         if str(graph.value(shape, SH.path)) in columns and (shape, SH.sparql, None) not in graph
     }
     assert len(names) > 40
-    assert names - seen_before == set()
+    assert names - seen == set()

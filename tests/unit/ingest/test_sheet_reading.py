@@ -84,6 +84,17 @@ def test_a_million_empty_rows_and_all_columns_are_nothing() -> None:
     assert sheet.oddities.hidden_rows == frozenset()
 
 
+def test_an_odd_layout_keeps_nobody_from_reading_the_cells() -> None:
+    odd = b'<pageSetup orientation="sideways" scale="x"/><dataValidations count="x"/></worksheet>'
+    data = with_part(
+        workbook(("Blad", [TITLES])),
+        "sheet1.xml",
+        lambda part: part.replace(b"</worksheet>", odd),
+    )
+    [sheet] = read_workbook(data)
+    assert [list(row) for row in sheet.rows or ()] == [list(TITLES)]
+
+
 def test_rows_in_no_order_are_no_workbook_and_end() -> None:
     def turned(part: bytes) -> bytes:
         return part.replace(b'r="2"', b'r="999999999999"')

@@ -18,6 +18,7 @@ from werkzaam.ingest.template_workbook import template_workbook
 from werkzaam.ingest.words import folded
 
 ABOUT = AboutTemplate("1.2.3", 7)
+DEF = "https://w3id.org/mdt-kennisgraaf/def/"
 
 
 def made(content: Content, language: Language = "nl", demo: bool = False) -> Any:
@@ -158,17 +159,19 @@ def test_a_repeat_group_has_a_sheet_of_its_own(all_content: Content) -> None:
     )
 
 
+def column(name: str, datatype: Any, **more: Any) -> dict[str, Any]:
+    """A column of a mapping."""
+    titles = {"nl": [name], "en": [f"{name} en"]}
+    about = {"name": name, "titles": titles, "propertyUrl": DEF + name, "datatype": datatype}
+    return {**about, **more}
+
+
 def with_partners(content: Content) -> Content:
     """``content`` with a sheet of partners beside that of projects."""
-    mdt, path = "https://w3id.org/mdt-kennisgraaf/def/", "graph_data/mappings/projects.json"
+    path = "graph_data/mappings/projects.json"
     [file] = [file for file in content.files if file.path == path]
     data = json.loads(file.data)
     main = data["tables"][0]
-
-    def column(name: str, datatype: Any, **more: Any) -> dict[str, Any]:
-        titles = {"nl": [name], "en": [f"{name} en"]}
-        about = {"name": name, "titles": titles, "propertyUrl": mdt + name, "datatype": datatype}
-        return {**about, **more}
 
     paid = column(
         "bijdrage",
@@ -178,32 +181,27 @@ def with_partners(content: Content) -> Content:
                 {"@language": "nl", "@value": "Het deel dat de partner betaalt."},
                 {"@language": "en", "@value": "The part that the partner pays."},
             ],
-            mdt + "exampleValue": "2.5",
+            DEF + "exampleValue": "2.5",
         },
     )
+    required = [column(name, "string", required=True) for name in ("project", "naam")]
     group = {
         "url": "partners.csv",
-        mdt + "sheetTitles": {"nl": ["Partners"], "en": ["Partners en"]},
+        DEF + "sheetTitles": {"nl": ["Partners"], "en": ["Partners en"]},
         "tableSchema": {
             "aboutUrl": "{record}/partner/{naam}",
-            mdt + "recordClass": {"@id": mdt + "Partner"},
-            mdt + "linkProperty": {"@id": mdt + "hasPartner"},
+            DEF + "recordClass": {"@id": DEF + "Partner"},
+            DEF + "linkProperty": {"@id": DEF + "hasPartner"},
             "foreignKeys": [
                 {
                     "columnReference": "project",
                     "reference": {"resource": main["url"], "columnReference": "identifier"},
                 }
             ],
-            "columns": [
-                column("project", "string", required=True),
-                column("naam", "string", required=True),
-                paid,
-                column("lokaal", "boolean"),
-            ],
+            "columns": [*required, paid, column("lokaal", "boolean")],
         },
     }
-    data["tables"] = [main, group]
-    changed = ContentFile(path, json.dumps(data).encode())
+    changed = ContentFile(path, json.dumps({**data, "tables": [main, group]}).encode())
     return Content(tuple(changed if one.path == path else one for one in content.files))
 
 

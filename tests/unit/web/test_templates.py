@@ -275,21 +275,19 @@ def test_page_is_strict_html(page: c.Page, language: Language, content: Language
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: type(page).__name__)
 def test_nothing_runs_or_styles_inline(page: c.Page) -> None:
     text = _draw(page, "en", "nl")
-    assert not re.search(r"<[^>]*\s(?:style|on[a-z]+)=", text)
-    assert "<style" not in text
+    assert not re.search(r"<style|<[^>]*\s(?:style|on[a-z]+)=", text)
     assert re.findall(r"<script[^>]*>(.*?)</script>", text) == [""]
 
 
 def test_demo_says_so_on_every_page() -> None:
     for page in PAGES:
-        assert 'id="demo-banner"' in _draw(page, "nl", "nl", demo=True)
-        assert 'id="demo-banner"' not in _draw(page, "nl", "nl")
+        drawn = {demo: _draw(page, "nl", "nl", demo=demo) for demo in (True, False)}
+        assert ['id="demo-banner"' in drawn[demo] for demo in (True, False)] == [True, False]
 
 
 def test_templates_hold_no_addresses() -> None:
     for path in TEMPLATES.glob("*.jinja"):
-        found = re.findall(r'(?:href|action|src)="([^"{#][^"]*)"', path.read_text("utf-8"))
-        assert found == [], path.name
+        assert not re.findall(r'(?:href|action|src)="[^"{#]', path.read_text("utf-8")), path.name
 
 
 def test_content_in_another_language_is_marked() -> None:
@@ -299,5 +297,4 @@ def test_content_in_another_language_is_marked() -> None:
 
 def test_policy_allows_nothing_from_elsewhere() -> None:
     assert "default-src 'none'" in POLICY
-    assert "unsafe" not in POLICY
-    assert "http" not in POLICY
+    assert not re.search("unsafe|http", POLICY)

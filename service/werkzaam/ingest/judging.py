@@ -1,0 +1,149 @@
+"""One way of an upload through the gate: read, made into records, judged by the shapes, told."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+
+from werkzaam.domain.content import Content
+from werkzaam.errors import ContentError
+from werkzaam.ingest.background import background_of, vocabulary
+from werkzaam.ingest.candidate_reading import CandidateReader
+from werkzaam.ingest.candidates import Candidates, Origin
+from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.facts import facts_of, how_judged
+from werkzaam.ingest.faults import finding
+from werkzaam.ingest.formats import Format, format_of
+from werkzaam.ingest.gate_outcome import GateOutcome, Told, Upload, Wish
+from werkzaam.ingest.limits import MOST_FINDINGS_ALIKE
+from werkzaam.ingest.mapping import TableMapping, read_mapping
+from werkzaam.ingest.packed_records import PackedStatements
+from werkzaam.ingest.report import CellFinding, UploadedFile, make_report
+from werkzaam.ingest.shape_check import findings_of, judge_records
+from werkzaam.ingest.swapped import swapped_columns
+from werkzaam.validation.report_graph import standard_report
+from werkzaam.validation.two_stages import Outcome
+
+
+@dataclass(frozen=True)
+class Judging:
+    """One way of an upload through the gate, but for the rows and places in ``without``."""
+
+    content: Content
+    current: bytes
+    upload: Upload
+    wish: Wish
+    tell: Told
+    without: frozenset[Origin] = frozenset()
+
+    @cached_property
+    def mapping(self) -> TableMapping:
+        return read_mapping(self.content, self.upload.mapping)
+
+    @cached_property
+    def kind(self) -> Format:
+        return format_of(self.upload.data, self.upload.name)
+
+    @cached_property
+    def read(self) -> Candidates:
+        """The candidates."""
+        demo = self.wish.demo
+        lists = vocabulary(self.mapping, background_of(self.content).known, demo)
+        tell = partial(self.tell, "reading")
+        reader = CandidateReader(self.mapping, lists, demo, self.without, tell)
+        return reader.read(self.upload.data, self.kind)
+
+    @cached_property
+    def by_shapes(self) -> Outcome:
+        """What the shapes say. Raises ContentError where they could not be applied."""
+        statements = PackedStatements(self.read.records)
+        return judge_records(background_of(self.content), statements, self.current)
+
+    @cached_property
+    def validated(self) -> tuple[bool, Sequence[CellFinding]]:
+        """Whether the shapes could be applied, and all that is wrong."""
+        read, maker = self.read, self.read.maker
+        assert maker is not None  # noqa: S101
+        self.tell("checking", len(read.records))
+        try:
+            shapes = background_of(self.content).shapes
+            judged = findings_of(self.by_shapes, shapes, maker.trace)
+            judged += _harm(self.by_shapes)
+            validated = True
+        except ContentError as fault:
+            reason = str(fault)
+            judged = [finding("not-validated", Cell(), reasonNl=reason, reasonEn=reason)]
+            validated = False
+        found = [*read.findings, *maker.findings, *_told_once(judged), *_about_all(read)]
+        return validated, found
+
+    def outcome(self) -> GateOutcome:
+        """What is to be said, and what may enter."""
+        read, maker = self.read, self.read.maker
+        sha256 = hashlib.sha256(self.upload.data).hexdigest()
+        version = (self.mapping.name, self.mapping.version)
+        if maker is None:
+            file = UploadedFile(self.upload.name, sha256, read.encoding)
+            report = make_report(file, version, read.findings, read.facts, validated=False)
+            return GateOutcome(False, report)
+        validated, found = self.validated
+        facts = {**read.facts, **facts_of(read, maker, self.current)}
+        if validated:
+            facts["shapes"] = how_judged(self.by_shapes)
+        file = UploadedFile(self.upload.name, sha256, read.encoding, self.kind)
+        report = make_report(file, version, found, facts, validated)
+        records = dict(read.records.lines()) if report.conforms and self.wish.keep else {}
+        standard = b""
+        if self.wish.standard and validated:
+            standard = standard_report(self.by_shapes, background_of(self.content).shapes)
+        return GateOutcome(
+            True,
+            report,
+            records,
+            maker.places,
+            maker.group_places if self.wish.keep else {},
+            self.wish.valid_rows,
+            standard,
+        )
+
+    def faulty(self) -> set[str] | None:
+        """The IRIs of the records with a violation; None where one is about no record."""
+        found = {
+            self.read.record_of(one) for one in self.validated[1] if one.severity == "violation"
+        }
+        return None if None in found else {iri for iri in found if iri is not None}
+
+    def origins_of(self, records: Collection[str]) -> frozenset[Origin]:
+        """The rows and places that belong to ``records``."""
+        return frozenset(at for at, iri in self.read.origins.items() if iri in records)
+
+
+def _harm(outcome: Outcome) -> list[CellFinding]:
+    """What recording the file would make wrong in records that stand."""
+    return [
+        finding(
+            "harms-record",
+            Cell(text=result.focus.value),
+            messageNl=result.message_nl,
+            messageEn=result.message_en,
+        )
+        for result in outcome.elsewhere[:MOST_FINDINGS_ALIKE]
+    ]
+
+
+def _told_once(judged: Iterable[CellFinding]) -> Iterator[CellFinding]:
+    """Advice about a column that the file has not is about the file, not about each of its rows."""
+    for found in judged:
+        absent = found.column is None and found.path is None and found.column_title is not None
+        if absent and found.severity == "info":
+            yield replace(found, row=None, value=None)
+        else:
+            yield found
+
+
+def _about_all(read: Candidates) -> Iterator[CellFinding]:
+    if not read.records:
+        yield finding("no-rows", Cell())
+    for table in read.tables:
+        if table.group is None and read.maker is not None:
+            yield from swapped_columns(table, read.maker.mapping, read.maker.vocabulary)
