@@ -231,14 +231,19 @@ def _print(report: Mapping[str, Any], language: Language) -> None:
     sentence = summary_sentence(report, language)
     if sentence:
         sys.stdout.write(f"{name}: {sentence}\n")
+    from werkzaam.ingest.findings_table import severity_word
+
     for finding in report["findings"]:
+        word = severity_word(finding["severity"], language)
         value = f" [{on_one_line(finding['value'])}]" if finding["value"] else ""
         message, fix = (on_one_line(finding[part][language]) for part in ("message", "fix"))
         sys.stdout.write(
-            f"{_place(finding) or name}: {finding['severity']}: {message}{value}\n"
+            f"{_place(finding) or name}: {word}: {message}{value}\n"
             f"    {fix} [{finding['constraint']}]\n"
         )
-    counts = ", ".join(f"{number} {kind}" for kind, number in report["counts"].items())
+    counts = ", ".join(
+        f"{severity_word(kind, language)}: {number}" for kind, number in report["counts"].items()
+    )
     left_out = report["facts"].get("findingsLeftOut", 0)
     sys.stderr.write(f"{name}: {counts}{f'; {left_out} not listed' if left_out else ''}.\n")
 

@@ -152,10 +152,12 @@ def test_a_missed_target_is_no_failure_and_a_failed_measurement_is(
         raise NotRun("no service here")
 
     monkeypatch.setattr("tests.benchmarks.moving.starts", starts)
+    monkeypatch.setattr("tests.benchmarks.validating.measure", lambda *_: None)
     monkeypatch.setattr("tests.benchmarks.bench.Bench._at_size", lambda *_: None)
     assert bench(Plan(), tmp_path) == 0
     monkeypatch.undo()
     monkeypatch.setattr("tests.benchmarks.moving.starts", starts)
+    monkeypatch.setattr("tests.benchmarks.validating.measure", lambda *_: None)
     monkeypatch.setattr("tests.benchmarks.servers.werkzaam", breaks)
     assert bench(Plan(projects=0), tmp_path) == 1
     written = json.loads((tmp_path / "results.json").read_text("utf-8"))

@@ -58,7 +58,7 @@ def test_a_check_tells_what_the_file_is_about_and_writes_what_is_asked(
     assert ingest(asked, tmp_path / "data", content) == 1
     out = capsys.readouterr().out
     assert out.startswith("p.csv: 1 project. Is that what you expected?\n")
-    assert 'D2: violation: "Xyzzy" is not in the list' in out
+    assert 'D2: Fault: "Xyzzy" is not in the list' in out
     assert openpyxl.load_workbook(report).sheetnames == ["Findings"]
     assert openpyxl.load_workbook(marked)["p"]["D2"].comment.text.startswith("Fault: ")
     for name, beginning in (("r.csv", "bestand,blad,"), ("r.json", "{\n")):

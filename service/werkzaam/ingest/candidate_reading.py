@@ -111,7 +111,7 @@ class CandidateReader:
         maker = self._maker()
         kept = [one for one in reading.records if one.path not in self.without]
         records = self._packed(maker, self._objects(maker, kept))
-        found = [*reading.findings, *self._lost, *unread_fields(kept, self.mapping)]
+        found = [*reading.findings, *self._lost, *unread_fields(kept, reading.beside, self.mapping)]
         return Candidates(found, maker, records, reading.encoding, origins=self._origins)
 
     def _objects(self, maker: RecordMaker, objects: Sequence[JsonRecord]) -> Iterator[Record]:
@@ -121,6 +121,9 @@ class CandidateReader:
             self._origins[one.path] = record.iri
             for group in self.mapping.groups:
                 below = pointed_at(one.value, group.pointer)
+                if below is not None and not isinstance(below, list):
+                    cell = Cell(one.row, path=one.path + group.pointer)
+                    self._lost.append(finding("no-list-of-rows", cell))
                 for number, value in enumerate(below if isinstance(below, list) else ()):
                     path = f"{one.path}{group.pointer}/{number}"
                     inner, items = self._cells_of(maker, group.own_columns, one, (value, path))
@@ -137,7 +140,12 @@ class CandidateReader:
         for cell in shapeless(columns, *value_at, one.row):
             self._lost.append(finding("no-single-value", cell))
             maker.trace.spoil(cell)
-        return object_cells(columns, *value_at, one.row)
+        cells, lists = object_cells(columns, *value_at, one.row)
+        for column in columns:
+            for item in lists.get(column.name, ()):
+                if column.separator and column.separator in (item.text or ""):
+                    self._lost.append(finding("separator-in-item", item))
+        return cells, lists
 
     def _from_statements(self, data: bytes, kind: Format) -> Candidates:
         reading = read_statements(data, kind, self.mapping)

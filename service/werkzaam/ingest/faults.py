@@ -9,7 +9,11 @@ from typing import Final
 from werkzaam.domain.characters import shown
 from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
-from werkzaam.ingest.limits import MOST_TITLE_CHARACTERS, MOST_VALUE_CHARACTERS
+from werkzaam.ingest.limits import (
+    MOST_PATH_CHARACTERS,
+    MOST_TITLE_CHARACTERS,
+    MOST_VALUE_CHARACTERS,
+)
 from werkzaam.ingest.report import CellFinding, Severity
 
 _MOST_IN_WORDS: Final = 80
@@ -64,8 +68,8 @@ def finding(
         shown(cell.text, MOST_VALUE_CHARACTERS),
         filled(fault.message, words),
         fix or filled(fault.fix, words),
-        cell.sheet,
-        cell.path,
+        shown(cell.sheet, MOST_TITLE_CHARACTERS),
+        shown(cell.path, MOST_PATH_CHARACTERS),
     )
 
 

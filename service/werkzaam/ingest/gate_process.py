@@ -31,7 +31,13 @@ from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import format_of
 from werkzaam.ingest.gate import GateOutcome, Told, Upload, Wish, judge
-from werkzaam.ingest.limits import MEMORY_BYTES, MOST_BYTES, MOST_REPLY_BYTES, SECONDS
+from werkzaam.ingest.limits import (
+    MEMORY_BYTES,
+    MOST_BYTES,
+    MOST_REPLY_BYTES,
+    MOST_REPORT_BYTES,
+    SECONDS,
+)
 from werkzaam.ingest.mapping import read_mapping
 from werkzaam.ingest.report import Report, UploadedFile, make_report
 
@@ -84,6 +90,7 @@ def run_gate(
     process = ConfinedProcess(_MODULE, Limits(memory_bytes=within.memory_bytes))
     try:
         reply, body = process.ask(*sent, within.seconds, stop, within.reply_bytes, _heard_by(tell))
+        said = _unpacked(body, within.memory_bytes if wanted.keep else MOST_REPORT_BYTES)
     except (ChannelTimeout, ChannelClosed) as fault:
         file = UploadedFile(name, hashlib.sha256(upload).hexdigest())
         reason = _reason(fault, within.seconds)
@@ -94,7 +101,16 @@ def run_gate(
         process.kill()
     if reply.get("error"):
         raise ContentError(reply["path"], reply["line"], reply["template"], **reply["values"])
-    return _outcome(json.loads(zlib.decompressobj().decompress(body, within.memory_bytes)))
+    return _outcome(json.loads(said))
+
+
+def _unpacked(body: bytes, most: int) -> bytes:
+    """What was packed in ``body``. Raises ChannelFull for more than ``most`` bytes."""
+    unpacking = zlib.decompressobj()
+    said = unpacking.decompress(body, most)
+    if unpacking.unconsumed_tail:
+        raise ChannelFull
+    return said
 
 
 def _heard_by(tell: Told | None) -> Callable[[Header], None] | None:

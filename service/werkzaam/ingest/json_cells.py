@@ -25,11 +25,16 @@ def object_cells(
         cells[column.name] = cell
         if isinstance(found, list):
             lists[column.name] = [
-                replace(cell, text=_text(item), path=f"{where}/{number}")
+                replace(cell, text=_stripped(_text(item)), path=f"{where}/{number}")
                 for number, item in enumerate(found)
                 if item is not None
             ]
     return cells, lists
+
+
+def _stripped(text: str) -> str:
+    """An item without the spaces around it, as in a list of a table; a number stays what it is."""
+    return text.strip() if type(text) is str else text
 
 
 def _text(value: object) -> str:

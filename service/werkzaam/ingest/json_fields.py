@@ -2,9 +2,14 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from werkzaam.ingest.cell_checks import text_faults, unread_personal_faults
+from werkzaam.ingest.cell_checks import (
+    text_faults,
+    title_personal_faults,
+    unread_personal_faults,
+)
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.json_reading import JsonRecord, pointed_at
@@ -16,10 +21,13 @@ _NEAR: Final = 0.75
 _MOST_NAME_CHARACTERS: Final = 100
 
 
-def unread_fields(records: Sequence[JsonRecord], mapping: TableMapping) -> Iterator[CellFinding]:
+def unread_fields(
+    records: Sequence[JsonRecord], beside: Mapping[str, object], mapping: TableMapping
+) -> Iterator[CellFinding]:
     """A warning for each unknown field, a violation where it is nearly the name of one that is not
     there; and what looks like personal data in them, for the file itself is kept."""
     told: set[str] = set()
+    yield from _of_object(beside, JsonRecord(None, "", beside), (), "", {}, told)
     groups = {group.pointer: group.own_columns for group in mapping.groups}
     for record in records:
         yield from _of_object(record.value, record, mapping.columns, record.path, groups, told)
@@ -48,6 +56,11 @@ def _of_object(
     for name, inner in value.items():
         pointer = "/" + name.replace("~", "~0").replace("/", "~1")
         if any(one == pointer or one.startswith(pointer + "/") for one in known):
+            continue
+        faults = text_faults(Cell(text=name)) or title_personal_faults(Cell(text=name))
+        if faults:
+            yield from (replace(one, value=None, row=record.row, path=path) for one in faults)
+            yield from _personal(inner, Cell(record.row, path=path))
             continue
         cell = Cell(record.row, None, name, name, None, path + pointer)
         if name not in told and len(told) < MOST_FINDINGS_ALIKE:

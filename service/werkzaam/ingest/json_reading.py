@@ -29,9 +29,11 @@ class JsonRecord:
 
 @dataclass(frozen=True)
 class JsonReading:
-    """The records, none where the file cannot be read; the findings say why."""
+    """The records, none where the file cannot be read; the findings say why. ``beside``: the fields of
+    the document beside the list of records."""
 
     records: Sequence[JsonRecord]
+    beside: Mapping[str, Any]
     encoding: str | None
     findings: tuple[CellFinding, ...]
 
@@ -46,17 +48,22 @@ def read_json(data: bytes, kind: Format, pointer: str) -> JsonReading:
     record, may also be the whole of it."""
     decoded = decode(data)
     if decoded.text is None:
-        return JsonReading((), None, decoded.findings)
+        return JsonReading((), {}, None, decoded.findings)
+    beside: Mapping[str, Any] = {}
     try:
         if kind == "jsonl":
             records = list(_lines(decoded.text))
         else:
-            records = list(_listed(_parsed(decoded.text, None), pointer))
+            document = _parsed(decoded.text, None)
+            records = list(_listed(document, pointer))
+            if isinstance(document, Mapping) and isinstance(pointed_at(document, pointer), list):
+                listed = pointer.split("/")[1:2]
+                beside = {name: value for name, value in document.items() if [name] != listed}
         if len(records) > MOST_ROWS:
             raise _Fault(finding("too-many-rows", Cell(), most=MOST_ROWS))
     except _Fault as fault:
-        return JsonReading((), decoded.encoding, (*decoded.findings, fault.found))
-    return JsonReading(records, decoded.encoding, decoded.findings)
+        return JsonReading((), {}, decoded.encoding, (*decoded.findings, fault.found))
+    return JsonReading(records, beside, decoded.encoding, decoded.findings)
 
 
 def pointed_at(value: object, pointer: str) -> object:

@@ -74,7 +74,8 @@ class Judging:
             reason = str(fault)
             judged = [finding("not-validated", Cell(), reasonNl=reason, reasonEn=reason)]
             validated = False
-        found = [*read.findings, *maker.findings, *_told_once(judged), *_about_all(read)]
+        of_file = [one for one in read.findings if not self._is_left_out(one)]
+        found = [*of_file, *maker.findings, *_told_once(judged), *_about_all(read)]
         return validated, found
 
     def outcome(self) -> GateOutcome:
@@ -96,22 +97,41 @@ class Judging:
         standard = b""
         if self.wish.standard and validated:
             standard = standard_report(self.by_shapes, background_of(self.content).shapes)
+        paths = {iri: at for at, iri in read.origins.items() if isinstance(at, str)}
+        places = {
+            iri: replace(cell, path=paths.get(iri, cell.path)) if paths else cell
+            for iri, cell in maker.places.items()
+        }
         return GateOutcome(
             True,
             report,
             records,
-            maker.places,
+            places,
             maker.group_places if self.wish.keep else {},
             self.wish.valid_rows,
             standard,
         )
 
     def faulty(self) -> set[str] | None:
-        """The IRIs of the records with a violation; None where one is about no record."""
-        found = {
-            self.read.record_of(one) for one in self.validated[1] if one.severity == "violation"
-        }
-        return None if None in found else {iri for iri in found if iri is not None}
+        """The IRIs of the records with a violation; None where one is about no record. Merged cells
+        are about the file: which rows they were meant for cannot be seen."""
+        faults = [one for one in self.validated[1] if one.severity == "violation"]
+        found = {self.read.record_of(one) for one in faults}
+        if None in found or any(one.constraint == "merged-cells" for one in faults):
+            return None
+        iris = {iri for iri in found if iri is not None}
+        twice = (one for one in faults if one.constraint == "duplicate-identifier")
+        firsts = {(self.read.record_of(one) or "").rpartition("--")[0] for one in twice}
+        return iris | firsts.intersection(self.read.origins.values())
+
+    def _is_left_out(self, found: CellFinding) -> bool:
+        """Whether a finding of reading is about a row or place that is not looked at."""
+        if found.path is None:
+            return (found.sheet, found.row) in self.without
+        path = found.path
+        while path and path not in self.without:
+            path = path.rpartition("/")[0]
+        return path in self.without
 
     def origins_of(self, records: Collection[str]) -> frozenset[Origin]:
         """The rows and places that belong to ``records``."""

@@ -1,41 +1,48 @@
 """An OpenDocument spreadsheet as sheets of text.
 
-`OpenDocument 1.3 <https://docs.oasis-open.org/office/OpenDocument/v1.3/>`_ by calamine, which gives
-values without the way they are shown: a percentage is the number behind it.
+`OpenDocument 1.3 <https://docs.oasis-open.org/office/OpenDocument/v1.3/>`_: values by calamine, and how
+they are shown by ``opendocument_oddities``.
 """
 
 import io
 import zipfile
-from xml.parsers import expat
+from itertools import zip_longest
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from werkzaam.ingest.limits import MOST_ROWS, MOST_SHEET_ROWS
-from werkzaam.ingest.sheets import Oddities, Sheet, trimmed
+from werkzaam.ingest.opendocument_oddities import SheetOddities, read_oddities
+from werkzaam.ingest.sheets import Sheet, trimmed
 from werkzaam.ingest.typed_cells import shown_text
 
 
 def read_opendocument(data: bytes) -> list[Sheet]:
-    """The sheets in ``data``, in their order. Raises CalamineError, BadZipFile, KeyError or ExpatError
-    where it is no spreadsheet."""
+    """The sheets in ``data``, in their order. Raises CalamineError, BadZipFile, KeyError, ValueError or
+    ExpatError where it is no spreadsheet."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("content.xml") as content:
-        expat.ParserCreate().ParseFile(content)  # calamine does not end on XML that is cut off
+        odd = read_oddities(content)  # before calamine, which does not end on XML that is cut off
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        known = zip_longest(book.sheets_metadata, odd[: len(book.sheets_metadata)])
         return [
-            _sheet(book.get_sheet_by_name(known.name), known.visible != SheetVisibleEnum.Visible)
-            for known in book.sheets_metadata
+            _sheet(
+                book.get_sheet_by_name(one.name),
+                one.visible != SheetVisibleEnum.Visible,
+                oddities or SheetOddities(),
+            )
+            for one, oddities in known
         ]
 
 
-def _sheet(sheet: CalamineSheet, hidden: bool) -> Sheet:
+def _sheet(sheet: CalamineSheet, hidden: bool, odd: SheetOddities) -> Sheet:
     if sheet.total_height > MOST_SHEET_ROWS:
         return Sheet(sheet.name, None, hidden)
-    rows = [
-        trimmed([shown_text(value) for value in row])
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
+    cells = [[shown_text(v) for v in row] for row in sheet.to_python(skip_empty_area=False)]
+    for place, text in (*odd.shown.items(), *((at, " ") for at in odd.broken)):
+        if place.row <= len(cells) and place.column < len(cells[place.row - 1]):
+            cells[place.row - 1][place.column] = text
+    rows = [trimmed(row) for row in cells]
     while rows and not rows[-1]:
         rows.pop()
     if sum(bool(row) for row in rows) > MOST_ROWS + 1:
         return Sheet(sheet.name, None, hidden)
-    return Sheet(sheet.name, rows, hidden, Oddities(widest=max(map(len, rows), default=0)))
+    return Sheet(sheet.name, rows, hidden, odd.oddities(max(map(len, rows), default=0)))

@@ -16,6 +16,8 @@ from werkzaam.ingest.sheet_reading import read_sheets
 from werkzaam.ingest.sheets import Sheet
 from werkzaam.ingest.table import Table, make_table, row_lengths
 from werkzaam.ingest.text_decoding import decode
+from werkzaam.ingest.total_rows import total_rows
+from werkzaam.ingest.unread_parts import unread_parts
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def _read_text(data: bytes, mapping: TableMapping) -> Reading:
     if line is not None:
         found.append(finding("line-above-titles", Cell(row=1), line=line))
         return Reading(encoding=decoded.encoding, findings=tuple(found))
-    found += [*faults, *row_lengths(table)]
+    found += [*faults, *row_lengths(table), *total_rows(table, mapping)]
     tables = (table,) if readable else ()
     return Reading(tables, decoded.encoding, DELIMITERS[read.delimiter], tuple(found))
 
@@ -68,7 +70,7 @@ def _read_book(data: bytes, kind: Format, mapping: TableMapping) -> Reading:
     if read.fault:
         return Reading(findings=(read.fault,))
     sheets = match_sheets(read.sheets, mapping)
-    found = list(sheets.findings)
+    found = [*sheets.findings, *unread_parts(read.sheets, sheets.matched, mapping)]
     lost: list[Cell] = []
     tables: list[Table] = []
     for match in sheets.matched:
@@ -80,9 +82,13 @@ def _read_book(data: bytes, kind: Format, mapping: TableMapping) -> Reading:
         for fault, cells in sheet_faults(table):
             found.append(fault)
             lost += cells
+        if table.group is None:
+            found += total_rows(table, mapping)
         tables.append(table)
-    if not any(table.group is None for table in tables):
-        tables = []
+    if tables and not any(table.group is None for table in tables):
+        tables, titles = [], mapping.titles
+        words = {"titleNl": titles["nl"][0], "titleEn": titles["en"][0]}
+        found.append(finding("no-main-sheet", Cell(), **words))
     return Reading(tuple(tables), None, None, tuple(found), tuple(lost), sheets.unread)
 
 

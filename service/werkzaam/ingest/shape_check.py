@@ -18,7 +18,11 @@ from werkzaam.domain.characters import shown
 from werkzaam.domain.identifiers import THINGS, last_segment, term
 from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
-from werkzaam.ingest.limits import MOST_TITLE_CHARACTERS, MOST_VALUE_CHARACTERS
+from werkzaam.ingest.limits import (
+    MOST_PATH_CHARACTERS,
+    MOST_TITLE_CHARACTERS,
+    MOST_VALUE_CHARACTERS,
+)
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.trace import Trace
 from werkzaam.validation.columns import Columns
@@ -216,8 +220,8 @@ def _finding(result: ShaclResult, cell: Cell, shapes: Graph) -> CellFinding:
         shown(cell.text, MOST_VALUE_CHARACTERS),
         Bilingual(nl=result.message_nl, en=result.message_en),
         _bilingual(shapes.objects(shape, HOW_TO_MEND)),
-        cell.sheet,
-        cell.path,
+        shown(cell.sheet, MOST_TITLE_CHARACTERS),
+        shown(cell.path, MOST_PATH_CHARACTERS),
     )
 
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import Format
-from werkzaam.ingest.limits import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, MOST_UNPACKED_BYTES
+from werkzaam.ingest.limits import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    MOST_TITLE_CHARACTERS,
+    MOST_UNPACKED_BYTES,
+)
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.sheets import Sheet
 
@@ -36,7 +42,7 @@ def read_sheets(data: bytes, kind: Format) -> Sheets:
         cell = Cell()
         return Sheets((), finding("too-many-sheets", cell, count=len(sheets), most=MOST_SHEETS))
     for sheet in sheets:
-        fault = _too_large(sheet)
+        fault = _named_too_long(sheet) or _too_large(sheet)
         if fault:
             return Sheets((), fault)
     filled = [sheet for sheet in sheets if sheet.rows]
@@ -60,6 +66,13 @@ def _too_much_inside(data: bytes) -> CellFinding | None:
     if size <= MOST_UNPACKED_BYTES:
         return None
     return finding("too-large-unpacked", Cell(), count=size, most=MOST_UNPACKED_BYTES)
+
+
+def _named_too_long(sheet: Sheet) -> CellFinding | None:
+    count = len(sheet.name or "")
+    if count <= MOST_TITLE_CHARACTERS:
+        return None
+    return finding("too-long-sheet-name", Cell(), count=count, most=MOST_TITLE_CHARACTERS)
 
 
 def _too_large(sheet: Sheet) -> CellFinding | None:

@@ -7,6 +7,7 @@ openpyxl writes it, but without the times that it puts in and without files on d
 
 import datetime
 import io
+import re
 from collections.abc import Iterable
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -30,6 +31,9 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet program may take for the beginning of a formula
 (`OWASP <https://owasp.org/www-community/attacks/CSV_Injection>`_)."""
 
+_CODE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""The beginning of what a spreadsheet program reads as a character by its number (ECMA-376 §22.9.2.19)."""
+
 _MADE: Final = datetime.datetime(2026, 1, 1)
 _DARK, _LIGHT, _WHITE = "FF154273", "FFDCE6F0", "FFFFFFFF"
 _WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
@@ -40,7 +44,7 @@ def write_text(cell: Cell | MergedCell, text: str) -> None:
     edited later; characters that XML cannot hold are replaced."""
     if isinstance(cell, MergedCell) or not text:
         return
-    cell.value = visible(text)
+    cell.value = _CODE.sub("_x005F_", visible(text))
     cell.data_type = "s"
     if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True

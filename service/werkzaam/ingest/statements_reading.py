@@ -6,6 +6,7 @@
 contexts stand in the file itself.
 """
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,7 @@ _FORMATS: Final[Mapping[Format, ox.RdfFormat]] = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 _GRAPHS: Final = (ox.DefaultGraph(), ox.NamedNode(RECORDS_GRAPH))
+_UNKNOWN: Final = {"@vocab": "urn:werkzaam:unknown:"}
 _REMOTE: Final = "LoadDocumentCallback"
 
 
@@ -52,7 +54,8 @@ def read_statements(data: bytes, kind: Format, mapping: TableMapping) -> Stateme
     try:
         if kind == "rdfxml":
             expat.ParserCreate().Parse(data, True)  # pyoxigraph takes XML that is cut off for whole
-        for number, quad in enumerate(ox.parse(data, format=_FORMATS[kind]), start=1):
+        text = with_vocabulary(data) if kind == "jsonld" else data
+        for number, quad in enumerate(ox.parse(text, format=_FORMATS[kind]), start=1):
             if number > MOST_STATEMENTS or len(records) > MOST_ROWS:
                 return _unread(finding("too-many-statements", Cell(), most=MOST_STATEMENTS))
             fault = _fault(quad)
@@ -66,6 +69,21 @@ def read_statements(data: bytes, kind: Format, mapping: TableMapping) -> Stateme
     if not number:
         return _unread(finding("empty-file", Cell()))
     return StatementsReading(records, tuple(found))
+
+
+def with_vocabulary(data: bytes) -> bytes:
+    """JSON-LD in which terms that its context does not know are properties of nobody, instead of being
+    left out without a word. What is no JSON stays as it is: the parser says so."""
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError):
+        return data
+    roots = document if isinstance(document, list) else [document]
+    for root in roots:
+        if isinstance(root, dict):
+            given = root.get("@context", [])
+            root["@context"] = [_UNKNOWN, *(given if isinstance(given, list) else [given])]
+    return json.dumps(document).encode()
 
 
 class _Owner:

@@ -177,5 +177,7 @@ def _texts(cells: list[dict[str, Any]], formats: _Formats) -> list[str]:
 def _merged(parser: _SheetParser) -> tuple[Span, ...]:
     if parser.merged_cells is None:
         return ()
-    areas = list(parser.merged_cells.mergeCell)[:_MOST_MERGED]
+    areas = list(parser.merged_cells.mergeCell)
+    if len(areas) > _MOST_MERGED:
+        raise ValueError("too many merged cells")
     return tuple(Span(a.min_row, a.min_col - 1, a.max_row, a.max_col - 1) for a in areas)

@@ -114,16 +114,17 @@ def _above(record: str) -> list[str]:
 
 def same_in_force(connection: sqlite3.Connection, delivery: Delivery) -> str | None:
     """The agent's submission of the same bytes by the same mapping whose records all still stand as
-    it says."""
-    row = connection.execute(
+    it says, and are those of ``delivery``: of one file not the same records may enter each time."""
+    found = connection.execute(
         "SELECT s.id FROM submissions s "  # noqa: S608
         "WHERE s.agent = ? AND s.upload = ? AND s.mapping = ? AND s.mapping_version = ? "
         f"AND {_IN_FORCE.format('s')} AND NOT EXISTS "
         f"(SELECT 1 FROM submission_records r WHERE r.submission = s.id AND {_LATER}) "
-        "ORDER BY s.change DESC LIMIT 1",
+        "ORDER BY s.change DESC",
         (delivery.agent, delivery.upload.sha256, delivery.mapping, delivery.mapping_version),
-    ).fetchone()
-    return row[0] if row else None
+    ).fetchall()
+    wanted = tuple(sorted(delivery.records))
+    return next((name for (name,) in found if _record_names(connection, name) == wanted), None)
 
 
 def store_submission(

@@ -163,6 +163,9 @@ def opendocument(rows: str) -> bytes:
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text")
     )
+    spaces += (
+        ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    )
     content = (
         f"<office:document-content {spaces}><office:body><office:spreadsheet>"
         f'<table:table table:name="Blad">{rows}</table:table>'
@@ -206,3 +209,30 @@ def test_a_damaged_opendocument_spreadsheet_is_said_to_be_that() -> None:
     read = read_sheets(opendocument("<table:broken"), "ods")
     assert read.fault is not None
     assert read.fault.constraint == "broken-workbook"
+
+
+def test_what_an_opendocument_spreadsheet_shows_merges_and_hides_is_known() -> None:
+    def cell(more: str, text: str = "") -> str:
+        return f"<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>"
+
+    second = (
+        cell('office:value-type="percentage" office:value="0.25"', "25%")
+        + cell('office:value-type="float" office:value="34"', "0034")
+        + cell('table:formula="of:=[.A1]"')
+        + cell('office:value-type="string" calcext:value-type="error"', "#DIV/0!")
+        + cell('office:value-type="string" table:number-rows-spanned="2"', "x")
+    )
+    third = '<table:covered-table-cell table:number-columns-repeated="5"/>' + cell("", "y")
+    rows = (
+        words(*TITLES, "c", "d", "e")
+        + f"<table:table-row>{second}</table:table-row>"
+        + f'<table:table-row table:visibility="filter">{third}</table:table-row>'
+    )
+    [sheet] = read_sheets(opendocument(rows), "ods").sheets
+    assert sheet.rows is not None
+    assert list(sheet.rows[1])[:2] == ["25%", "0034"]
+    odd = sheet.oddities
+    assert odd.hidden_rows == {3}
+    assert odd.merged == (Span(2, 4, 3, 4),)
+    assert odd.unreckoned == {Place(2, 2)}
+    assert odd.broken == {Place(2, 3): "#DIV/0!"}

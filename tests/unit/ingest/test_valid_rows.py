@@ -50,10 +50,27 @@ def test_without_asking_nothing_enters_of_a_file_with_a_violation(judged: Any) -
     assert "acceptedRecords" not in outcome.facts
 
 
-def test_a_duplicate_leaves_the_first(asked: Callable[..., GateOutcome]) -> None:
+def test_of_two_with_one_identifier_neither_enters(asked: Callable[..., GateOutcome]) -> None:
     outcome = asked(three("identificatie", "P 01").data())
+    assert list(outcome.records) == [ID + "p-03"]
+    assert outcome.facts["refusedRows"] == [{"sheet": None, "rows": [2, 3]}]
+
+
+def test_a_fault_of_reading_refuses_its_row_alone(asked: Callable[..., GateOutcome]) -> None:
+    def change(book: Any) -> None:
+        cell = book.worksheets[0]["H3"]
+        cell.value, cell.data_type = "#REF!", "e"
+
+    data = workbook(("Projecten", three("titel", "Samen eten").rows), change=change)
+    outcome = asked(data, "a.xlsx")
     assert list(outcome.records) == [ID + "p-01", ID + "p-03"]
-    assert outcome.facts["refusedRows"] == [{"sheet": None, "rows": [3]}]
+    assert outcome.facts["refusedRows"] == [{"sheet": "Projecten", "rows": [3]}]
+
+
+def test_merged_cells_let_nothing_in(asked: Callable[..., GateOutcome]) -> None:
+    rows = three("titel", "Samen eten").rows
+    data = workbook(("P", rows), change=lambda book: book.worksheets[0].merge_cells("D2:D3"))
+    assert not asked(data, "a.xlsx").may_enter
 
 
 def test_a_fault_of_the_file_lets_nothing_in(asked: Callable[..., GateOutcome]) -> None:
