@@ -47,7 +47,7 @@ _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 _OTHERS: Final = (b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
 _WORKBOOK: Final = b"xl/workbook"
 _SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
-_LINKED: Final = re.compile(rb'"@(?:context|graph|id|type)"\s*:')
+_LINKED: Final = re.compile(rb'"@(?:context|graph)"\s*:')
 _HEAD = 4096
 _BOM: Final = b"\xef\xbb\xbf"
 

@@ -75,9 +75,8 @@ def run_gate(
 ) -> GateOutcome:
     """What is in ``upload`` and what is wrong with it; nothing is kept. The name is cleaned first.
 
-    ``current_records``: N-Quads of the records graph. ``tell`` hears how far it is, as of ``judge``.
-    Raises NotFound for an unknown mapping, RequestTooLarge, UnsupportedMediaType, ContentError for a fault in the
-    content, and QueryStopped soon after ``stop`` is set.
+    ``current_records``: N-Quads of the records graph. ``tell``: as of ``judge``. Raises as that, and
+    RequestTooLarge, UnsupportedMediaType, and QueryStopped soon after ``stop`` is set.
     """
     wanted, within = wish or Wish(), bounds or Bounds()
     applied = read_mapping(content, mapping)

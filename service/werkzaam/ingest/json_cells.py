@@ -45,7 +45,7 @@ def _text(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return "; ".join(_text(item) for item in value)
+        return "; ".join(_text(item) for item in value if not isinstance(item, list))
     return ""
 
 

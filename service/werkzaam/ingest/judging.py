@@ -10,7 +10,7 @@ from werkzaam.errors import ContentError
 from werkzaam.ingest.background import background_of, vocabulary
 from werkzaam.ingest.candidate_reading import CandidateReader
 from werkzaam.ingest.candidates import Candidates, Origin
-from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.cells import Cell, letters
 from werkzaam.ingest.facts import facts_of, how_judged
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import Format, format_of
@@ -75,7 +75,8 @@ class Judging:
             judged = [finding("not-validated", Cell(), reasonNl=reason, reasonEn=reason)]
             validated = False
         of_file = [one for one in read.findings if not self._is_left_out(one)]
-        found = [*of_file, *maker.findings, *_told_once(judged), *_about_all(read)]
+        told = _told_once(judged, _empty_columns(read))
+        found = [*of_file, *maker.findings, *told, *_about_all(read)]
         return validated, found
 
     def outcome(self) -> GateOutcome:
@@ -151,11 +152,31 @@ def _harm(outcome: Outcome) -> list[CellFinding]:
     ]
 
 
-def _told_once(judged: Iterable[CellFinding]) -> Iterator[CellFinding]:
-    """Advice about a column that the file has not is about the file, not about each of its rows."""
+def _empty_columns(read: Candidates) -> set[tuple[str | None, str | None]]:
+    """The columns, by sheet and letters, in which nothing is filled in."""
+    filled = {
+        (table.sheet, place)
+        for table in read.tables
+        for _, row in table.records
+        for place, text in enumerate(row)
+        if text.strip()
+    }
+    return {
+        (table.sheet, letters(place))
+        for table in read.tables
+        for place in table.read_places
+        if (table.sheet, place) not in filled
+    }
+
+
+def _told_once(
+    judged: Iterable[CellFinding], empty: Collection[tuple[str | None, str | None]]
+) -> Iterator[CellFinding]:
+    """Advice about a column that the file has not, or that is empty throughout, is about the file, not
+    about each of its rows."""
     for found in judged:
         absent = found.column is None and found.path is None and found.column_title is not None
-        if absent and found.severity == "info":
+        if found.severity == "info" and (absent or (found.sheet, found.column) in empty):
             yield replace(found, row=None, value=None)
         else:
             yield found

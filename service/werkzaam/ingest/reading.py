@@ -60,9 +60,12 @@ def _read_text(data: bytes, mapping: TableMapping) -> Reading:
     if line is not None:
         found.append(finding("line-above-titles", Cell(row=1), line=line))
         return Reading(encoding=decoded.encoding, findings=tuple(found))
-    found += [*faults, *row_lengths(table), *total_rows(table, mapping)]
+    totals = list(total_rows(table, mapping))
+    found += [*faults, *row_lengths(table), *(fault for fault, _ in totals)]
+    lost = tuple(cell for _, cells in totals for cell in cells)
     tables = (table,) if readable else ()
-    return Reading(tables, decoded.encoding, DELIMITERS[read.delimiter], tuple(found))
+    delimiter = DELIMITERS[read.delimiter]
+    return Reading(tables, decoded.encoding, delimiter, tuple(found), lost)
 
 
 def _read_book(data: bytes, kind: Format, mapping: TableMapping) -> Reading:
@@ -79,11 +82,10 @@ def _read_book(data: bytes, kind: Format, mapping: TableMapping) -> Reading:
             found.append(finding("no-known-titles", Cell(sheet=table.sheet)))
             continue
         found += [*_named_badly(match.sheet), *faults]
-        for fault, cells in sheet_faults(table):
+        totals = total_rows(table, mapping) if table.group is None else ()
+        for fault, cells in (*sheet_faults(table), *totals):
             found.append(fault)
             lost += cells
-        if table.group is None:
-            found += total_rows(table, mapping)
         tables.append(table)
     if tables and not any(table.group is None for table in tables):
         tables, titles = [], mapping.titles

@@ -7,7 +7,7 @@ from typing import Final
 
 from werkzaam.ingest.values import Exact
 
-_ZEROS: Final = re.compile(r"0{2,30}")
+_CODE: Final = re.compile(r'(?:"([^"]*[A-Za-z0-9][^"]*)")?(0{1,30})(?:"([^"]*[A-Za-z0-9][^"]*)")?')
 _WORDS: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -37,8 +37,11 @@ def _number(value: float, number_format: str) -> str:
     if "%" in shown:
         return f"{_plain(value * 100)}%"
     text = _plain(value)
-    if _ZEROS.fullmatch(shown) and text.isdigit():
-        return text.zfill(len(shown))
+    code = _CODE.fullmatch(number_format)
+    if code and text.isdigit():
+        before, zeros, after = code.groups("")
+        if before or after or len(zeros) > 1:
+            return before + text.zfill(len(zeros)) + after
     return Exact(text)
 
 

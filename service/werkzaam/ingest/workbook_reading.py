@@ -142,8 +142,10 @@ def _rows(
         if not texts:
             continue
         filled += 1
-        if filled > MOST_ROWS + 1 or not len(rows) < number <= MOST_SHEET_ROWS:
+        if filled > MOST_ROWS + 1 or number > MOST_SHEET_ROWS:
             return None, broken, widest
+        if number <= len(rows):
+            raise ValueError("rows in no order")
         rows.extend(() for _ in range(number - 1 - len(rows)))
         rows.append(texts)
         widest = max(widest, len(texts))

@@ -77,6 +77,9 @@ def test_a_term_that_a_context_does_not_know_is_not_left_out(of_file: Judge) -> 
 def test_a_row_of_totals_is_no_project(of_file: Judge, text: str) -> None:
     table = good_sheet().with_row("identificatie", text)
     assert ("total-row", None, 3, "A") in places(of_file(table.data(), "a.csv"))
+    assert [one for one in places(of_file(table.data(), "a.csv")) if one[2] == 3] == [
+        ("total-row", None, 3, "A")
+    ]
     named = of_file(good_sheet().changed("titel", text).data(), "a.csv").report
     assert ("total-title", "warning") in [(f.constraint, f.severity) for f in named.findings]
     other = of_file(good_sheet().changed("titel", "Totaalvoetbal in de buurt").data(), "a.csv")
@@ -110,3 +113,19 @@ def test_persons_on_a_sheet_that_is_not_read_are_found(of_file: Judge, hidden: s
 def test_a_record_of_json_stands_at_its_own_place(of_file: Judge, mapping: TableMapping) -> None:
     outcome = of_file(json.dumps(as_json(good_sheet(), mapping)).encode(), "a.json")
     assert [cell.path for cell in outcome.places.values()] == ["/0"]
+
+
+def test_advice_about_a_column_that_is_empty_throughout_is_told_once(of_file: Judge) -> None:
+    table = good_sheet().with_row("identificatie", "P 02").with_row("identificatie", "P 03")
+    for row in (1, 2, 3):
+        table = table.changed("bronnen", "", row)
+    found = of_file(table.data(), "a.csv").report.findings
+    assert [(f.row, f.column) for f in found if f.constraint == "project-source"] == [(None, "P")]
+    some = of_file(table.changed("bronnen", "Aanvraag", 1).data(), "a.csv").report.findings
+    assert [f.row for f in some if f.constraint == "project-source"] == [3, 4]
+
+
+def test_lists_in_lists_are_no_value_however_deep(of_file: Judge) -> None:
+    text = '[{"identifier": "P 1", "title": ' + "[" * 800 + "]" * 800 + "}]"
+    outcome = of_file(text.encode(), "a.json")
+    assert "no-single-value" in {f.constraint for f in outcome.report.findings}
