@@ -25,6 +25,9 @@ from werkzaam.validation.report_graph import standard_report
 from werkzaam.validation.two_stages import Outcome
 
 
+_SEVERAL = 2
+
+
 @dataclass(frozen=True)
 class Judging:
     """One way of an upload through the gate, but for the rows and places in ``without``."""
@@ -153,7 +156,9 @@ def _harm(outcome: Outcome) -> list[CellFinding]:
 
 
 def _empty_columns(read: Candidates) -> set[tuple[str | None, str | None]]:
-    """The columns, by sheet and letters, in which nothing is filled in."""
+    """The columns, by sheet and letters, in which nothing is filled in; of one row none is."""
+    if len(read.records) < _SEVERAL:
+        return set()
     filled = {
         (table.sheet, place)
         for table in read.tables
