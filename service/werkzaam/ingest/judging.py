@@ -24,7 +24,6 @@ from werkzaam.ingest.swapped import swapped_columns
 from werkzaam.validation.report_graph import standard_report
 from werkzaam.validation.two_stages import Outcome
 
-
 _SEVERAL = 2
 
 
