@@ -49,7 +49,17 @@ def test_the_parameters_are_typed_and_list_their_choices(service: Any) -> None:
         "integratie-van-nieuwkomers",
     ]
     assert parameters["goal"]["examples"] == goals
-    assert parameters["subsidyRound"]["examples"] == ["5a", "4b", "oekraine"]
+    assert parameters["subsidyRound"]["examples"] == [
+        "5a",
+        "4b",
+        "oekraine",
+        "1",
+        "2",
+        "3",
+        "4a",
+        "4c",
+        "mdt-2023",
+    ]
     assert parameters["lang"]["enum"] == ["nl", "en"]
     choices = service.client.get(
         "/v1/queries/coverage/working-elements-without-projects/parameters/goal?lang=en"
