@@ -110,7 +110,7 @@ class Judging:
             report,
             records,
             places,
-            maker.group_places if self.wish.keep else {},
+            maker.group_places if self.wish.keep or self.wish.valid_rows else {},
             self.wish.valid_rows,
             standard,
         )

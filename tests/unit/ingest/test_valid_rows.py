@@ -119,6 +119,61 @@ def test_records_of_others_are_refused_too(asked: Callable[..., GateOutcome]) ->
     assert outcome.facts["refusedRecords"] == 2
 
 
+PARTNERS = [
+    ("project", "naam", "KvK-nummer"),
+    ("P 01", "Stichting Voorbeeld Een", ""),
+    ("P 03", "Stichting Voorbeeld Drie", ""),
+    ("P 02", "Stichting Voorbeeld Twee", "12.34"),
+    ("P 03", "Stichting Voorbeeld Vier", ""),
+]
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_rows_of_groups_of_records_of_others_are_refused_with_them(
+    asked: Callable[..., GateOutcome], keep: bool
+) -> None:
+    data = workbook(("Projecten", three("titel", "Samen eten").rows), ("Partners", PARTNERS))
+    outcome = held_by_others(asked(data, "a.xlsx", keep=keep), {ID + "p-03"})
+    assert outcome.facts["refusedRows"] == [
+        {"sheet": "Partners", "rows": [3, 4, 5]},
+        {"sheet": "Projecten", "rows": [3, 4]},
+    ]
+    assert outcome.facts["acceptedRecords"] == 1
+    assert outcome.facts["refusedRecords"] == 2
+    assert list(outcome.records) == [ID + "p-01"][:keep]
+
+
+def test_a_record_of_another_is_refused_where_no_other_has_a_fault(
+    asked: Callable[..., GateOutcome],
+) -> None:
+    good = three("titel", "Samen eten")
+    outcome = held_by_others(asked(good.data(), keep=False), {ID + "p-02"})
+    assert outcome.report.conforms is False
+    assert outcome.facts["refusedRows"] == [{"sheet": None, "rows": [3]}]
+    assert outcome.facts["acceptedRecords"] == 2
+
+
+def test_a_place_in_json_of_a_record_of_another_is_refused_whole(
+    asked: Callable[..., GateOutcome],
+) -> None:
+    good = {"identifier": "P 1", "title": "Samen op pad", "round": "5a"}
+    partner = {"name": "Stichting Voorbeeld Een"}
+    other = {**good, "identifier": "P 2", "title": "Samen koken", "partners": [partner]}
+    data = json.dumps({"projects": [other, good]}).encode()
+    outcome = held_by_others(asked(data, "a.json"), {ID + "p-2"})
+    assert outcome.facts["refusedPaths"] == ["/projects/0"]
+    assert outcome.facts["refusedRows"] == []
+
+
+def test_where_all_that_is_left_is_of_others_nothing_is_told_to_have_entered(
+    asked: Callable[..., GateOutcome],
+) -> None:
+    whole = asked(three("subsidieronde", "55a").data())
+    outcome = held_by_others(whole, {ID + "p-01", ID + "p-03"})
+    assert not outcome.may_enter
+    assert "acceptedRecords" not in outcome.facts
+
+
 def test_a_preview_counts_without_the_records(asked: Callable[..., GateOutcome]) -> None:
     outcome = asked(three("subsidieronde", "55a").data(), keep=False)
     assert outcome.records == {}
