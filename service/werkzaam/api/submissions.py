@@ -27,8 +27,8 @@ from werkzaam.api.report_answers import (
     report_answer,
 )
 from werkzaam.api.service import Service, service_of
-from werkzaam.api.task_memory import Outcome, Task
-from werkzaam.api.tasks import prefers_task, task_json
+from werkzaam.api.task_memory import Task, as_outcome
+from werkzaam.api.tasks import prefers_task, task_answer
 from werkzaam.curation.submissions import Way
 from werkzaam.domain.changes import Agent, Committed, Submission
 from werkzaam.errors import Forbidden, InvalidParameter, UnsupportedMediaType
@@ -88,8 +88,8 @@ async def submit(request: Request) -> Response:
     outcome = _previewed if mode == "preview" else _committed
     task = _start(service, turn, partial(outcome, service, sent), known=agent is not None)
     where = service.links.url(f"/v1/tasks/{task.id}")
-    headers = {**_FRESH, "Location": where, "Preference-Applied": "respond-async"}
-    return JSONResponse(task_json(task, language), 202, headers=headers)
+    headers = {"Location": where, "Preference-Applied": "respond-async"}
+    return task_answer(task, language, 202, headers)
 
 
 @router.get("/v1/submissions")
@@ -155,9 +155,9 @@ def withdraw_submission(request: Request, submission_id: str) -> Response:
 
 
 def _start(
-    service: Service, turn: Turn, outcome: Callable[[Event, Told], Outcome], *, known: bool
+    service: Service, turn: Turn, outcome: Callable[[Event, Told], bytes], *, known: bool
 ) -> Task:
-    def begin(task: Task, stop: Event) -> Outcome:
+    def begin(task: Task, stop: Event) -> bytes:
         task.begin(stop)
         return outcome(stop, task.tell)
 
@@ -186,8 +186,8 @@ def _preview(asked: AskedReport, service: Service, sent: Sent, stop: Event) -> R
     return report_answer(asked, outcome.report, sent.data, stop)
 
 
-def _previewed(service: Service, sent: Sent, stop: Event, tell: Told) -> Outcome:
-    return {"report": _checked(service, sent, stop, tell).report.as_json()}
+def _previewed(service: Service, sent: Sent, stop: Event, tell: Told) -> bytes:
+    return as_outcome({"report": _checked(service, sent, stop, tell).report.as_json()})
 
 
 def _checked(
@@ -213,10 +213,10 @@ def _commit(service: Service, sent: Sent, stop: Event) -> Response:
     return JSONResponse(body, 200, headers={**headers, "Content-Location": body["url"]})
 
 
-def _committed(service: Service, sent: Sent, stop: Event, tell: Told) -> Outcome:
+def _committed(service: Service, sent: Sent, stop: Event, tell: Told) -> bytes:
     committed = _recorded(service, sent, stop, tell)
     url = _json(service, committed.submission)["url"]
-    return {"result": url, "version": committed.change.number, "new": committed.new}
+    return as_outcome({"result": url, "version": committed.change.number, "new": committed.new})
 
 
 def _recorded(service: Service, sent: Sent, stop: Event, tell: Told | None = None) -> Committed:

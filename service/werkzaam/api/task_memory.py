@@ -1,34 +1,36 @@
 """What was asked with ``Prefer: respond-async``, in memory: while it is done and a while after."""
 
 import asyncio
+import json
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from threading import Event
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from werkzaam.errors import NotFound, QueryStopped, RequestError, StoreBusy
 
 _log = logging.getLogger(__name__)
 
 TaskStatus = Literal["waiting", "running", "done", "failed", "cancelled"]
-Outcome = dict[str, Any]
 _MOST: Final = 32
+_MOST_BYTES: Final = 32 << 20
 _SECONDS: Final = 60 * 60
 
 
 @dataclass(eq=False)
 class Task:
-    """Something under way; ``outcome`` is the report or where the result is, once done.
+    """Something under way; ``outcome`` is the report or where the result is, once done: an object in
+    JSON, as bytes, so that what it takes is known.
 
     ``progress``: which part goes on, and with how many records.
     """
 
     id: str
     status: TaskStatus = "waiting"
-    outcome: Outcome = field(default_factory=dict)
+    outcome: bytes = b"{}"
     error: Exception | None = None
     ended: float | None = None
     progress: tuple[str, int] | None = None
@@ -55,21 +57,24 @@ class Task:
 
 class Tasks:
     """The tasks of this process. Of those without a token, and of those with one, the last ``most``
-    that ended are kept, for ``seconds``."""
+    that ended are kept, for ``seconds``, and no more of them than have outcomes of ``most_bytes``
+    together; the very last is kept whatever it takes."""
 
     def __init__(
         self,
         most: int = _MOST,
         seconds: float = _SECONDS,
+        most_bytes: int = _MOST_BYTES,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._most = most
         self._seconds = seconds
+        self._most_bytes = most_bytes
         self._clock = clock
         self._tasks: dict[bool, dict[str, Task]] = {False: {}, True: {}}
         self._running: dict[str, asyncio.Task[None]] = {}
 
-    def start(self, work: Callable[[Task], Awaitable[Outcome]], *, known: bool) -> Task:
+    def start(self, work: Callable[[Task], Awaitable[bytes]], *, known: bool) -> Task:
         """Start ``work``; ``known``: the caller has a token."""
         self._forget()
         task = Task(secrets.token_urlsafe(18))
@@ -103,7 +108,7 @@ class Tasks:
         for running in list(self._running.values()):
             running.cancel()
 
-    async def _follow(self, task: Task, work: Callable[[Task], Awaitable[Outcome]]) -> None:
+    async def _follow(self, task: Task, work: Callable[[Task], Awaitable[bytes]]) -> None:
         try:
             task.outcome = await work(task)
             task.status = "done"
@@ -120,13 +125,31 @@ class Tasks:
             if not isinstance(fault, RequestError | StoreBusy):
                 _log.error("task failed", exc_info=fault)
         finally:
+            task.error = _bare(task.error)
             task.ended = self._clock()
+            self._forget()
 
     def _forget(self) -> None:
         oldest = self._clock() - self._seconds
         for tasks in self._tasks.values():
             ended = [task for task in tasks.values() if task.ended is not None]
-            ended.sort(key=lambda task: task.ended or 0)
-            surplus = ended[: max(0, len(ended) - self._most)]
-            for task in {*surplus, *(one for one in ended if (one.ended or 0) < oldest)}:
-                del tasks[task.id]
+            ended.sort(key=lambda task: task.ended or 0, reverse=True)
+            total = 0
+            for number, task in enumerate(ended):
+                total += len(task.outcome)
+                surplus = number >= self._most or (number and total > self._most_bytes)
+                if surplus or (task.ended or 0) < oldest:
+                    del tasks[task.id]
+
+
+def as_outcome(value: Mapping[str, object]) -> bytes:
+    """What came of a task as it is kept and sent: JSON in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _bare(fault: Exception | None) -> Exception | None:
+    """``fault`` without the frames that it came through: they hold the file that was sent."""
+    if fault is not None:
+        fault.__cause__ = fault.__context__ = None
+        fault.with_traceback(None)
+    return fault
