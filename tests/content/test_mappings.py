@@ -11,13 +11,14 @@ from werkzaam.curation.parsed_content import parse_content
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.identifiers import EXAMPLES, TERMS
 from werkzaam.domain.queries import Language
-from werkzaam.ingest.background import known_triples, read_quads
+from werkzaam.ingest.background import known_triples
 from werkzaam.ingest.codes import code_lists
 from werkzaam.ingest.mapping import Column, TableMapping, read_mapping
 from werkzaam.ingest.mapping_reading import mapping_validator
 from werkzaam.ingest.records import Record, RecordMaker, record_lines
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.shape_check import Background, findings_of, judge_records
+from werkzaam.ingest.turtle_files import read_quads
 from werkzaam.ingest.values import Vocabulary
 from werkzaam.validation.rdflib_graph import graph_of
 

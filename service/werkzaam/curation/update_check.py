@@ -21,8 +21,8 @@ from werkzaam.domain.characters import shown
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.identifiers import in_default_graph, last_segment
 from werkzaam.errors import ContentError, StoreUnavailable
-from werkzaam.ingest.background import read_quads
 from werkzaam.ingest.report import SEVERITIES
+from werkzaam.ingest.turtle_files import read_quads
 from werkzaam.validation.affected import Change, Triple, narrowed, spoken_of
 from werkzaam.validation.closure import add_superclasses
 from werkzaam.validation.rdflib_graph import OxTerm, graph_of, node_of

@@ -5,13 +5,13 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from werkzaam.domain.content import Content, ContentFile
-from werkzaam.errors import ContentError
+from werkzaam.domain.content import Content
 from werkzaam.ingest.codes import code_lists
 from werkzaam.ingest.mapping import TableMapping
 from werkzaam.ingest.shape_check import Background
+from werkzaam.ingest.turtle_files import read_quads
 from werkzaam.ingest.values import Vocabulary
-from werkzaam.validation.rdflib_graph import graph_of
+from werkzaam.validation.rdflib_graph import shapes_graph_of
 
 _LISTS = ("ontology/", "graph_data/concepts/", "graph_data/code_lists/", "graph_data/examples/")
 
@@ -20,7 +20,7 @@ _LISTS = ("ontology/", "graph_data/concepts/", "graph_data/code_lists/", "graph_
 def background_of(content: Content) -> Background:
     """Read once for all uploads that are judged by the same content, one after another."""
     shapes = [quad for file in content.under("shapes", ".ttl") for quad in read_quads(file)]
-    return Background(graph_of(shapes), tuple(known_triples(content)))
+    return Background(shapes_graph_of(shapes), tuple(known_triples(content)))
 
 
 def known_triples(content: Content) -> Iterator[ox.Quad]:
@@ -28,19 +28,6 @@ def known_triples(content: Content) -> Iterator[ox.Quad]:
     for file in content.files:
         if file.path.endswith(".ttl") and file.path.startswith(_LISTS):
             yield from read_quads(file)
-
-
-def read_quads(file: ContentFile) -> Iterator[ox.Quad]:
-    """What a Turtle file says; its blank nodes are its own. Raises ContentError with the line."""
-    try:
-        yield from ox.parse(file.data, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-    except SyntaxError as fault:
-        raise ContentError(
-            file.path,
-            fault.lineno,
-            "This is not Turtle: {reason}. Mend that line; `werkzaam fmt` shows what it reads.",
-            reason=fault.msg,
-        ) from None
 
 
 def vocabulary(

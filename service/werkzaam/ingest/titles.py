@@ -9,8 +9,8 @@ import pyoxigraph as ox
 from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import BASE, last_segment
 from werkzaam.domain.queries import Bilingual
-from werkzaam.errors import ContentError
 from werkzaam.ingest.faults import faults
+from werkzaam.ingest.turtle_files import read_quads
 
 _SHAPES = BASE + "shape/"
 _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -25,16 +25,7 @@ def titles(content: Content) -> Mapping[str, Bilingual]:
     """
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     for file in content.under("shapes", ".ttl"):
-        try:
-            quads = list(ox.parse(file.data, format=ox.RdfFormat.TURTLE))
-        except SyntaxError as fault:
-            raise ContentError(
-                file.path,
-                fault.lineno,
-                "This is not Turtle: {reason}. Mend that line; `werkzaam fmt` shows what it reads.",
-                reason=fault.msg,
-            ) from None
-        for quad in quads:
+        for quad in read_quads(file):
             if quad.predicate == _LABEL and isinstance(quad.object, ox.Literal):
                 labels[str(quad.subject)[1:-1]][quad.object.language or ""] = quad.object.value
     of_shapes = {

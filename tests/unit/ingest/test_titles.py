@@ -1,6 +1,8 @@
 """Every kind of finding has a title of its own, short and in two languages."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -67,3 +69,9 @@ def test_a_shape_without_both_languages_has_no_title() -> None:
         '<http://www.w3.org/2000/01/rdf-schema#label> "x"@en .'
     )
     assert "x" not in titles(Content((ContentFile("shapes/x.ttl", text.encode()),)))
+
+
+def test_titles_are_read_without_what_judges_uploads() -> None:
+    code = "import sys, werkzaam.ingest.titles; print('rdflib' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
