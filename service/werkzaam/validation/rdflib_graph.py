@@ -17,10 +17,33 @@ OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 def graph_of(triples: Iterable[ox.Triple | ox.Quad]) -> Graph:
     """A graph without prefixes. Raises ValueError for a triple term (RDF 1.2)."""
-    graph = Graph(bind_namespaces="none")
+    return _filled(Graph(bind_namespaces="none"), triples)
+
+
+def shapes_graph_of(triples: Iterable[ox.Triple | ox.Quad]) -> Graph:
+    """As ``graph_of``, but filled and asked faster: its store knows of no named graphs, which pySHACL
+    wants of data and not of shapes. It must not change while it is looked through."""
+    return _filled(empty_shapes_graph(), triples)
+
+
+def empty_shapes_graph() -> Graph:
+    """As ``shapes_graph_of`` nothing."""
+    return Graph(store="SimpleMemory", bind_namespaces="none")
+
+
+def _filled(graph: Graph, triples: Iterable[ox.Triple | ox.Quad]) -> Graph:
+    nodes = _Nodes()
     for triple in triples:
-        graph.add((node_of(triple.subject), node_of(triple.predicate), node_of(triple.object)))
+        graph.add((nodes[triple.subject], nodes[triple.predicate], nodes[triple.object]))
     return graph
+
+
+class _Nodes(dict[OxTerm, Node]):
+    """Terms for rdflib, each made once."""
+
+    def __missing__(self, term: OxTerm) -> Node:
+        made = self[term] = node_of(term)
+        return made
 
 
 def node_of(term: OxTerm) -> Node:
