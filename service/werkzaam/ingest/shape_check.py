@@ -37,7 +37,7 @@ from werkzaam.validation.two_stages import STANDARD, Outcome, SecondOpinion, Two
 
 HOW_TO_MEND = URIRef(term("howToMend"))
 CATEGORY = URIRef(term("category"))
-_AT_ONCE: Final = 5_000
+_AT_ONCE: Final = 2_500
 
 Records = Sequence[Collection[ox.Quad]]
 

@@ -1,74 +1,21 @@
 """Where constraints in SPARQL are asked: an engine with the statements that they look at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 import pyoxigraph as ox
 
-from werkzaam.validation.columns import Column, Columns, Terms
+from werkzaam.validation.columns import Columns, Terms
 from werkzaam.validation.shape_paths import Unsupported
 from werkzaam.validation.sparql_looks import Needs
+from werkzaam.validation.sparql_statements import looked_at, within_reach
 from werkzaam.validation.sparql_text import Question
 
 _MARKS: Final = "urn:werkzaam:judged"
 _HIDDEN: Final = "urn:werkzaam:written:"
 
 Solution = Mapping[str, Any]
-
-
-def looked_at(columns: Columns, needs: Iterable[Needs]) -> Iterator[tuple[int, int, int]]:
-    """The statements of ``columns`` that queries with these ``needs`` look at; one may come twice."""
-    listed = list(needs)
-    if any(need.everything for need in listed):
-        yield from columns.statements()
-        return
-    named = {name for need in listed for name in need.properties}
-    classes = {name for need in listed for name in need.classes or ()}
-    limited = all(need.classes is not None for need in listed)
-    text = columns.terms.text
-    for property_ in columns.properties():
-        if text(property_) in named:
-            kept = (lambda value: text(value) in classes) if limited else (lambda _: True)
-            yield from _of_property(columns, property_, kept)
-    for name in {name for need in listed for name in need.about}:
-        for subject in columns.forward(columns.terms.number(ox.NamedNode(name))):
-            yield from ((subject, *said) for said in columns.about(subject))
-
-
-def within_reach(
-    columns: Columns, needs: Sequence[Needs], nodes: set[int]
-) -> Iterator[tuple[int, int, int]]:
-    """The statements that such queries come to from ``nodes``, where they look no further than that."""
-    found, front = set(nodes), set(nodes)
-    listed = list(_looked_through(columns, needs))
-    while front:
-        values = {value for _, c in listed for node in front & c.keys() for value in c[node]}
-        front = values - found
-        found |= front
-    for property_, column in listed:
-        for subject in found & column.keys():
-            for value in column[subject]:
-                yield subject, property_, value
-
-
-def _looked_through(columns: Columns, needs: Sequence[Needs]) -> Iterator[tuple[int, Column]]:
-    named = {name for need in needs for name in need.properties}
-    everything = any(need.everything or need.about for need in needs)
-    for property_ in columns.properties():
-        if everything or columns.terms.text(property_) in named:
-            yield property_, columns.forward(property_)
-
-
-def _of_property(
-    columns: Columns, property_: int, keeps: Callable[[int], bool]
-) -> Iterator[tuple[int, int, int]]:
-    """The statements with ``property_``; of types only those that it ``keeps``."""
-    typed = property_ == columns.type
-    for subject, values in columns.forward(property_).items():
-        for value in values:
-            if not typed or keeps(value):
-                yield subject, property_, value
 
 
 class Asking(Protocol):
@@ -95,6 +42,7 @@ class Asked:
     _typed: set[Any] = field(default_factory=set)
     _rewritten: list["_Rewritten"] = field(default_factory=list)
     _marks: int = 0
+    _marked: "_Marked" = field(default_factory=lambda: _Marked())
     _as_written: ox.Store | None = None
     _read: dict[Any, set[Any]] | None = None
 
@@ -200,16 +148,28 @@ class Asked:
     def _many(
         self, store: ox.Store, question: Question, focus: list[int], terms: Terms
     ) -> Iterator[tuple[int, dict[str, Any]]]:
-        self._marks += 1
         subjects: dict[Any, int] = {terms.all[node]: node for node in focus}
         if any(isinstance(term, ox.Literal) for term in subjects):
             raise Unsupported("a constraint in SPARQL on a literal")
-        marks, mark = ox.NamedNode(_MARKS), ox.NamedNode(f"{_MARKS}:{self._marks}")
-        store.extend(ox.Quad(term, marks, mark, marks) for term in subjects)
+        marks, mark = ox.NamedNode(_MARKS), self._mark(store, subjects, terms)
         text = question.for_many(f"GRAPH {marks} {{ ?this {marks} {mark} }}")
         for solution in _solutions(store, text):
             this = solution["this"] if question.selects_this else solution.pop("this")
             yield subjects[this], solution
+
+    def _mark(self, store: ox.Store, subjects: Mapping[Any, int], terms: Terms) -> ox.NamedNode:
+        """What ``subjects`` are marked with in ``store``: once for all questions about them, since an
+        engine in memory does not give back what is removed."""
+        if self._marked.store is not store or self._marked.terms is not terms:
+            self._marked = _Marked(store, terms)
+        nodes = frozenset(subjects.values())
+        mark = self._marked.by_nodes.get(nodes)
+        if mark is None:
+            self._marks += 1
+            marks, mark = ox.NamedNode(_MARKS), ox.NamedNode(f"{_MARKS}:{self._marks}")
+            store.extend(ox.Quad(term, marks, mark, marks) for term in subjects)
+            self._marked.by_nodes[nodes] = mark
+        return mark
 
     def _one_by_one(
         self, store: ox.Store, question: Question, focus: list[int], terms: Terms
@@ -221,6 +181,15 @@ class Asked:
             for solution in _solutions(store, question.for_one(str(term))):
                 solution.pop("_one", None)
                 yield node, solution | ({"this": term} if question.selects_this else {})
+
+
+@dataclass
+class _Marked:
+    """The marks in ``store`` of nodes with the numbers that ``terms`` gives them."""
+
+    store: ox.Store | None = None
+    terms: Terms | None = None
+    by_nodes: dict[frozenset[int], ox.NamedNode] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from werkzaam.validation.narrowing import aimed_at
 from werkzaam.validation.rdflib_graph import graph_of
 from werkzaam.validation.shacl import ShaclResult, in_order, validate
 from werkzaam.validation.shape_plan import Plan
-from werkzaam.validation.sparql_asking import Asked, looked_at, within_reach
+from werkzaam.validation.sparql_asking import Asked
+from werkzaam.validation.sparql_statements import looked_at, within_reach
 from werkzaam.validation.subgraph import statements_around, triples_of
 
 _SEED: Final = 20261128
