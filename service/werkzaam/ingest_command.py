@@ -5,7 +5,7 @@ import argparse
 import contextlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from werkzaam.domain.content import Content
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.errors import BadRequest, DataRefused, WerkzaamError
 from werkzaam.ingest.export_process import ExportForm
+from werkzaam.ingest.formats import format_of
 from werkzaam.ingest.gate_process import Bounds
 from werkzaam.ingest.mapping import read_mapping, template
 from werkzaam.ingest.report import Report
@@ -56,8 +57,8 @@ def add_ingest(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--refused",
         type=Path,
-        metavar="FILE.xlsx",
-        help="with --accept validRows, write the rows that were refused",
+        metavar="FILE",
+        help="with --accept validRows, write what was refused: .xlsx of a table, else as the file is",
     )
 
 
@@ -77,8 +78,9 @@ def ingest(options: argparse.Namespace, folder: Path, content: Content) -> int:
     """
     _require_ending(options.report, ".json", ".csv", ".xlsx", *[".ttl"][: options.preview])
     _require_ending(options.marked, ".xlsx")
-    _require_ending(options.refused, ".xlsx")
     data = _bytes_of(options.file)
+    if options.refused is not None:
+        _require_ending(options.refused, *_endings_of_refused(data, options.file))
     with contextlib.closing(Journal.open(folder)) as journal:
         gate = Submissions(journal, content, demo=options.demo)
         try:
@@ -111,6 +113,13 @@ def _commit(gate: Submissions, data: bytes, options: argparse.Namespace) -> int:
         f"{len(done.submission.records)} records.\n"
     )
     return 0
+
+
+def _endings_of_refused(data: bytes, path: Path) -> Collection[str]:
+    """How the name may end of a file with what was refused of ``path``. Raises UnsupportedMediaType."""
+    from werkzaam.ingest.refused_part import RESENT
+
+    return (RESENT[format_of(data, path.name)][0],)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -206,7 +215,8 @@ def _tell(told: Mapping[str, Any], data: bytes, options: argparse.Namespace) -> 
 
     if options.marked is not None:
         _write(options.marked, run_marking(data, Report.from_json(told), options.lang))
-    if options.refused is not None and told["facts"].get("refusedRows"):
+    facts = told["facts"]
+    if options.refused is not None and (facts.get("refusedRows") or facts.get("refusedPaths")):
         rows = run_marking(data, Report.from_json(told), options.lang, refused=True)
         _write(options.refused, rows)
 

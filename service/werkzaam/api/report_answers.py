@@ -16,6 +16,7 @@ from werkzaam.api.query_keys import asked_language, yes_or_no
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.findings_table import findings_csv, findings_workbook
 from werkzaam.ingest.marking_process import run_marking
+from werkzaam.ingest.refused_part import resent_as
 from werkzaam.ingest.report import Report
 from werkzaam.ingest.sheet_writing import XLSX
 from werkzaam.messages import say
@@ -29,8 +30,8 @@ REPORT_FORMS: Final = {
     "ttl": "text/turtle",
 }
 """The media type of a report by the value of ``format``; ``marked`` is the file with remarks, and
-``refused`` the rows of it that were refused while others were taken in; ``ttl`` is the report of
-SHACL, on a check alone."""
+``refused`` what was refused of it while the rest was taken in, a workbook of a table and else a file
+of the same kind; ``ttl`` is the report of SHACL, on a check alone."""
 
 KEPT_FORMS: Final = {name: kind for name, kind in REPORT_FORMS.items() if name != "ttl"}
 """Those of a report that is kept."""
@@ -66,8 +67,8 @@ def asked_report(
 def report_answer(asked: AskedReport, report: Report, upload: bytes, stop: Event) -> Response:
     """``report`` on ``upload`` as ``asked``, to be kept nowhere.
 
-    Raises RequestTooLarge where the remarks cannot be put into the file, NotFound where refused rows
-    are asked and there are none, QueryStopped soon after ``stop`` is set.
+    Raises RequestTooLarge where the remarks cannot be put into the file, NotFound where what was refused
+    is asked and nothing was, QueryStopped soon after ``stop`` is set.
     """
     if asked.form == "json":
         return JSONResponse(report.as_json(), headers=_FRESH)
@@ -77,10 +78,15 @@ def report_answer(asked: AskedReport, report: Report, upload: bytes, stop: Event
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "Content-Language": asked.language,
     }
-    kind = REPORT_FORMS[asked.form]
+    kind = media_type(asked.form, report)
     if asked.form == "csv":
         kind = f"{kind}; charset=utf-8; header=present"
     return Response(data, media_type=kind, headers=headers)
+
+
+def media_type(form: str, report: Report) -> str:
+    """The media type of ``report`` in ``form``."""
+    return resent_as(report)[1] if form == "refused" else REPORT_FORMS[form]
 
 
 def report_file(
@@ -98,7 +104,8 @@ def report_file(
         refused = form == "refused"
         made = run_marking(upload, report, language, stop=stop, refused=refused)
         word = say("refused-rows", language) if refused else say("with-remarks", language)
-        return f"{stem}-{word}.xlsx", made
+        ending = resent_as(report)[0] if refused else ".xlsx"
+        return f"{stem}-{word}{ending}", made
     name = f"{stem}-{say('Findings', language).lower()}.{form}"
     if form == "csv":
         return name, findings_csv(report, language, bom=bom)

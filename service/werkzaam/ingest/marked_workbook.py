@@ -5,22 +5,20 @@ It parses what a caller sent, so it runs in a confined process: see ``marking_pr
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from copy import copy
 from typing import Final
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import column_index_from_string, quote_sheetname
+from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.findings_table import findings_sheet_title, severity_word, write_findings
 from werkzaam.ingest.report import SEVERITIES, CellFinding, Report, Severity
-from werkzaam.ingest.returned_workbook import MARKER, returned_workbook
-from werkzaam.ingest.sheet_writing import workbook_bytes, write_text
+from werkzaam.ingest.returned_workbook import MARKER, ReturnedWorkbook, returned_workbook
+from werkzaam.ingest.sheet_writing import workbook_bytes
 from werkzaam.messages import say_number
 
 _FILLS: Final[dict[Severity, str]] = {
@@ -40,84 +38,27 @@ def marked_workbook(data: bytes, report: Report, language: Language) -> bytes:
     Of a workbook the values and the layout come back, without formulas, macros, links, pictures and
     charts; a table of another kind comes back as text. Of what is no table there is the list alone.
     """
-    workbook = returned_workbook(data, report)
-    places = {finding: _cell(workbook, finding) for finding in report.findings}
-    marked: dict[tuple[str, str], list[CellFinding]] = defaultdict(list)
-    for finding, cell in places.items():
-        if cell is not None:
-            marked[cell.parent.title, cell.coordinate].append(finding)
-    for (title, coordinate), findings in marked.items():
-        _mark(workbook[title][coordinate], findings, language)
+    returned = returned_workbook(data, report)
+    mark_cells(returned, report.findings, language)
+    workbook = returned.workbook
     sheet: Worksheet = workbook.create_sheet(findings_sheet_title(language), 0)
     write_findings(sheet, report, language)
-    _link(sheet, [places[finding] for finding in report.findings])
+    _link(sheet, map(returned.cell, report.findings))
     workbook.active = 0
     return workbook_bytes(workbook, report.file.name, language)
 
 
-def refused_rows(data: bytes, report: Report, language: Language) -> bytes | None:
-    """The rows of ``data`` that were refused while others were taken in, with their remarks, below the
-    titles of their sheets: to be mended and sent in again. None where no row was refused.
-    """
-    refused = {one["sheet"]: set(one["rows"]) for one in report.facts.get("refusedRows", ())}
-    if not refused:
-        return None
-    workbook = returned_workbook(data, report)
+def mark_cells(
+    returned: ReturnedWorkbook, findings: Iterable[CellFinding], language: Language
+) -> None:
+    """Colour the cell of each finding and say there what is wrong."""
     marked: dict[tuple[str, str], list[CellFinding]] = defaultdict(list)
-    for finding in report.findings:
-        cell = _cell(workbook, finding)
-        if cell is not None and finding.severity == "violation":
+    for finding in findings:
+        cell = returned.cell(finding)
+        if cell is not None:
             marked[cell.parent.title, cell.coordinate].append(finding)
-    for (title, coordinate), findings in marked.items():
-        _mark(workbook[title][coordinate], findings, language)
-    titles = {table["sheet"]: table["titlesRow"] for table in report.facts.get("tables", ())}
-    made = Workbook()
-    made.remove(made.worksheets[0])
-    for sheet in workbook.worksheets:
-        name = sheet.title if sheet.title in refused else None
-        if name in refused:
-            rows = [titles.get(name, 1), *sorted(refused[name])]
-            _copy_rows(sheet, rows, made.create_sheet(sheet.title))
-    return workbook_bytes(made, report.file.name, language)
-
-
-def _copy_rows(sheet: Worksheet, rows: Iterable[int], to: Worksheet) -> None:
-    for number, row in enumerate(rows, start=1):
-        for place, old in enumerate(sheet[row], start=1):
-            new = to.cell(number, place)
-            if not isinstance(new, Cell):
-                continue
-            if isinstance(old.value, str):
-                write_text(new, old.value)
-            else:
-                new.value = old.value
-            new.number_format = old.number_format
-            new.fill = copy(old.fill)  # type: ignore[assignment]
-            if old.comment is not None:
-                new.comment = Comment(old.comment.text, MARKER, height=160, width=_WIDTH)
-    for letter, width in sheet.column_dimensions.items():
-        to.column_dimensions[letter].width = width.width
-
-
-def _cell(workbook: Workbook, finding: CellFinding) -> Cell | None:
-    """The cell that ``finding`` is about; the first of its row where it is about no column."""
-    if finding.row is None or finding.path is not None:
-        return None
-    sheets = workbook.worksheets
-    found = [sheet for sheet in sheets if finding.sheet in (sheet.title, None)]
-    if not found:
-        return None
-    column = column_index_from_string(finding.column) if finding.column else 1
-    cell = found[0].cell(finding.row, column)
-    return _first_of_merged(found[0], cell) if isinstance(cell, MergedCell) else cell
-
-
-def _first_of_merged(sheet: Worksheet, cell: MergedCell) -> Cell | None:
-    for area in sheet.merged_cells.ranges:
-        if cell.coordinate in area:
-            first = sheet.cell(area.min_row, area.min_col)
-            return first if isinstance(first, Cell) else None
-    return None
+    for (title, coordinate), found in marked.items():
+        _mark(returned.workbook[title][coordinate], found, language)
 
 
 def _mark(cell: Cell, findings: Sequence[CellFinding], language: Language) -> None:

@@ -1,4 +1,4 @@
-"""The sender's file with remarks, made in a process of its own. Run as a confined module."""
+"""The sender's file with remarks, or what was refused of it, made in a process of its own. Run as a confined module."""
 
 import json
 import logging
@@ -18,7 +18,8 @@ from werkzaam.confinement.process import (
 from werkzaam.domain.queries import Language
 from werkzaam.errors import NotFound, QueryStopped, RequestTooLarge
 from werkzaam.ingest.limits import MEMORY_BYTES, MOST_REPLY_BYTES, SECONDS
-from werkzaam.ingest.marked_workbook import marked_workbook, refused_rows
+from werkzaam.ingest.marked_workbook import marked_workbook
+from werkzaam.ingest.refused_part import refused_part
 from werkzaam.ingest.report import Report
 
 _MODULE: Final = "werkzaam.ingest.marking_process"
@@ -34,10 +35,10 @@ def run_marking(
     stop: Event | None = None,
     refused: bool = False,
 ) -> bytes:
-    """``upload`` as ``marked_workbook`` gives it back, or with ``refused`` what ``refused_rows`` does.
+    """``upload`` as ``marked_workbook`` gives it back, or with ``refused`` what ``refused_part`` does.
     ``report`` is the one on these bytes.
 
-    Raises RequestTooLarge where it takes too much time or memory, NotFound where no row was refused,
+    Raises RequestTooLarge where it takes too much time or memory, NotFound where nothing was refused,
     QueryStopped soon after ``stop`` is set.
     """
     told = json.dumps(report.as_json()).encode()
@@ -68,7 +69,7 @@ def main() -> None:
     header, body = read_frame(sys.stdin.buffer)
     size = header["report"]
     report = Report.from_json(json.loads(body[:size]))
-    make = refused_rows if header["refused"] else marked_workbook
+    make = refused_part if header["refused"] else marked_workbook
     write_frame(answers, {}, make(body[size:], report, header["language"]) or b"")
 
 

@@ -3,24 +3,27 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final, cast
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.packaging.custom import CustomPropertyList
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import PatternFill
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.table import TableList
 from openpyxl.worksheet.worksheet import Worksheet
 
-from werkzaam.domain.characters import visible
+from werkzaam.domain.characters import shown, visible
 from werkzaam.domain.queries import LANGUAGES
 from werkzaam.ingest.csv_reading import read_rows
 from werkzaam.ingest.formats import Format
-from werkzaam.ingest.report import Report
+from werkzaam.ingest.limits import MOST_TITLE_CHARACTERS
+from werkzaam.ingest.report import CellFinding, Report
 from werkzaam.ingest.sheet_reading import read_sheets
 from werkzaam.ingest.sheet_writing import write_text
 from werkzaam.ingest.text_decoding import decode
@@ -33,6 +36,8 @@ MARKER: Final = "Werkzaam"
 _MOST_WITH_LAYOUT: Final = 20_000_000
 _TITLE_CHARACTERS: Final = 31
 _NOT_IN_A_TITLE: Final = re.compile(r"[\[\]:*?/\\]")
+_NOT_AT_AN_END: Final = " '"
+_RESERVED: Final = "history"
 _PLAIN_LIST: Final = re.compile(
     r"""-?\d+(\.\d+)?|"[^"]*"|('[^'\[\]|]+'!|\w+!)?\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?"""
 )
@@ -40,7 +45,25 @@ _PLAIN_LIST: Final = re.compile(
 _Rows = Sequence[Sequence[str]]
 
 
-def returned_workbook(data: bytes, report: Report) -> Workbook:
+@dataclass(frozen=True)
+class ReturnedWorkbook:
+    """A workbook to give back. ``sheets``: its sheets by the names that they had in what was sent,
+    which a spreadsheet program may not allow; None names the first."""
+
+    workbook: Workbook
+    sheets: Mapping[str | None, Worksheet]
+
+    def cell(self, finding: CellFinding) -> Cell | None:
+        """The cell that ``finding`` is about; the first of its row where it is about no column."""
+        sheet = self.sheets.get(finding.sheet)
+        if sheet is None or finding.row is None or finding.path is not None:
+            return None
+        column = column_index_from_string(finding.column) if finding.column else 1
+        cell = sheet.cell(finding.row, column)
+        return _first_of_merged(sheet, cell) if isinstance(cell, MergedCell) else cell
+
+
+def returned_workbook(data: bytes, report: Report) -> ReturnedWorkbook:
     """The workbook in ``data``, or one with its tables as text; without a sheet where there are none."""
     kind = report.file.format
     own = _own(data) if kind == "xlsx" and _unpacked(data) <= _MOST_WITH_LAYOUT else None
@@ -52,6 +75,24 @@ def returned_workbook(data: bytes, report: Report) -> Workbook:
     if kind == "csv":
         return _of_text([(PurePath(report.file.name).stem, _csv_rows(data, report))])
     return _of_text(())
+
+
+def _first_of_merged(sheet: Worksheet, cell: MergedCell) -> Cell | None:
+    for area in sheet.merged_cells.ranges:
+        if cell.coordinate in area:
+            first = sheet.cell(area.min_row, area.min_col)
+            return first if isinstance(first, Cell) else None
+    return None
+
+
+def _by_name(named: Sequence[tuple[str, Worksheet]]) -> Mapping[str | None, Worksheet]:
+    """The sheets by name, and by what a finding shows of it; without a name the first."""
+    sheets: dict[str | None, Worksheet] = {}
+    if named:
+        sheets[None] = named[0][1]
+    sheets.update((shown(name, MOST_TITLE_CHARACTERS), sheet) for name, sheet in named)
+    sheets.update(named)
+    return sheets
 
 
 def _unpacked(data: bytes) -> int:
@@ -66,7 +107,7 @@ class _Reader(ExcelReader):
         """Leave it out; the reader fails on one without a chart."""
 
 
-def _own(data: bytes) -> Workbook | None:
+def _own(data: bytes) -> ReturnedWorkbook | None:
     """The workbook with its layout; None where that holds what the library cannot read."""
     try:
         reader = _Reader(io.BytesIO(data), data_only=True, keep_links=False)
@@ -81,9 +122,12 @@ def _own(data: bytes) -> Workbook | None:
     workbook.defined_names.clear()
     workbook.custom_doc_props = CustomPropertyList()  # type: ignore[attr-defined]
     workbook.loaded_theme = None
+    named = [(sheet.title, sheet) for sheet in workbook.worksheets]
     for sheet in workbook.worksheets:
         _make_harmless(sheet)
-    return workbook
+        if len(sheet.title) > _TITLE_CHARACTERS:
+            sheet.title = _safe_title(sheet.title, workbook.sheetnames)
+    return ReturnedWorkbook(workbook, _by_name(named))
 
 
 def _is_list_of_findings(sheet: Worksheet) -> bool:
@@ -123,15 +167,28 @@ def _csv_rows(data: bytes, report: Report) -> _Rows:
     return read_rows(text, titles).rows or ()
 
 
-def _of_text(tables: Sequence[tuple[str, _Rows]]) -> Workbook:
+def _of_text(tables: Sequence[tuple[str, _Rows]]) -> ReturnedWorkbook:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    for title, rows in tables:
-        plain = _NOT_IN_A_TITLE.sub(" ", visible(title)).strip()[:_TITLE_CHARACTERS]
-        sheet: Worksheet = workbook.create_sheet(plain or None)
+    named: list[tuple[str, Worksheet]] = []
+    for name, rows in tables:
+        sheet: Worksheet = workbook.create_sheet(_safe_title(name, workbook.sheetnames))
+        named.append((name, sheet))
         for number, row in enumerate(rows, start=1):
             _write_texts(sheet, number, row)
-    return workbook
+    return ReturnedWorkbook(workbook, _by_name(named))
+
+
+def _safe_title(name: str, taken: Collection[str]) -> str:
+    """``name`` as a spreadsheet program allows it, unlike those that are ``taken``."""
+    plain = _NOT_IN_A_TITLE.sub(" ", visible(name)).strip(_NOT_AT_AN_END) or "Sheet"
+    used = {title.casefold() for title in taken} | {_RESERVED}
+    title, number = plain[:_TITLE_CHARACTERS].rstrip(_NOT_AT_AN_END), 1
+    while title.casefold() in used:
+        number += 1
+        after = f" {number}"
+        title = plain[: _TITLE_CHARACTERS - len(after)].rstrip(_NOT_AT_AN_END) + after
+    return title
 
 
 def _write_texts(sheet: Worksheet, row: int, texts: Sequence[str]) -> None:

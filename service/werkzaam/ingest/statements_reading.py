@@ -24,7 +24,7 @@ from werkzaam.ingest.limits import MOST_FINDINGS_ALIKE, MOST_ROWS, MOST_STATEMEN
 from werkzaam.ingest.mapping_language import TableMapping
 from werkzaam.ingest.report import CellFinding
 
-_FORMATS: Final[Mapping[Format, ox.RdfFormat]] = {
+FORMATS: Final[Mapping[Format, ox.RdfFormat]] = {
     "turtle": ox.RdfFormat.TURTLE,
     "trig": ox.RdfFormat.TRIG,
     "ntriples": ox.RdfFormat.N_TRIPLES,
@@ -32,8 +32,12 @@ _FORMATS: Final[Mapping[Format, ox.RdfFormat]] = {
     "rdfxml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+"""The formats of linked data, as the parser knows them."""
+
+UNKNOWN_TERMS: Final = "urn:werkzaam:unknown:"
+"""What the address of a term of JSON-LD begins with that its context does not know."""
+
 _GRAPHS: Final = (ox.DefaultGraph(), ox.NamedNode(RECORDS_GRAPH))
-_UNKNOWN: Final = {"@vocab": "urn:werkzaam:unknown:"}
 _REMOTE: Final = "LoadDocumentCallback"
 
 
@@ -55,7 +59,7 @@ def read_statements(data: bytes, kind: Format, mapping: TableMapping) -> Stateme
         if kind == "rdfxml":
             expat.ParserCreate().Parse(data, True)  # pyoxigraph takes XML that is cut off for whole
         text = with_vocabulary(data) if kind == "jsonld" else data
-        for number, quad in enumerate(ox.parse(text, format=_FORMATS[kind]), start=1):
+        for number, quad in enumerate(ox.parse(text, format=FORMATS[kind]), start=1):
             if number > MOST_STATEMENTS or len(records) > MOST_ROWS:
                 return _unread(finding("too-many-statements", Cell(), most=MOST_STATEMENTS))
             fault = _fault(quad)
@@ -82,7 +86,7 @@ def with_vocabulary(data: bytes) -> bytes:
     for root in roots:
         if isinstance(root, dict):
             given = root.get("@context", [])
-            root["@context"] = [_UNKNOWN, *(given if isinstance(given, list) else [given])]
+            root["@context"] = [{"@vocab": UNKNOWN_TERMS}, *(given if isinstance(given, list) else [given])]
     return json.dumps(document).encode()
 
 
