@@ -11,6 +11,7 @@ from werkzaam.domain.findings import Finding
 
 ROOT = Path(__file__).parents[3]
 PATH = "graph_data/mappings/projects.json"
+NAMED = ("code_lists", "concepts", "mappings")
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +21,11 @@ def mapping() -> str:
 
 @pytest.fixture(scope="module")
 def whole() -> Content:
+    """All that mappings can name: nothing of what documents say."""
     return Content(
         tuple(
             ContentFile(path.relative_to(ROOT).as_posix(), path.read_bytes())
-            for folder in ("graph_data", "ontology")
+            for folder in ("ontology", *(f"graph_data/{name}" for name in NAMED))
             for path in sorted((ROOT / folder).rglob("*"))
             if path.suffix in (".ttl", ".json")
         )
