@@ -28,7 +28,7 @@ _BOUNDS: Final = Bounds(bytes=200 << 20, seconds=3600, memory_bytes=6 << 30, rep
 """What one upload may take on this machine, where nobody else waits."""
 
 _WORTH_TELLING: Final = 1000
-_PARTS: Final = {"reading": "records read", "checking": "records to check"}
+_PARTS: Final = {"reading": "records read", "checking": "records checked"}
 
 
 def add_ingest(one: argparse.ArgumentParser) -> None:

@@ -59,14 +59,15 @@ class Judging:
     def by_shapes(self) -> Outcome:
         """What the shapes say. Raises ContentError where they could not be applied."""
         statements = PackedStatements(self.read.records)
-        return judge_records(background_of(self.content), statements, self.current)
+        tell = partial(self.tell, "checking")
+        return judge_records(background_of(self.content), statements, self.current, tell=tell)
 
     @cached_property
     def validated(self) -> tuple[bool, Sequence[CellFinding]]:
         """Whether the shapes could be applied, and all that is wrong."""
         read, maker = self.read, self.read.maker
         assert maker is not None  # noqa: S101
-        self.tell("checking", len(read.records))
+        self.tell("checking", 0)
         try:
             shapes = background_of(self.content).shapes
             judged = findings_of(self.by_shapes, shapes, maker.trace)

@@ -65,13 +65,15 @@ def judge_records(
     records: Records,
     current: bytes,
     second: SecondOpinion = STANDARD,
+    tell: Callable[[int], None] = lambda _: None,
 ) -> Outcome:
     """What the shapes say about candidate ``records``, and how it was judged.
 
-    ``current``: N-Quads of the records in force, those that are replaced included. Raises ContentError
-    where the records could not be validated: that says nothing about them.
+    ``current``: N-Quads of the records in force, those that are replaced included. ``tell`` hears how
+    many were judged. Raises ContentError where the records could not be validated: that says nothing
+    about them.
     """
-    return _Judging(background, records, current, second).outcome()
+    return _Judging(background, records, current, second, tell).outcome()
 
 
 def findings_of(outcome: Outcome, shapes: Graph, trace: Trace) -> list[CellFinding]:
@@ -87,6 +89,7 @@ class _Judging:
     records: Records
     current: bytes
     second: SecondOpinion
+    tell: Callable[[int], None]
 
     def outcome(self) -> Outcome:
         """See ``judge_records``."""
@@ -106,8 +109,9 @@ class _Judging:
             if questions := _far(plan, plan.roots):
                 again = (self._part(self.records[start : start + size]) for start in starts)
                 judging.whole = self._asked(questions, (columns for columns, _ in again))
-            for columns, ours in parts:
+            for start, (columns, ours) in zip(starts, parts, strict=True):
                 judging.judge(columns, ours, size / len(self.records))
+                self.tell(min(start + size, len(self.records)))
         return replace(judging.outcome(), elsewhere=self._elsewhere())
 
     def _part(self, records: Records) -> tuple[Columns, set[int]]:

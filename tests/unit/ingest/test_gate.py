@@ -75,6 +75,25 @@ def test_many_records_are_judged_some_at_a_time(
     assert (parts.report.findings, parts.places) == (whole.report.findings, whole.places)
 
 
+def test_how_far_a_file_is_is_told(
+    sheet: Any, all_content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shape_check, "_AT_ONCE", 2)
+    for number in range(2, 6):
+        sheet = sheet.with_row("identificatie", f"P {number:02}")
+    told: list[tuple[str, int]] = []
+    judge(
+        all_content,
+        b"",
+        Upload(sheet.data(), "a.csv", "projects"),
+        False,
+        None,
+        lambda *at: told.append(at),
+    )
+    read = [("reading", number) for number in range(1, 6)]
+    assert told == [*read, ("checking", 0), ("checking", 2), ("checking", 4), ("checking", 5)]
+
+
 def test_what_is_new_the_same_or_other_is_counted(
     sheet: Any, judged: Judged, sound: GateOutcome
 ) -> None:

@@ -37,9 +37,9 @@ def given(judged: Judged, monkeypatch: pytest.MonkeyPatch) -> Given:
     """What the gate hands over to be judged: records with faults of several sorts."""
     kept: list[Any] = []
 
-    def keep(*handed: Any) -> Any:
+    def keep(*handed: Any, **more: Any) -> Any:
         kept[:] = handed
-        return judge_records(*handed)
+        return judge_records(*handed, **more)
 
     monkeypatch.setattr(judging, "judge_records", keep)
     read = [(FOLDER / f"{name}.csv").read_text("utf-8").splitlines() for name in NAMES]
