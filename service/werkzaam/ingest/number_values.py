@@ -18,6 +18,10 @@ _GROUPED_FRACTION: Final = re.compile(
     r"([+-]?\d{1,3}([., ])\d{3}(?:\2\d{3}){0,4})(?!\2)[.,](\d{1,18}|-{1,2})", re.ASCII
 )
 _ONE_GROUP: Final = re.compile(r"([+-]?[1-9]\d{0,2})[.,](\d{3})", re.ASCII)
+_PERCENTAGE: Final = re.compile(
+    r"[+-]?\d{1,18}(?:[.,]\d{1,18})? ?(?:%|procent|pct\.?|per ?cent)", re.ASCII | re.IGNORECASE
+)
+_EURO: Final = re.compile(r"\beuro", re.IGNORECASE)
 _MONEY: Final = re.compile(r"^(?:€|euro?)|(?:€|euro?)$", re.IGNORECASE)
 _NOTHING_AFTER: Final = re.compile(r"[.,]-{1,2}$")
 _NO_DIGIT: Final = re.compile(r"[^\d-]")
@@ -45,6 +49,20 @@ def decimal_in(text: str, exact: bool) -> tuple[str, bool] | None:
     if _COMMA.fullmatch(bare) and not _ONE_GROUP.fullmatch(bare):
         return _shortest(bare.replace(",", ".")), False
     return None
+
+
+def is_percentage(text: str) -> bool:
+    """Whether ``text`` is a share of a hundred, which no amount or number can be read from."""
+    return _PERCENTAGE.fullmatch(text.strip().translate(_SPACES)) is not None
+
+
+def expected_number(datatype: str, help_: Bilingual) -> Bilingual:
+    """What belongs in a column of numbers with that help: whole ones, euros, or any."""
+    if datatype == "integer":
+        return Bilingual(nl="een geheel getal", en="a whole number")
+    if _EURO.search(help_.nl):
+        return Bilingual(nl="een bedrag in euro's", en="an amount in euros")
+    return Bilingual(nl="een getal", en="a number")
 
 
 def likely_number(text: str) -> Bilingual | None:

@@ -23,6 +23,7 @@ from werkzaam.ingest.formats import Format
 from werkzaam.ingest.limits import MOST_FINDINGS_ALIKE, MOST_ROWS, MOST_STATEMENTS
 from werkzaam.ingest.mapping_language import TableMapping
 from werkzaam.ingest.report import CellFinding
+from werkzaam.ingest.statement_faults import broken_statements
 
 FORMATS: Final[Mapping[Format, ox.RdfFormat]] = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -38,7 +39,6 @@ UNKNOWN_TERMS: Final = "urn:werkzaam:unknown:"
 """What the address of a term of JSON-LD begins with that its context does not know."""
 
 _GRAPHS: Final = (ox.DefaultGraph(), ox.NamedNode(RECORDS_GRAPH))
-_REMOTE: Final = "LoadDocumentCallback"
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ def read_statements(data: bytes, kind: Format, mapping: TableMapping) -> Stateme
                 records[iri].append(quad)
             elif len(found) < MOST_FINDINGS_ALIKE:
                 found.append(fault or _elsewhere(quad))
-    except (SyntaxError, expat.ExpatError) as fault:
-        return _unread(_broken(fault))
+    except (SyntaxError, ValueError, RecursionError, expat.ExpatError) as fault:
+        return _unread(broken_statements(fault, kind))
     if not number:
         return _unread(finding("empty-file", Cell()))
     return StatementsReading(records, tuple(found))
@@ -77,16 +77,16 @@ def read_statements(data: bytes, kind: Format, mapping: TableMapping) -> Stateme
 
 def with_vocabulary(data: bytes) -> bytes:
     """JSON-LD in which terms that its context does not know are properties of nobody, instead of being
-    left out without a word. What is no JSON stays as it is: the parser says so."""
-    try:
-        document = json.loads(data)
-    except (ValueError, RecursionError):
-        return data
+    left out without a word. Raises ValueError or RecursionError for what is no JSON."""
+    document = json.loads(data)
     roots = document if isinstance(document, list) else [document]
     for root in roots:
         if isinstance(root, dict):
             given = root.get("@context", [])
-            root["@context"] = [{"@vocab": UNKNOWN_TERMS}, *(given if isinstance(given, list) else [given])]
+            root["@context"] = [
+                {"@vocab": UNKNOWN_TERMS},
+                *(given if isinstance(given, list) else [given]),
+            ]
     return json.dumps(document).encode()
 
 
@@ -121,16 +121,6 @@ def _cell(quad: ox.Quad) -> Cell:
     value = quad.object.value if isinstance(quad.object, ox.NamedNode | ox.Literal) else ""
     subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else None
     return Cell(title=quad.predicate.value, text=value, path=subject)
-
-
-def _broken(fault: SyntaxError | expat.ExpatError) -> CellFinding:
-    if _REMOTE in str(fault):
-        return finding("remote-context", Cell())
-    if isinstance(fault, SyntaxError):
-        line, column, reason = fault.lineno or 1, fault.offset or 1, str(fault.msg)
-    else:
-        line, column, reason = fault.lineno, fault.offset + 1, expat.ErrorString(fault.code)
-    return finding("broken-statements", Cell(row=line), line=line, column=column, reason=reason)
 
 
 def _unread(fault: CellFinding) -> StatementsReading:

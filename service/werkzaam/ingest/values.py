@@ -15,7 +15,14 @@ from werkzaam.ingest.codes import CodeList
 from werkzaam.ingest.date_values import date_in, likely_date, likely_year, year_in
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.mapping import Column, ValueLimits
-from werkzaam.ingest.number_values import decimal_in, integer_in, likely_decimal, likely_number
+from werkzaam.ingest.number_values import (
+    decimal_in,
+    expected_number,
+    integer_in,
+    is_percentage,
+    likely_decimal,
+    likely_number,
+)
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.text_values import has_form, in_form, with_zero
 from werkzaam.ingest.words import folded
@@ -149,7 +156,8 @@ def _integer(column: Column, cell: Cell) -> Meaning:
     text = (cell.text or "").strip()
     number = integer_in(text)
     if number is None:
-        return Meaning(None, (finding("invalid-number", cell, likely_number(text)),))
+        fault = _percentage(column, cell)
+        return fault or Meaning(None, (finding("invalid-number", cell, likely_number(text)),))
     return _number(column, cell, number, "integer")
 
 
@@ -157,10 +165,27 @@ def _decimal(column: Column, cell: Cell) -> Meaning:
     text = (cell.text or "").strip()
     found = decimal_in(text, isinstance(cell.text, Exact))
     if found is None:
-        return Meaning(None, (finding("invalid-decimal", cell, likely_decimal(text)),))
+        fault = _percentage(column, cell)
+        return fault or Meaning(None, (finding("invalid-decimal", cell, likely_decimal(text)),))
     number, plain = found
     read = _number(column, cell, number, "decimal")
     return read if plain or read.value is None else _read_as(read.value, cell, number)
+
+
+def _percentage(column: Column, cell: Cell) -> Meaning | None:
+    """That a percentage stands where a number belongs, and what the column is for."""
+    if not is_percentage(cell.text or ""):
+        return None
+    help_ = column.help or Bilingual(nl="", en="")
+    expected = expected_number(column.datatype, help_)
+    return _fault(
+        "percentage",
+        cell,
+        expectedNl=expected.nl,
+        expectedEn=expected.en,
+        helpNl=f" {help_.nl}".rstrip(),
+        helpEn=f" {help_.en}".rstrip(),
+    )
 
 
 def _number(column: Column, cell: Cell, number: str, kind: str) -> Meaning:

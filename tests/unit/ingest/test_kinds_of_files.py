@@ -11,7 +11,8 @@ from tests.unit.ingest.conftest import Sheet, good_sheet
 from tests.unit.ingest.workbooks import workbook
 
 from werkzaam.domain.content import Content
-from werkzaam.ingest.gate import GateOutcome, Upload, judge
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import GateOutcome, Upload
 from werkzaam.ingest.mapping import TableMapping
 
 ID = "https://w3id.org/mdt-kennisgraaf/id/"
@@ -198,7 +199,7 @@ def test_a_hidden_sheet_with_projects_is_not_read_and_that_is_said(of_file: Judg
         (b'<%s> <urn:y> "z" .', "not-taken-over"),
         (b'<%s> <http://purl.org/dc/terms/title> "Tweede"@nl .', "project-title"),
         (b"<%s> <urn:y> [] .", "nameless-thing"),
-        (b"<%s> <urn:y> ", "broken-statements"),
+        (b"<%s> <urn:y> ", "cut-off-file"),
     ],
 )
 def test_what_no_column_says_is_not_taken_over_in_part(

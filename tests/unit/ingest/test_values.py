@@ -2,6 +2,7 @@
 back with the likely meaning."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.ingest.mapping_files import column, read, small
 
+from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.iri_templates import template_of, term_part, text_part
 from werkzaam.ingest.mapping import DATATYPES, Column
@@ -115,7 +117,11 @@ def test_what_can_be_read_in_one_way_is_read_and_told(datatype: Any, text: str, 
         ("decimal", "€ 1.250", "invalid-decimal", "Schrijf 1250, als u dat bedoelt."),
         ("decimal", "1 234,5", "invalid-decimal", "1234.5"),
         ("decimal", "1.234.567", "invalid-decimal", "1234567"),
-        ("decimal", "21%", "invalid-decimal", ""),
+        ("decimal", "21%", "percentage", "Reken uit hoeveel"),
+        ("decimal", "12,5 procent", "percentage", ""),
+        ("decimal", "-3.5\u00a0%", "percentage", ""),
+        ("decimal", "5% van 200", "invalid-decimal", ""),
+        ("integer", "21 %", "percentage", ""),
         ("decimal", "1e3", "invalid-decimal", ""),
         ("integer", "€ 1200", "invalid-number", "1200"),
         ("integer", "1\u00a0200", "invalid-number", "1200"),
@@ -150,6 +156,26 @@ def test_what_cannot_is_refused_with_the_likely_meaning(
     assert (fault.constraint, fault.severity) == (constraint, "violation")
     assert likely in fault.fix.nl
     assert "{" not in fault.message.nl + fault.message.en + fault.fix.nl + fault.fix.en
+
+
+@pytest.mark.parametrize(
+    ("datatype", "told", "nl", "en"),
+    [
+        ("decimal", "In euro's, alleen cijfers.", "een bedrag in euro's", "an amount in euros"),
+        ("decimal", "Uren per week.", "een getal", "a number"),
+        ("integer", "Het aantal, niet in euro's.", "een geheel getal", "a whole number"),
+    ],
+)
+def test_under_a_percentage_stands_what_the_column_is_for(
+    datatype: str, told: str, nl: str, en: str
+) -> None:
+    words = Bilingual(nl=told, en="How much.")
+    one = replace(of(datatype), help=words)
+    [fault] = Vocabulary({}).meaning(one, Cell(2, 3, "x", "25%")).findings
+    assert fault.message.nl == f'"25%" is een percentage. Hier hoort {nl}.'
+    assert fault.message.en == f'"25%" is a percentage. What belongs here is {en}.'
+    assert fault.fix.nl.endswith(f" {told}")
+    assert fault.fix.en.endswith(" How much.")
 
 
 def test_a_bound_itself_is_allowed() -> None:
