@@ -17,7 +17,7 @@ from werkzaam.domain.content import Content
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.errors import BadRequest, DataRefused, WerkzaamError
 from werkzaam.ingest.export_process import ExportForm
-from werkzaam.ingest.formats import format_of
+from werkzaam.ingest.formats import RESENT, format_of
 from werkzaam.ingest.gate_process import Bounds
 from werkzaam.ingest.mapping import read_mapping, template
 from werkzaam.ingest.report import Report
@@ -117,8 +117,6 @@ def _commit(gate: Submissions, data: bytes, options: argparse.Namespace) -> int:
 
 def _endings_of_refused(data: bytes, path: Path) -> Collection[str]:
     """How the name may end of a file with what was refused of ``path``. Raises UnsupportedMediaType."""
-    from werkzaam.ingest.refused_part import RESENT
-
     return (RESENT[format_of(data, path.name)][0],)
 
 
@@ -140,7 +138,7 @@ def write_template(options: argparse.Namespace, content: Content) -> int:
     Raises NotFound for an unknown mapping, BadRequest for a file of another kind, WerkzaamError for
     one that cannot be written.
     """
-    from werkzaam.ingest.template_help import AboutTemplate
+    from werkzaam.ingest.template_about import AboutTemplate
     from werkzaam.ingest.template_workbook import template_workbook
 
     _require_ending(options.output, ".xlsx", ".csv")
@@ -167,7 +165,7 @@ def write_export(options: argparse.Namespace, folder: Path, content: Content) ->
     Raises as ``write_template``.
     """
     from werkzaam.ingest.export_process import run_export
-    from werkzaam.ingest.template_help import AboutTemplate
+    from werkzaam.ingest.template_about import AboutTemplate
 
     _require_ending(options.output, ".xlsx", ".json")
     form: ExportForm = "json" if options.output.suffix.lower() == ".json" else "xlsx"

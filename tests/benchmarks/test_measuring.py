@@ -17,7 +17,8 @@ from tests.benchmarks.rows import Row, Table, beside, plain, spread, write
 from tests.benchmarks.servers import NotRun, Server
 
 from werkzaam.domain.content import Content
-from werkzaam.ingest.gate import Upload, judge
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import Upload
 from werkzaam.store.journal import Journal
 
 _NOTHING_LISTENS = Target("127.0.0.1", 1)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from werkzaam.domain.content import Content, ContentFile
-from werkzaam.ingest.gate import Upload, judge
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import Upload
 from werkzaam.ingest.report import CellFinding
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,8 @@ from werkzaam.catalogue.questions import Catalogue
 from werkzaam.domain.answers import Row
 from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import graph_of_file
-from werkzaam.ingest.gate import Upload, judge
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import Upload
 from werkzaam.reasoning.rules import read_rules
 from werkzaam.store.content_store import open_content
 from werkzaam.store.derivation import Rules

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from werkzaam.domain.content import Content, ContentFile
-from werkzaam.ingest.gate import GateOutcome, Upload, judge
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import GateOutcome, Upload
 from werkzaam.ingest.limits import MOST_ROWS
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ from werkzaam.api.service import Service
 from werkzaam.app import create_app
 from werkzaam.curation.submissions import ORDINARY, Submissions, Way
 from werkzaam.domain.changes import Agent
-from werkzaam.ingest.gate import GateOutcome
+from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.opening import open_service
 from werkzaam.settings import read_settings
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from werkzaam.api.report_answers import REPORT_FORMS
-from werkzaam.ingest.sheet_writing import XLSX
+from werkzaam.ingest.formats import XLSX
 
 GOOD = (
     "identificatie,titel,samenvatting,subsidieronde,werkzame elementen: wel,gecodeerd door\n"

@@ -13,7 +13,7 @@ import httpx
 import openpyxl
 import pytest
 
-from werkzaam.ingest.sheet_writing import XLSX
+from werkzaam.ingest.formats import XLSX
 
 HEAD = (
     "identificatie,titel,samenvatting,subsidieronde,werkzame elementen: wel,"

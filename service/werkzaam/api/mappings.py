@@ -14,10 +14,9 @@ from werkzaam.api.query_keys import asked_language, given_only, yes_or_no
 from werkzaam.api.service import Service, service_of
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.export_process import ExportForm, run_export
+from werkzaam.ingest.formats import XLSX
 from werkzaam.ingest.mapping import TableMapping, mapping_names, read_mapping, template
-from werkzaam.ingest.sheet_writing import XLSX
-from werkzaam.ingest.template_help import AboutTemplate
-from werkzaam.ingest.template_workbook import template_workbook
+from werkzaam.ingest.template_about import AboutTemplate
 
 router = APIRouter(include_in_schema=False)
 
@@ -109,6 +108,10 @@ def workbook_to_fill_in(service: Service, name: str, language: Language) -> byte
 
     Raises NotFound for an unknown mapping.
     """
+    from werkzaam.ingest.template_workbook import (
+        template_workbook,  # only here: it takes long to load
+    )
+
     about = AboutTemplate(service.package_version, service.store.version.number)
     return template_workbook(service.submissions.content, name, language, about, service.demo)
 

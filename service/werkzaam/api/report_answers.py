@@ -14,11 +14,9 @@ from starlette.responses import JSONResponse, Response
 from werkzaam.api.asked_forms import asked_form
 from werkzaam.api.query_keys import asked_language, yes_or_no
 from werkzaam.domain.queries import Language
-from werkzaam.ingest.findings_table import findings_csv, findings_workbook
+from werkzaam.ingest.formats import XLSX, resent_as
 from werkzaam.ingest.marking_process import run_marking
-from werkzaam.ingest.refused_part import resent_as
 from werkzaam.ingest.report import Report
-from werkzaam.ingest.sheet_writing import XLSX
 from werkzaam.messages import say
 
 REPORT_FORMS: Final = {
@@ -86,7 +84,7 @@ def report_answer(asked: AskedReport, report: Report, upload: bytes, stop: Event
 
 def media_type(form: str, report: Report) -> str:
     """The media type of ``report`` in ``form``."""
-    return resent_as(report)[1] if form == "refused" else REPORT_FORMS[form]
+    return resent_as(report.file.format)[1] if form == "refused" else REPORT_FORMS[form]
 
 
 def report_file(
@@ -104,8 +102,10 @@ def report_file(
         refused = form == "refused"
         made = run_marking(upload, report, language, stop=stop, refused=refused)
         word = say("refused-rows", language) if refused else say("with-remarks", language)
-        ending = resent_as(report)[0] if refused else ".xlsx"
+        ending = resent_as(report.file.format)[0] if refused else ".xlsx"
         return f"{stem}-{word}{ending}", made
+    from werkzaam.ingest.findings_table import findings_csv, findings_workbook  # slow to load
+
     name = f"{stem}-{say('Findings', language).lower()}.{form}"
     if form == "csv":
         return name, findings_csv(report, language, bom=bom)

@@ -32,7 +32,7 @@ from werkzaam.api.tasks import prefers_task, task_answer
 from werkzaam.curation.submissions import Way
 from werkzaam.domain.changes import Agent, Committed, Submission
 from werkzaam.errors import Forbidden, InvalidParameter, UnsupportedMediaType
-from werkzaam.ingest.gate import GateOutcome, Told
+from werkzaam.ingest.gate_outcome import GateOutcome, Told
 from werkzaam.ingest.report import Report
 
 router = APIRouter(include_in_schema=False)

@@ -11,8 +11,9 @@ from werkzaam.domain.content import Content
 from werkzaam.domain.file_names import clean_name
 from werkzaam.domain.identifiers import holds_examples
 from werkzaam.errors import Conflict, DataRefused, StoreBusy
-from werkzaam.ingest.gate import GateOutcome, Told, Wish, held_by_others
+from werkzaam.ingest.gate_outcome import GateOutcome, Told, Wish
 from werkzaam.ingest.gate_process import Bounds, run_gate
+from werkzaam.ingest.partial_outcome import held_by_others
 from werkzaam.store.journal import Journal
 
 _MOST_TRIES = 3

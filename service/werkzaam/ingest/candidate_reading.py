@@ -6,8 +6,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from werkzaam.ingest.candidates import Candidates, Origin
-from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.candidates import Candidates
+from werkzaam.ingest.cells import Cell, Origin
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import TABLES, TREES, Format
 from werkzaam.ingest.json_cells import object_cells, shapeless

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from werkzaam.ingest.cells import Origin
 from werkzaam.ingest.packed_records import PackedRecords
 from werkzaam.ingest.records import RecordMaker
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.table import Table
-
-Origin = tuple[str | None, int | None] | str
-"""A sheet and a row, or a place in JSON or linked data."""
 
 
 @dataclass(frozen=True)

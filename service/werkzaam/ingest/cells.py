@@ -3,6 +3,9 @@
 import string
 from dataclasses import dataclass
 
+Origin = tuple[str | None, int | None] | str
+"""A sheet and a row, or a place in JSON or linked data."""
+
 
 @dataclass(frozen=True)
 class Cell:

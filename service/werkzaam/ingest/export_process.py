@@ -21,13 +21,9 @@ from werkzaam.confinement.process import (
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.queries import Language
 from werkzaam.errors import QueryStopped, RequestTooLarge
-from werkzaam.ingest.background import known_triples
-from werkzaam.ingest.codes import code_lists
 from werkzaam.ingest.limits import MEMORY_BYTES, MOST_REPLY_BYTES, SECONDS
 from werkzaam.ingest.mapping import read_mapping
-from werkzaam.ingest.record_export import Exporter
-from werkzaam.ingest.template_help import AboutTemplate
-from werkzaam.ingest.template_workbook import filled_workbook
+from werkzaam.ingest.template_about import AboutTemplate
 
 ExportForm = Literal["xlsx", "json"]
 EXPORT_FORMS: Final[tuple[ExportForm, ...]] = get_args(ExportForm)
@@ -85,6 +81,12 @@ def main() -> None:
 
 
 def _exported(header: dict[str, Any], body: bytes) -> bytes:
+    # only here: the parent makes no workbooks
+    from werkzaam.ingest.background import known_triples
+    from werkzaam.ingest.codes import code_lists
+    from werkzaam.ingest.record_export import Exporter
+    from werkzaam.ingest.template_workbook import filled_workbook
+
     files, start = [], 0
     for file in header["files"]:
         files.append(ContentFile(file["path"], body[start : start + file["size"]]))

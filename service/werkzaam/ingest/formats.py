@@ -4,8 +4,9 @@ Only looks at bytes, and opens nothing.
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from werkzaam.errors import UnsupportedMediaType
 
@@ -25,6 +26,22 @@ Format = Literal[
 
 TABLES: Final[tuple[Format, ...]] = ("csv", "xlsx", "ods")
 TREES: Final[tuple[Format, ...]] = ("json", "jsonl")
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of a workbook."""
+
+RESENT: Final[Mapping[Format, tuple[str, str]]] = {
+    **dict.fromkeys(TABLES, (".xlsx", XLSX)),
+    "json": (".json", "application/json"),
+    "jsonl": (".jsonl", "application/jsonl"),
+    "jsonld": (".jsonld", "application/ld+json"),
+    "turtle": (".ttl", "text/turtle"),
+    "trig": (".trig", "application/trig"),
+    "ntriples": (".nt", "application/n-triples"),
+    "nquads": (".nq", "application/n-quads"),
+    "rdfxml": (".rdf", "application/rdf+xml"),
+}
+"""The ending of the name and the media type of what comes back of a file of each format."""
 
 _BY_ENDING: Final[dict[str, Format]] = {
     ".csv": "csv",
@@ -96,3 +113,8 @@ def _not_read() -> UnsupportedMediaType:
         "This kind of file is not read. Send an Excel workbook (.xlsx), an OpenDocument spreadsheet "
         "(.ods), CSV or JSON. From another program, save the sheet as Excel workbook (.xlsx) first."
     )
+
+
+def resent_as(kind: str | None) -> tuple[str, str]:
+    """The ending and the media type of what was refused of a file of the format ``kind``."""
+    return RESENT.get(cast(Format, kind), RESENT["csv"])

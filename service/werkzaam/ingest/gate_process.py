@@ -30,7 +30,7 @@ from werkzaam.errors import ContentError, QueryStopped, RequestTooLarge
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import format_of
-from werkzaam.ingest.gate import GateOutcome, Told, Upload, Wish, judge
+from werkzaam.ingest.gate_outcome import GateOutcome, Told, Upload, Wish
 from werkzaam.ingest.limits import (
     MEMORY_BYTES,
     MOST_BYTES,
@@ -165,6 +165,8 @@ def _outcome(data: dict[str, Any]) -> GateOutcome:
 
 def main() -> None:
     """Confine this process, then answer one frame."""
+    from werkzaam.ingest.gate import judge  # only here: the parent judges nothing
+
     answers = private_output()
     gc.set_threshold(_ALLOCATIONS)
     logging.disable()  # rdflib and pySHACL log about the data; findings say it better

@@ -9,8 +9,8 @@ from werkzaam.domain.content import Content
 from werkzaam.errors import ContentError
 from werkzaam.ingest.background import background_of, vocabulary
 from werkzaam.ingest.candidate_reading import CandidateReader
-from werkzaam.ingest.candidates import Candidates, Origin
-from werkzaam.ingest.cells import Cell, letters
+from werkzaam.ingest.candidates import Candidates
+from werkzaam.ingest.cells import Cell, Origin, letters
 from werkzaam.ingest.facts import facts_of, how_judged
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import Format, format_of

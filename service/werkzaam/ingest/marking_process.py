@@ -18,8 +18,6 @@ from werkzaam.confinement.process import (
 from werkzaam.domain.queries import Language
 from werkzaam.errors import NotFound, QueryStopped, RequestTooLarge
 from werkzaam.ingest.limits import MEMORY_BYTES, MOST_REPLY_BYTES, SECONDS
-from werkzaam.ingest.marked_workbook import marked_workbook
-from werkzaam.ingest.refused_part import refused_part
 from werkzaam.ingest.report import Report
 
 _MODULE: Final = "werkzaam.ingest.marking_process"
@@ -62,6 +60,10 @@ def run_marking(
 
 def main() -> None:
     """Confine this process, then answer one frame."""
+    # only here: the parent opens no files
+    from werkzaam.ingest.marked_workbook import marked_workbook
+    from werkzaam.ingest.refused_part import refused_part
+
     answers = private_output()
     logging.disable()
     warnings.simplefilter("ignore")  # about parts of workbooks that do not come back

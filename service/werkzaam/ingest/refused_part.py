@@ -3,35 +3,13 @@
 It parses what a caller sent, so it runs in a confined process: see ``marking_process``.
 """
 
-from collections.abc import Mapping
-from typing import Final, cast
-
 from werkzaam.domain.queries import Language
-from werkzaam.ingest.formats import TABLES, TREES, Format
+from werkzaam.ingest.formats import TREES
 from werkzaam.ingest.refused_objects import refused_objects
 from werkzaam.ingest.refused_statements import refused_statements
 from werkzaam.ingest.refused_workbook import refused_workbook
 from werkzaam.ingest.report import Report
-from werkzaam.ingest.sheet_writing import XLSX
 from werkzaam.ingest.statements_reading import FORMATS
-
-RESENT: Final[Mapping[Format, tuple[str, str]]] = {
-    **dict.fromkeys(TABLES, (".xlsx", XLSX)),
-    "json": (".json", "application/json"),
-    "jsonl": (".jsonl", "application/jsonl"),
-    "jsonld": (".jsonld", "application/ld+json"),
-    "turtle": (".ttl", "text/turtle"),
-    "trig": (".trig", "application/trig"),
-    "ntriples": (".nt", "application/n-triples"),
-    "nquads": (".nq", "application/n-quads"),
-    "rdfxml": (".rdf", "application/rdf+xml"),
-}
-"""The ending of the name and the media type of what comes back of a file of each format."""
-
-
-def resent_as(report: Report) -> tuple[str, str]:
-    """The ending and the media type of what was refused of the file that ``report`` is on."""
-    return RESENT.get(cast(Format, report.file.format), RESENT["csv"])
 
 
 def refused_part(data: bytes, report: Report, language: Language) -> bytes | None:

@@ -24,9 +24,6 @@ from openpyxl.writer.excel import ExcelWriter
 
 from werkzaam.domain.characters import visible
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-"""The media type of a workbook."""
-
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet program may take for the beginning of a formula
 (`OWASP <https://owasp.org/www-community/attacks/CSV_Injection>`_)."""

@@ -1,7 +1,6 @@
 """The sheets of a template that are not filled in with data: the help, and what the file is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from openpyxl import Workbook
@@ -10,20 +9,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.mapping import Column, TableMapping, TitledTable
 from werkzaam.ingest.sheet_writing import set_widths, style_title, write_row
+from werkzaam.ingest.template_about import AboutTemplate
 from werkzaam.ingest.template_rules import how_to_write
 from werkzaam.messages import say
 
 _HELP_WIDTHS: Final = (30, 11, 60, 34, 90)
 _ABOUT_WIDTHS: Final = (44, 70)
 _HEADING_ROW: Final = 7
-
-
-@dataclass(frozen=True)
-class AboutTemplate:
-    """What a template was made by: version of the package, and of the dataset that its lists are of."""
-
-    package_version: str
-    dataset_version: int | None = None
 
 
 def write_help(

@@ -17,7 +17,8 @@ from werkzaam.ingest.limits import MOST_ROWS
 from werkzaam.ingest.mapping import Column, TitledTable, read_mapping
 from werkzaam.ingest.record_export import CellValue
 from werkzaam.ingest.sheet_writing import set_widths, style_title, workbook_bytes, write_text
-from werkzaam.ingest.template_help import AboutTemplate, write_about, write_help
+from werkzaam.ingest.template_about import AboutTemplate
+from werkzaam.ingest.template_help import write_about, write_help
 from werkzaam.ingest.template_rules import number_format, rule_of
 from werkzaam.messages import say
 

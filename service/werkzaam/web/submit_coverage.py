@@ -7,7 +7,7 @@ from werkzaam.api.service import Service
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.coverage_change import Coverage, CoverageChange, coverage_change
-from werkzaam.ingest.gate import GateOutcome
+from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.web.addresses import thing_href
 from werkzaam.web.languages import Languages
 from werkzaam.web.lookups import look_up

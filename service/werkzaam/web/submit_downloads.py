@@ -10,9 +10,8 @@ from babel.numbers import format_decimal
 from werkzaam.api.report_answers import report_file
 from werkzaam.domain.queries import Language
 from werkzaam.errors import RequestTooLarge
-from werkzaam.ingest.formats import TABLES
+from werkzaam.ingest.formats import TABLES, XLSX
 from werkzaam.ingest.report import Report
-from werkzaam.ingest.sheet_writing import XLSX
 from werkzaam.web.submit_pieces import Download
 from werkzaam.web.wording import say
 

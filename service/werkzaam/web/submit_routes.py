@@ -17,10 +17,10 @@ from werkzaam.api.service import service_of
 from werkzaam.curation.submissions import Way
 from werkzaam.domain.changes import Agent, Submission
 from werkzaam.errors import BadRequest, DataRefused, RequestError, Unauthorized
-from werkzaam.ingest.gate import GateOutcome
+from werkzaam.ingest.formats import XLSX
+from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.ingest.mapping import read_mapping, template
 from werkzaam.ingest.report import Report
-from werkzaam.ingest.sheet_writing import XLSX
 from werkzaam.web.contexts import SubmitPage
 from werkzaam.web.drawing import Drawing
 from werkzaam.web.languages import INTERFACE_KEY, languages_of

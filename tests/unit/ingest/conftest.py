@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from werkzaam.domain.content import Content, ContentFile
-from werkzaam.ingest.gate import GateOutcome, Upload, judge
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import GateOutcome, Upload
 from werkzaam.ingest.mapping import TableMapping, read_mapping
 
 ROOT = Path(__file__).parents[3]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from werkzaam.ingest.coverage_change import Coverage, coverage_change
-from werkzaam.ingest.gate import GateOutcome
+from werkzaam.ingest.gate_outcome import GateOutcome
 
 QUERY = Path(__file__).parents[3] / "queries/coverage/projects-per-working-element.rq"
 BASE = "https://w3id.org/mdt-kennisgraaf/"

@@ -5,7 +5,7 @@ import io
 
 from werkzaam.domain.content import Content
 from werkzaam.ingest.example import example_csv
-from werkzaam.ingest.gate import Wish
+from werkzaam.ingest.gate_outcome import Wish
 from werkzaam.ingest.gate_process import run_gate
 
 PATH = "graph_data/examples/projects.csv"

@@ -13,7 +13,9 @@ from werkzaam.errors import ContentError, NotFound
 from werkzaam.ingest import shape_check
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
-from werkzaam.ingest.gate import GateOutcome, Upload, held_by_others, judge
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import GateOutcome, Upload
+from werkzaam.ingest.partial_outcome import held_by_others
 from werkzaam.ingest.report import Report, UploadedFile, make_report
 
 Judged = Callable[..., GateOutcome]

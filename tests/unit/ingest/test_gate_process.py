@@ -7,7 +7,7 @@ import pytest
 
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.errors import ContentError, NotFound, RequestTooLarge, UnsupportedMediaType
-from werkzaam.ingest.gate import GateOutcome, Wish
+from werkzaam.ingest.gate_outcome import GateOutcome, Wish
 from werkzaam.ingest.gate_process import Bounds, run_gate
 from werkzaam.ingest.limits import MOST_BYTES
 

@@ -18,7 +18,8 @@ from openpyxl.worksheet.table import Table
 
 from werkzaam.domain.content import Content
 from werkzaam.domain.queries import Bilingual
-from werkzaam.ingest.gate import Upload, judge
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import Upload
 from werkzaam.ingest.marked_workbook import marked_workbook
 from werkzaam.ingest.report import CellFinding, Report, UploadedFile, make_report
 

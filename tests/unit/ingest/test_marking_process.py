@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from werkzaam.errors import QueryStopped, RequestTooLarge
-from werkzaam.ingest.gate import GateOutcome
+from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.ingest.marked_workbook import marked_workbook
 from werkzaam.ingest.marking_process import run_marking
 

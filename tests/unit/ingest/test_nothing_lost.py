@@ -9,7 +9,8 @@ from tests.unit.ingest.test_kinds_of_files import ID, Judge, as_json, places
 from tests.unit.ingest.workbooks import workbook
 
 from werkzaam.domain.content import Content
-from werkzaam.ingest.gate import GateOutcome, Upload, judge
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import GateOutcome, Upload
 from werkzaam.ingest.mapping import TableMapping
 
 

@@ -13,7 +13,7 @@ from werkzaam.ingest.cell_checks import (
     unread_personal_faults,
 )
 from werkzaam.ingest.cells import Cell
-from werkzaam.ingest.gate import GateOutcome
+from werkzaam.ingest.gate_outcome import GateOutcome
 
 Judged = Callable[..., GateOutcome]
 ORDINARY = [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from werkzaam.ingest.cells import letters
 from werkzaam.ingest.columns import match_columns
-from werkzaam.ingest.gate import GateOutcome
+from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.ingest.mapping import TableMapping, template
 from werkzaam.ingest.reading import read_tables
 

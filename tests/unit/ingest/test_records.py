@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from werkzaam.domain.characters import is_visible
 from werkzaam.ingest.cell_checks import text_faults
 from werkzaam.ingest.cells import Cell
-from werkzaam.ingest.gate import GateOutcome
+from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.ingest.mapping import TableMapping
 from werkzaam.ingest.reading import read_tables
 from werkzaam.ingest.records import RecordMaker

@@ -15,9 +15,12 @@ from tests.unit.ingest.test_valid_rows import PARTNERS, three
 from tests.unit.ingest.workbooks import workbook
 
 from werkzaam.domain.content import Content
-from werkzaam.ingest.gate import GateOutcome, Upload, Wish, held_by_others, judge
+from werkzaam.ingest.formats import resent_as
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import GateOutcome, Upload, Wish
 from werkzaam.ingest.marked_workbook import marked_workbook
-from werkzaam.ingest.refused_part import refused_part, resent_as
+from werkzaam.ingest.partial_outcome import held_by_others
+from werkzaam.ingest.refused_part import refused_part
 from werkzaam.ingest.report import Report, UploadedFile, make_report
 
 ID = "https://w3id.org/mdt-kennisgraaf/id/project/"
@@ -105,7 +108,7 @@ def test_refused_objects_can_be_mended_and_resent(asked: Ask) -> None:
     outcome = asked(text.encode(), "a.json")
     assert list(outcome.records) == [ID + "p-1"]
     made = (refused_part(text.encode(), outcome.report, "nl") or b"").decode()
-    assert resent_as(outcome.report) == (".json", "application/json")
+    assert resent_as(outcome.report.file.format) == (".json", "application/json")
     again = asked(made.replace("55a", "5a").encode(), "a.json")
     assert again.report.conforms
     assert list(again.records) == [ID + "p-3"]
@@ -150,7 +153,7 @@ def test_refused_records_of_linked_data_come_back_in_the_format_that_was_sent(
     assert outcome.facts["refusedPaths"] == [ID + "p-02"]
     made = refused_part(data, outcome.report, "nl") or b""
     assert triples(made, form) == triples(in_format(bad, form), form)
-    assert resent_as(outcome.report)[0] == f".{name.partition('.')[2]}"
+    assert resent_as(outcome.report.file.format)[0] == f".{name.partition('.')[2]}"
 
 
 def test_turtle_keeps_the_short_names_of_the_sender() -> None:

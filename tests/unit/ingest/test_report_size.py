@@ -6,8 +6,9 @@ from typing import Any
 
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
-from werkzaam.ingest.gate import GateOutcome, held_by_others
+from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.ingest.limits import MOST_FINDINGS, MOST_FINDINGS_ALIKE
+from werkzaam.ingest.partial_outcome import held_by_others
 from werkzaam.ingest.report import UploadedFile, make_report, with_findings
 
 Judged = Callable[..., GateOutcome]

@@ -10,10 +10,11 @@ from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.ingest.background import known_triples
 from werkzaam.ingest.codes import code_lists
 from werkzaam.ingest.export_process import EXPORT_FORMS, ExportForm, run_export
-from werkzaam.ingest.gate import GateOutcome, Upload, judge
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import GateOutcome, Upload
 from werkzaam.ingest.mapping import Column, TableMapping, mapping_names, read_mapping
 from werkzaam.ingest.record_export import Exporter
-from werkzaam.ingest.template_help import AboutTemplate
+from werkzaam.ingest.template_about import AboutTemplate
 from werkzaam.ingest.template_workbook import filled_workbook
 
 ABOUT = AboutTemplate("1", 1)

@@ -13,7 +13,7 @@ from tests.unit.validation.differential import Key, keys
 from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import term
 from werkzaam.ingest import judging, shape_check
-from werkzaam.ingest.gate import GateOutcome
+from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.ingest.mapping import TableMapping
 from werkzaam.ingest.shape_check import Background, judge_records
 from werkzaam.ingest.words import folded

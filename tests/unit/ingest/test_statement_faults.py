@@ -5,7 +5,8 @@ import pytest
 from werkzaam.domain.content import Content
 from werkzaam.ingest.faults import faults
 from werkzaam.ingest.formats import Format
-from werkzaam.ingest.gate import Upload, judge
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import Upload
 from werkzaam.ingest.mapping import TableMapping
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.statements_reading import read_statements

@@ -7,7 +7,7 @@ import pytest
 
 from werkzaam.domain.identifiers import term
 from werkzaam.domain.queries import Language
-from werkzaam.ingest.gate import GateOutcome
+from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.ingest.mapping import TableMapping
 from werkzaam.ingest.summary import (
     UnmatchedTerm,

@@ -13,7 +13,7 @@ from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.errors import NotFound
 from werkzaam.ingest.mapping import TableMapping, mapping_names, read_mapping
-from werkzaam.ingest.template_help import AboutTemplate
+from werkzaam.ingest.template_about import AboutTemplate
 from werkzaam.ingest.template_workbook import template_workbook
 from werkzaam.ingest.words import folded
 

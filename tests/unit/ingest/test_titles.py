@@ -13,7 +13,7 @@ from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.identifiers import term
 from werkzaam.errors import ContentError
 from werkzaam.ingest.faults import faults
-from werkzaam.ingest.gate import GateOutcome
+from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.ingest.titles import titles
 
 LONGEST = 50

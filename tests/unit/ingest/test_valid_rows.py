@@ -9,7 +9,9 @@ from tests.unit.ingest.conftest import Sheet, good_sheet
 from tests.unit.ingest.workbooks import workbook
 
 from werkzaam.domain.content import Content
-from werkzaam.ingest.gate import GateOutcome, Upload, Wish, held_by_others, judge
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import GateOutcome, Upload, Wish
+from werkzaam.ingest.partial_outcome import held_by_others
 
 ID = "https://w3id.org/mdt-kennisgraaf/id/project/"
 

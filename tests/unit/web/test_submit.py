@@ -18,7 +18,7 @@ from werkzaam.domain.changes import Agent
 from werkzaam.domain.queries import Bilingual, Language
 from werkzaam.errors import Forbidden
 from werkzaam.ingest.coverage_change import Coverage, CoverageChange
-from werkzaam.ingest.sheet_writing import XLSX
+from werkzaam.ingest.formats import XLSX
 from werkzaam.web.drawing import environment
 from werkzaam.web.pieces import Named
 from werkzaam.web.session import (
