@@ -155,6 +155,20 @@ def export(output: Path) -> argparse.Namespace:
     return argparse.Namespace(mapping="projects", output=output, lang="en", demo=False)
 
 
+def test_refused_objects_come_back_as_they_were(content: Content, tmp_path: Path) -> None:
+    file, refused = tmp_path / "p.json", tmp_path / "r.json"
+    good = '{"identifier": "P 1", "title": "Samen op pad", "round": "5a"}'
+    bad = good.replace("P 1", "P 2").replace("5a", "55a")
+    file.write_text(f"[{good},\n {bad}]")
+    wrong = options(file, accept="validRows", refused=tmp_path / "r.xlsx")
+    with pytest.raises(BadRequest, match=r"its name must end in \.json"):
+        ingest(wrong, tmp_path / "data", content)
+    assert (
+        ingest(options(file, accept="validRows", refused=refused), tmp_path / "data", content) == 1
+    )
+    assert refused.read_text() == f"[{bad}]"
+
+
 def test_what_was_exported_is_what_stands(content: Content, tmp_path: Path) -> None:
     file, folder, out = tmp_path / "p.csv", tmp_path / "data", tmp_path / "out.xlsx"
     file.write_text(ROWS.replace("55a", "5a"))
