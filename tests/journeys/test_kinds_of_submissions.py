@@ -27,14 +27,19 @@ def gate(
     folder = tmp_path_factory.mktemp("kinds") / "data"
     shutil.copytree(begun(False), folder)
     running = start(folder)
+    running.token = token(running)
+    yield running
+    assert running.stop() == 0
+
+
+def token(gate: Any) -> str:
+    """A token of a new submitter."""
     words = ("-m", "werkzaam", "token", "create", "--role", "submitter")
-    environment = clean_environment(WERKZAAM_DATA_DIR=str(folder))
+    environment = clean_environment(WERKZAAM_DATA_DIR=str(gate.folder))
     made = subprocess.run(
         [sys.executable, *words], capture_output=True, env=environment, check=True, text=True
     )
-    running.token = made.stdout.strip()
-    yield running
-    assert running.stop() == 0
+    return made.stdout.strip()
 
 
 def book(*rows: tuple[str, str, str]) -> bytes:
@@ -109,6 +114,77 @@ def test_where_nothing_was_refused_there_are_no_refused_rows(gate: Any) -> None:
     done = send(gate, book(("MDT-4", "Samen sporten", "5a")), "vier.xlsx")
     where = f"{done.json()['url']}/report?format=refused"
     assert gate.client.get(where, headers=owner(gate)).status_code == 404
+
+
+def test_refused_objects_come_back_letter_by_letter_and_can_be_resent(gate: Any) -> None:
+    good = '{"identifier": "MDT-21", "title": "Samen varen", "round": "5a"}'
+    bad = '{"identifier": "MDT-22", "title": "Samen bak\\u006ben", "round": "55a", "own": [1.0]}'
+    data = f'{{"sent": 1.50, "projects": [{good}, {bad}]}}'.encode()
+    done = send(gate, data, "mijn.json", accept="validRows")
+    assert done.status_code == 201, done.text
+    where = f"{done.json()['url']}/report?format=refused&lang=en"
+    back = gate.client.get(where, headers=owner(gate))
+    assert back.headers["content-type"] == "application/json"
+    assert back.headers["content-disposition"].endswith("mijn-refused-rows.json")
+    assert back.content == f'{{"sent": 1.50, "projects": [{bad}]}}'.encode()
+    again = send(gate, back.content.replace(b"55a", b"5a"), "mijn.json")
+    assert [iri.rpartition("/")[2] for iri in again.json()["records"]] == ["mdt-22"]
+    checked = gate.client.post(
+        "/v1/submissions?format=refused",
+        files={"file": ("mijn.jsonl", f"{good}\n{bad}\n".encode())},
+        data={"mapping": "projects", "mode": "preview", "accept": "validRows"},
+    )
+    assert checked.headers["content-type"] == "application/jsonl"
+    assert checked.content == f"{bad}\n".encode()
+
+
+def test_refused_records_of_linked_data_come_back(gate: Any) -> None:
+    text = "@prefix p: <https://w3id.org/mdt-kennisgraaf/id/project/> ."
+    text += "@prefix d: <http://purl.org/dc/terms/> ."
+    text += "@prefix m: <https://w3id.org/mdt-kennisgraaf/def/> ."
+    for number in (31, 32):
+        text += (
+            f'p:mdt-{number} a m:Project ; d:identifier "MDT-{number}" ; '
+            f'd:title "Samen fietsen {number}"@nl ; m:inSubsidyRound '
+            "<https://w3id.org/mdt-kennisgraaf/id/subsidy-round/5a> ."
+        )
+    data = (text + 'p:mdt-32 <urn:x:own> "eigen" .').encode()
+    done = send(gate, data, "mijn.ttl", accept="validRows")
+    assert done.status_code == 201, done.text
+    where = f"{done.json()['url']}/report?format=refused"
+    back = gate.client.get(where, headers=owner(gate))
+    assert back.headers["content-type"].partition(";")[0] == "text/turtle"
+    assert back.headers["content-disposition"].endswith(".ttl")
+    assert (back.text.count("p:mdt-32"), back.text.count("p:mdt-31")) == (1, 0)
+    again = send(gate, back.content.replace(b'<urn:x:own> "eigen"', b"a m:Project"), "mijn.ttl")
+    assert [iri.rpartition("/")[2] for iri in again.json()["records"]] == ["mdt-32"]
+
+
+def test_rows_of_partners_of_a_project_of_another_come_back_with_it(gate: Any) -> None:
+    assert send(gate, book(("MDT-41", "Samen klimmen", "5a")), "een.xlsx").status_code == 201
+    made = openpyxl.load_workbook(
+        io.BytesIO(book(("MDT-41", "Samen klimmen", "5a"), ("MDT-42", "Samen duiken", "5a")))
+    )
+    partners = made.create_sheet("Partners")
+    for row in (
+        ("project", "naam"),
+        ("MDT-42", "Stichting Voorbeeld Een"),
+        ("MDT-41", "Stichting Voorbeeld Twee"),
+    ):
+        partners.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    other = {"Authorization": f"Bearer {token(gate)}"}
+    done = send(gate, out.getvalue(), "twee.xlsx", accept="validRows", headers=other)
+    assert done.status_code == 201, done.text
+    assert done.json()["report"]["facts"]["refusedRows"] == [
+        {"sheet": "Partners", "rows": [3]},
+        {"sheet": "Projecten", "rows": [2]},
+    ]
+    where = f"{done.json()['url']}/report?format=refused"
+    back = openpyxl.load_workbook(io.BytesIO(gate.client.get(where, headers=other).content))
+    assert [cell.value for cell in back["Partners"]["A"]] == ["project", "MDT-41"]
+    assert [cell.value for cell in back["Projecten"]["A"]] == ["identificatie", "MDT-41"]
 
 
 @pytest.mark.parametrize("form", ["xlsx", "json"])

@@ -113,7 +113,13 @@ SCHEMAS: Json = {
     "RecordedSubmission": _all_of(
         {**_SUBMISSION, "version": _NUMBER, "new": _FLAG, "report": _ref("Report")}
     ),
-    "CheckedOrStanding": {"anyOf": [_ref("Report"), _ref("RecordedSubmission")]},
+    "CheckedOrStanding": {"anyOf": [_ref("ReportOrRefused"), _ref("RecordedSubmission")]},
+    "ReportOrRefused": {"anyOf": [_ref("Report"), _ref("RefusedPart")]},
+    "RefusedPart": {
+        "type": ["object", "array"],
+        "not": {"required": ["validated"]},
+        "description": "Bij format=refused van een bestand in JSON: wat is afgekeurd, zoals het kwam",
+    },
     "Task": {**_all_of(_TASK), "properties": {**_TASK, **_OUTCOME}},
     "WithdrawnSubmission": _all_of({**_SUBMISSION, "version": _NUMBER}),
     "MappingColumn": _all_of(_COLUMN),

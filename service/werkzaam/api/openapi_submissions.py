@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
 from werkzaam.api.report_answers import REPORT_FORMS
 from werkzaam.domain.queries import LANGUAGES
+from werkzaam.ingest.formats import RESENT
 
 SECURITY_SCHEMES: Json = {
     "bearer": {
@@ -27,12 +28,17 @@ _BOM = query_key("bom", "CSV met een byte order mark", {"type": "boolean"})
 _FORMAT = query_key(
     "format",
     "Vorm van het rapport bij nakijken, in plaats van Accept: json; csv of xlsx met de bevindingen; "
-    "marked: uw bestand als werkmap (XLSX) met opmerkingen in de cellen; refused: de rijen die zijn "
-    "afgekeurd terwijl andere zijn vastgelegd; ttl: het rapport van SHACL, alleen bij nakijken",
+    "marked: uw bestand als werkmap (XLSX) met opmerkingen in de cellen; refused: wat is afgekeurd "
+    "terwijl het andere is vastgelegd, van een tabel als werkmap, van JSON en linked data als een "
+    "bestand van dezelfde soort; ttl: het rapport van SHACL, alleen bij nakijken",
     {"type": "string", "enum": list(REPORT_FORMS)},
 )
 _FILE = {"schema": {"type": "string"}}
-_TABLES = {kind: _FILE for name, kind in REPORT_FORMS.items() if name != "json"}
+_FILES = {
+    kind: _FILE
+    for kind in (*REPORT_FORMS.values(), *(kind for _, kind in RESENT.values()))
+    if kind != REPORT_FORMS["json"]
+}
 _PREFER = {
     "name": "Prefer",
     "in": "header",
@@ -86,7 +92,7 @@ def _submit(mappings: Sequence[str]) -> Json:
             "200": success(
                 "Nagekeken, en er is niets bewaard; of deze aanlevering stond er al, en er is niets "
                 "veranderd (met Location en Content-Location)",
-                {**json_of("CheckedOrStanding"), **_TABLES},
+                {**json_of("CheckedOrStanding"), **_FILES},
             ),
             "201": success("Vastgelegd", json_of("RecordedSubmission"), "Location"),
             "202": success("Begonnen", json_of("Task"), "Location", "Preference-Applied"),
@@ -189,7 +195,7 @@ def _report() -> Json:
     return one | {
         "parameters": [_ID, _LANG, _FORMAT, _BOM],
         "responses": {
-            "200": success("Het rapport", {**json_of("Report"), **_TABLES}),
+            "200": success("Het rapport", {**json_of("ReportOrRefused"), **_FILES}),
             **_refusals_of_one(),
             **problems(
                 {
