@@ -46,14 +46,15 @@ class Reader:
             return client.get(path)
 
     def send(
-        self, text: str, mode: str, name: str = "projecten.csv", accept: str = "all"
+        self, text: str | bytes, mode: str, name: str = "projecten.csv", accept: str = "all"
     ) -> httpx.Response:
         page = self.get("/submit").text
         found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
         data = {"mapping": "projects", "mode": mode, "csrf": found[1] if found else ""}
         data["accept"] = accept
+        sent = text.encode() if isinstance(text, str) else text
         with self._client() as client:
-            return client.post("/submit", data=data, files={"file": (name, text.encode())})
+            return client.post("/submit", data=data, files={"file": (name, sent)})
 
     def submissions(self) -> list[str]:
         """The names of those on the page, in order."""
@@ -188,11 +189,48 @@ def test_what_is_without_faults_can_be_recorded_and_the_rest_comes_back(
     page = somebody.get(f"{done.headers['location']}&lang=en").text
     assert "projecten.csv is recorded as version 2 of the dataset: 1 project." in page
     assert "1 was refused because of a fault, and is not recorded." in page
-    assert f'href="/submit/{name}/refused.xlsx"' in page
-    rows = workbook(somebody.get(f"/submit/{name}/refused.xlsx")).worksheets[0]
+    assert f'href="/submit/{name}/refused"' in page
+    assert "(XLSX)" in page
+    rows = workbook(somebody.get(f"/submit/{name}/refused")).worksheets[0]
     assert [cell.value for cell in rows["A"]] == ["identificatie", "MDT-1"]
     again = somebody.send(FIRST, "commit")
     assert 'id="notice-refused"' not in somebody.get(again.headers["location"]).text
+
+
+def test_refused_objects_come_back_as_a_file_like_the_one_that_was_sent(
+    reader: Callable[..., Reader],
+) -> None:
+    somebody = reader("submitter")
+    good = '{"identifier": "MDT-1", "title": "Samen op pad", "round": "5a"}'
+    bad = good.replace("MDT-1", "MDT-2").replace("5a", "55a")
+    done = somebody.send(f"[{good}, {bad}]", "commit", "p.json", "validRows")
+    [name] = somebody.submissions()
+    page = somebody.get(f"{done.headers['location']}&lang=en").text
+    assert "1 was refused because of a fault, and is not recorded." in page
+    assert "Download these records, mend them and send them in again" in page
+    assert "(JSON)" in page
+    back = somebody.get(f"/submit/{name}/refused")
+    assert (back.content, back.headers["content-type"]) == (f"[{bad}]".encode(), "application/json")
+    assert back.headers["content-disposition"].endswith("p-refused-rows.json")
+
+
+def test_rows_that_belong_to_no_record_come_back_too(reader: Callable[..., Reader]) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Projecten"
+    book.worksheets[0].append(("identificatie", "titel", "subsidieronde"))
+    book.worksheets[0].append(("MDT-1", "Samen op pad", "5a"))
+    partners = book.create_sheet("Partners")
+    partners.append(("project", "naam"))
+    partners.append(("MDT-9", "Stichting Voorbeeld Een"))
+    out = io.BytesIO()
+    book.save(out)
+    somebody = reader("submitter")
+    done = somebody.send(out.getvalue(), "commit", "p.xlsx", "validRows")
+    [name] = somebody.submissions()
+    page = somebody.get(f"{done.headers['location']}&lang=en").text
+    assert "Rows that belong to none of these were refused" in page
+    back = workbook(somebody.get(f"/submit/{name}/refused"))
+    assert back.sheetnames == ["Projecten", "Partners"]
 
 
 def test_a_file_that_cannot_be_read_does_not_come_back(reader: Callable[..., Reader]) -> None:

@@ -14,6 +14,7 @@ from werkzaam.domain.changes import Agent, Submission
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import Language
 from werkzaam.errors import DataRefused, Forbidden, NotFound, RequestError
+from werkzaam.ingest.formats import TABLES, resent_as
 from werkzaam.ingest.mapping import mapping_names, read_mapping
 from werkzaam.ingest.summary import counted
 from werkzaam.ingest.titles import titles
@@ -186,17 +187,32 @@ def _notice(
     return Notice("withdrawn", text)
 
 
-def _refused(service: Service, submission: Submission, language: Language) -> tuple[str, str]:
-    """How many records of a file were not recorded with the others, and where their rows are."""
-    facts = service.submissions.journal.report(submission.id)["facts"]
-    number = facts.get("refusedRecords", 0)
+def _refused(service: Service, submission: Submission, language: Language) -> tuple[str, ...]:
+    """How many records of a file were not recorded with the others; where they are, in words and as
+    an address; and what kind of file that is."""
+    report = service.submissions.journal.report(submission.id)
+    facts, kind = report["facts"], report["file"]["format"]
+    if not facts.get("refusedRows") and not facts.get("refusedPaths"):
+        return ()
+    words = _refused_number(facts["refusedRecords"], language)
+    save = (
+        say("Download these rows with remarks, mend them and send them in again", language)
+        if kind in TABLES
+        else say("Download these records, mend them and send them in again", language)
+    )
+    part = service.links.path(f"/submit/{submission.id}/refused")
+    return words, save, part, resent_as(kind)[0].removeprefix(".").upper()
+
+
+def _refused_number(number: int, language: Language) -> str:
+    """How many records were refused; with none only rows that belong to none."""
     if not number:
-        return "", ""
-    words = say_number(
+        return say(
+            "Rows that belong to none of these were refused, and are not recorded.", language
+        )
+    return say_number(
         "{number} was refused because of a fault, and is not recorded.",
         "{number} were refused because of faults, and are not recorded.",
         number,
         language,
     )
-    rows = service.links.path(f"/submit/{submission.id}/refused.xlsx")
-    return words, rows if facts.get("refusedRows") else ""

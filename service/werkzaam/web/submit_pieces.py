@@ -163,10 +163,12 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class Notice:
-    """What was just done; ``refused`` says how many rows were not recorded, and ``rows`` is where they
-    can be saved."""
+    """What was just done; ``refused`` says how many records were not recorded, ``save`` that they can
+    be saved, ``part`` where, and ``part_kind`` as what kind of file."""
 
     id: str
     text: str
     refused: str = ""
-    rows: str = ""
+    save: str = ""
+    part: str = ""
+    part_kind: str = ""

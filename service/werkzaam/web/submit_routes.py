@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from werkzaam.api.mappings import workbook_to_fill_in
-from werkzaam.api.report_answers import report_file
+from werkzaam.api.report_answers import media_type, report_file
 from werkzaam.api.service import service_of
 from werkzaam.curation.submissions import Way
 from werkzaam.domain.changes import Agent, Submission
@@ -121,9 +121,9 @@ async def remarks(request: Request, submission_id: str) -> Response:
     return await _given_back(request, submission_id, "marked")
 
 
-@router.get("/submit/{submission_id}/refused.xlsx")
+@router.get("/submit/{submission_id}/refused")
 async def refused(request: Request, submission_id: str) -> Response:
-    """The rows of the file that were refused, for who may see the submission."""
+    """What was refused of the file, for who may see the submission."""
     return await _given_back(request, submission_id, "refused")
 
 
@@ -136,7 +136,7 @@ async def _given_back(request: Request, submission_id: str, form: str) -> Respon
         found = Report.from_json(journal.report(submission.id))
         data = journal.upload(submission.sha256).data
         name, made = report_file(form, found, data, language, stop)
-        return _download(made, name, XLSX)
+        return _download(made, name, media_type(form, found))
 
     return await service.places.line_up("preview").while_connected(request, answer)
 

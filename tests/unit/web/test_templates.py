@@ -223,7 +223,7 @@ PAGES: list[c.Page] = [
     replace(TRACED, origin=replace(ORIGIN, place=""), submission=SUBMITTED),
     replace(BARE, submission=replace(SUBMITTED, rows=[], columns=[], cut="")),
     SUBMIT,
-    replace(SUBMIT, signed_in=SIGNED_IN, report=REPORT, notice=s.Notice("recorded", NASTY, NASTY, "/r")),
+    replace(SUBMIT, signed_in=SIGNED_IN, report=REPORT, notice=s.Notice("recorded", NASTY, NASTY, NASTY, "/r")),
     replace(SUBMIT, signed_in=s.SignedIn("one", "c", []), report=replace(REPORT, conforms=False)),
     replace(SUBMIT, errors=[("field-file", NASTY), ("", "x")], tables=TABLES_TO_FILL_IN),
     replace(SUBMIT, report=replace(REPORT, summary=NASTY, downloads=[MADE], no_download=NASTY,
