@@ -7,7 +7,7 @@ This is no parser: pyoxigraph decides what is Turtle.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["comment", "string", "iri", "name", "blank", "at", "number", "word", "mark"]
 
@@ -38,8 +38,7 @@ _PATTERN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the file: ``text`` from offset ``start`` on."""
 
     kind: Kind
