@@ -3,7 +3,7 @@ letter, in a document of the same shape.
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from werkzaam.ingest.report import Report
@@ -43,17 +43,10 @@ def _document(text: str, pointer: str, numbers: Collection[int]) -> str:
         start = _inside(text, start, name)[0]
     spans = list(_items(text, start))
     kept = [span for number, span in enumerate(spans) if number in numbers]
-    before, between, after = _around(text, start, spans)
-    items = between.join(text[begin:end] for begin, end in kept)
-    return f"{text[:start]}[{before}{items}{after}{text[spans[-1][1] + len(after) :]}"
-
-
-def _around(text: str, start: int, spans: Sequence[Span]) -> tuple[str, str, str]:
-    """What stands before the items of the list at ``start``, between two of them, and after them."""
     before = text[start + 1 : spans[0][0]]
     between = text[spans[0][1] : spans[1][0]] if len(spans) > 1 else ","
-    last = spans[-1][1]
-    return before, between, text[last : _after_space(text, last)]
+    items = between.join(text[begin:end] for begin, end in kept)
+    return f"{text[:start]}[{before}{items}{text[spans[-1][1] :]}"
 
 
 def _inside(text: str, start: int, name: str) -> Span:

@@ -18,6 +18,11 @@ from werkzaam.ingest.report import CellFinding
 Broken = SyntaxError | ValueError | RecursionError | expat.ExpatError
 """What the parsers raise."""
 
+
+class NoJsonValue(ValueError):
+    """A word that no JSON knows, such as NaN: its only argument."""
+
+
 _PLACE: Final = re.compile(r"Parser error (?:at|between) .*?: ", re.DOTALL)
 _REMOTE: Final = "LoadDocumentCallback"
 _KINDS: Final = tuple(
@@ -68,6 +73,8 @@ def broken_statements(fault: Broken, kind: Format) -> CellFinding:
     if isinstance(fault, json.JSONDecodeError):
         line, column = fault.lineno, fault.colno
         return finding("broken-json", Cell(row=line), line=line, column=column)
+    if isinstance(fault, NoJsonValue):
+        return finding("not-a-json-value", Cell(text=str(fault)))
     told = _told(fault, kind)
     name, part = _kind(fault, told.reason)
     words = {"whereNl": told.where.nl, "whereEn": told.where.en, "reason": told.reason}

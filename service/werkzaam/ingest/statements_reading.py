@@ -23,7 +23,7 @@ from werkzaam.ingest.formats import Format
 from werkzaam.ingest.limits import MOST_FINDINGS_ALIKE, MOST_ROWS, MOST_STATEMENTS
 from werkzaam.ingest.mapping_language import TableMapping
 from werkzaam.ingest.report import CellFinding
-from werkzaam.ingest.statement_faults import broken_statements
+from werkzaam.ingest.statement_faults import NoJsonValue, broken_statements
 
 FORMATS: Final[Mapping[Format, ox.RdfFormat]] = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -78,7 +78,7 @@ def read_statements(data: bytes, kind: Format, mapping: TableMapping) -> Stateme
 def with_vocabulary(data: bytes) -> bytes:
     """JSON-LD in which terms that its context does not know are properties of nobody, instead of being
     left out without a word. Raises ValueError or RecursionError for what is no JSON."""
-    document = json.loads(data)
+    document = json.loads(data, parse_constant=_no_value)
     roots = document if isinstance(document, list) else [document]
     for root in roots:
         if isinstance(root, dict):
@@ -88,6 +88,10 @@ def with_vocabulary(data: bytes) -> bytes:
                 *(given if isinstance(given, list) else [given]),
             ]
     return json.dumps(document).encode()
+
+
+def _no_value(text: str) -> object:
+    raise NoJsonValue(text)
 
 
 class _Owner:

@@ -2,7 +2,6 @@
 
 import io
 import json
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from tests.unit.ingest.conftest import good_sheet
 from tests.unit.ingest.test_valid_rows import PARTNERS, three
-from tests.unit.ingest.workbooks import workbook
+from tests.unit.ingest.workbooks import opendocument, workbook
 
 from werkzaam.domain.content import Content
 from werkzaam.ingest.formats import resent_as
@@ -229,42 +228,6 @@ def test_a_cell_with_an_error_comes_back_as_one(asked: Ask) -> None:
 LONG = "Projecten [2024]: de lijst voor de regio / noord"
 
 
-def opendocument(*sheets: tuple[str, list[list[str]]]) -> bytes:
-    """An OpenDocument spreadsheet of text."""
-    spaces = (
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
-    )
-    tables = ""
-    for name, rows in sheets:
-        tables += f'<table:table table:name="{name}">'
-        for row in rows:
-            cells = (
-                f'<table:table-cell office:value-type="string"><text:p>{text}</text:p>'
-                "</table:table-cell>"
-                for text in row
-            )
-            tables += f"<table:table-row>{''.join(cells)}</table:table-row>"
-        tables += "</table:table>"
-    content = (
-        f"<office:document-content {spaces}><office:body><office:spreadsheet>{tables}"
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", f'<?xml version="1.0" encoding="UTF-8"?>{content}')
-        archive.writestr(
-            "META-INF/manifest.xml",
-            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-            '<manifest:file-entry manifest:full-path="/" '
-            'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
-            "</manifest:manifest>",
-        )
-    return out.getvalue()
-
-
 def test_sheets_with_a_name_that_excel_refuses_come_back_with_their_remarks(asked: Ask) -> None:
     rows = three("subsidieronde", "55a").rows
     other = [
@@ -289,3 +252,15 @@ def test_sheets_with_a_name_that_excel_refuses_come_back_with_their_remarks(aske
     assert [row[0] for row in texts(back[names[0]])] == ["identificatie", "P 02"]
     assert [row[0] for row in texts(back[names[1]])] == ["identificatie", "P 7"]
     assert back[names[0]]["D2"].comment.text.startswith('Fout: "55a"')
+
+
+def test_a_sheet_whose_name_cannot_be_shown_is_found_by_its_name() -> None:
+    name = "Lijst\u202e een"
+    data = opendocument((name, [["identificatie"], ["P 1"], ["P 2"]]))
+    facts = {
+        "refusedRows": [{"sheet": name, "rows": [3]}],
+        "tables": [{"sheet": name, "titlesRow": 1, "group": None}],
+    }
+    report = make_report(UploadedFile("a.ods", "0" * 64, None, "ods"), ("projects", "1"), [], facts)
+    [sheet] = opened(refused_part(data, report, "nl")).worksheets
+    assert texts(sheet) == [["identificatie"], ["P 2"]]

@@ -74,6 +74,13 @@ def test_a_fault_in_turtle_has_a_name_and_a_place(
         ('{"@context": {},\n "a":}', "jsonld", "broken-json", 2),
         ('{"@id": "x"', "jsonld", "broken-json", 1),
         ("[" * 100_000, "jsonld", "deep-json", None),
+        (
+            '{"@id":\n"https://voorbeeld.example/a", "b": NaN}',
+            "jsonld",
+            "not-a-json-value",
+            None,
+        ),
+        ('{"@id": "\\ud800"}', "jsonld", "unexpected-part", None),
         (b'{"@id": "\xff"}', "jsonld", "not-utf-8", None),
     ],
 )
