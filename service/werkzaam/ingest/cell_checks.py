@@ -74,6 +74,12 @@ def unread_personal_faults(cell: Cell) -> list[CellFinding]:
     return _personal("personal-data-unread", cell, plain, contact_data(plain) or born)
 
 
+def comment_personal_faults(cell: Cell) -> list[CellFinding]:
+    """Personal data in a comment, which is the text of ``cell``: the file is kept as it came."""
+    plain = _texts(cell)[1]
+    return _personal("personal-data-comment", cell, plain, contact_data(plain) or birth_date(plain))
+
+
 def _texts(cell: Cell) -> tuple[str, str]:
     text = (cell.text or "")[:MOST_CELL_CHARACTERS]
     return text, undisguised(text)

@@ -13,7 +13,7 @@ from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.limits import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
 from werkzaam.ingest.report import CellFinding
-from werkzaam.ingest.words import folded
+from werkzaam.ingest.words import folded, with_plain_lines
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}
 
@@ -34,6 +34,7 @@ def read_rows(text: str, titles: Collection[str]) -> Rows:
     """The rows of ``text``. The delimiter is the one by which most of ``titles`` (folded) are found
     in the first row."""
     csv.field_size_limit(MOST_BYTES)
+    text = with_plain_lines(text)
     delimiter = _delimiter(text, titles)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Sequence[str]] = []

@@ -6,6 +6,7 @@ from dataclasses import replace
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.json_reading import pointed_at
 from werkzaam.ingest.mapping_language import Column
+from werkzaam.ingest.words import with_plain_lines
 
 
 def object_cells(
@@ -43,7 +44,7 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, str):
-        return value
+        return with_plain_lines(value)
     if isinstance(value, list):
         return "; ".join(_text(item) for item in value if not isinstance(item, list))
     return ""

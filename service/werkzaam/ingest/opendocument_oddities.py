@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 from xml.parsers import expat
 
-from werkzaam.ingest.limits import MOST_COLUMNS
-from werkzaam.ingest.sheets import Oddities, Place, Span
+from werkzaam.ingest.limits import MOST_CELL_CHARACTERS, MOST_COLUMNS, MOST_COMMENTS
+from werkzaam.ingest.sheets import Comment, Oddities, Place, Span
 
 _MOST: Final = 10_000
 _NAMESPACES: Final = {
@@ -24,13 +24,15 @@ _CELLS: Final = ("table:table-cell", "table:covered-table-cell")
 
 @dataclass
 class SheetOddities:
-    """Of one sheet. ``shown``: how cells are shown whose value does not say it."""
+    """Of one sheet. ``shown``: how cells are shown whose value does not say it. ``comments``: one more
+    than is allowed where there are too many."""
 
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[Span] = field(default_factory=list)
     unreckoned: set[Place] = field(default_factory=set)
     broken: dict[Place, str] = field(default_factory=dict)
     shown: dict[Place, str] = field(default_factory=dict)
+    comments: list[Comment] = field(default_factory=list)
 
     def oddities(self, widest: int) -> Oddities:
         """As of any workbook; columns that are hidden are not known."""
@@ -63,6 +65,8 @@ class _Reader:
         self._column, self._columns = 0, 1
         self._cell: Mapping[str, str] = {}
         self._texts: list[str] | None = None
+        self._comment: list[str] | None = None
+        self._paragraphs = 0
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
         name = _short(name)
@@ -79,19 +83,38 @@ class _Reader:
             self._cell = _named(given)
             self._columns = int(self._cell.get("table:number-columns-repeated", 1))
             self._texts = []
+        elif name == "office:annotation" and self._texts is not None:
+            self._comment = []
+        elif name == "text:p" and self._comment is not None:
+            self._comment += ["\n"] * bool(self._comment)
+            self._paragraphs += 1
 
     def text(self, text: str) -> None:
-        if self._texts is not None:
+        if self._comment is not None:
+            self._comment += [text] * bool(self._paragraphs)
+        elif self._texts is not None:
             self._texts.append(text)
 
     def end(self, name: str) -> None:
         name = _short(name)
-        if name in _CELLS and self._texts is not None:
+        if name == "text:p" and self._comment is not None:
+            self._paragraphs -= 1
+        elif name == "office:annotation" and self._comment is not None:
+            self._comment_on("".join(self._comment))
+            self._comment = None
+        elif name in _CELLS and self._texts is not None:
             self._note("".join(self._texts))
             self._texts = None
             self._column += self._columns
         elif name == "table:table-row":
             self._row += self._rows
+
+    def _comment_on(self, text: str) -> None:
+        comments = self.sheets[-1].comments
+        if len(comments) <= MOST_COMMENTS:
+            comments.append(
+                Comment(Place(self._row + 1, self._column), text[:MOST_CELL_CHARACTERS])
+            )
 
     def _note(self, text: str) -> None:
         sheet, cell = self.sheets[-1], self._cell

@@ -14,6 +14,7 @@ from werkzaam.ingest.limits import MOST_ROWS, MOST_SHEET_ROWS
 from werkzaam.ingest.opendocument_oddities import SheetOddities, read_oddities
 from werkzaam.ingest.sheets import Sheet, trimmed
 from werkzaam.ingest.typed_cells import shown_text
+from werkzaam.ingest.words import with_plain_lines
 
 
 def read_opendocument(data: bytes) -> list[Sheet]:
@@ -36,7 +37,10 @@ def read_opendocument(data: bytes) -> list[Sheet]:
 def _sheet(sheet: CalamineSheet, hidden: bool, odd: SheetOddities) -> Sheet:
     if sheet.total_height > MOST_SHEET_ROWS:
         return Sheet(sheet.name, None, hidden)
-    cells = [[shown_text(v) for v in row] for row in sheet.to_python(skip_empty_area=False)]
+    cells = [
+        [with_plain_lines(shown_text(v)) for v in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
     for place, text in (*odd.shown.items(), *((at, " ") for at in odd.broken)):
         if place.row <= len(cells) and place.column < len(cells[place.row - 1]):
             cells[place.row - 1][place.column] = text
@@ -45,4 +49,5 @@ def _sheet(sheet: CalamineSheet, hidden: bool, odd: SheetOddities) -> Sheet:
         rows.pop()
     if sum(bool(row) for row in rows) > MOST_ROWS + 1:
         return Sheet(sheet.name, None, hidden)
-    return Sheet(sheet.name, rows, hidden, odd.oddities(max(map(len, rows), default=0)))
+    oddities = odd.oddities(max(map(len, rows), default=0))
+    return Sheet(sheet.name, rows, hidden, oddities, odd.comments)

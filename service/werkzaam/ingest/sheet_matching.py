@@ -49,8 +49,10 @@ def match_sheets(sheets: Sequence[Sheet], mapping: TableMapping) -> MatchedSheet
         else:
             matched.append(match)
     visible = [sheet for sheet in others if not sheet.hidden]
-    if visible and not any(match.table is mapping for match in matched):
-        first = visible.pop(0)
+    filled = [sheet for sheet in visible if sheet.rows]
+    if filled and not any(match.table is mapping for match in matched):
+        first = filled[0]
+        visible.remove(first)
         matched.insert(0, MatchedSheet(first, mapping, _first_row(first)))
     return MatchedSheets(tuple(matched), tuple(s.name or "" for s in visible), tuple(found))
 

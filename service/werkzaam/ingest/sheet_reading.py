@@ -10,6 +10,7 @@ from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import Format
 from werkzaam.ingest.limits import (
     MOST_COLUMNS,
+    MOST_COMMENTS,
     MOST_ROWS,
     MOST_SHEETS,
     MOST_TITLE_CHARACTERS,
@@ -21,7 +22,7 @@ from werkzaam.ingest.sheets import Sheet
 
 @dataclass(frozen=True)
 class Sheets:
-    """The sheets that hold anything; none where ``fault`` says why."""
+    """The sheets that hold anything, be it a comment; none where ``fault`` says why."""
 
     sheets: Sequence[Sheet]
     fault: CellFinding | None = None
@@ -45,8 +46,9 @@ def read_sheets(data: bytes, kind: Format) -> Sheets:
         fault = _named_too_long(sheet) or _too_large(sheet)
         if fault:
             return Sheets((), fault)
-    filled = [sheet for sheet in sheets if sheet.rows]
-    return Sheets(filled, None if filled else finding("empty-file", Cell()))
+    if not any(sheet.rows for sheet in sheets):
+        return Sheets((), finding("empty-file", Cell()))
+    return Sheets([sheet for sheet in sheets if sheet.rows or sheet.comments != ()])
 
 
 def _opened(data: bytes, kind: Format) -> list[Sheet]:
@@ -78,6 +80,8 @@ def _named_too_long(sheet: Sheet) -> CellFinding | None:
 def _too_large(sheet: Sheet) -> CellFinding | None:
     if sheet.rows is None:
         return finding("too-many-rows", Cell(sheet=sheet.name), most=MOST_ROWS)
+    if len(sheet.comments or ()) > MOST_COMMENTS:
+        return finding("too-many-comments", Cell(sheet=sheet.name), most=MOST_COMMENTS)
     for number, row in enumerate(sheet.rows, start=1):
         if len(row) > MOST_COLUMNS:
             cell = Cell(row=number, sheet=sheet.name)

@@ -37,17 +37,27 @@ class Oddities:
     widest: int = 0
 
 
+class Comment(NamedTuple):
+    """What stands beside a cell. ``ours``: a remark of ours, which came with a file that was sent back."""
+
+    place: Place
+    text: str
+    ours: bool = False
+
+
 @dataclass(frozen=True)
 class Sheet:
     """``rows[0]`` is row 1; empty rows are there, empty cells at the end of a row are not.
 
-    ``name`` is None where the file is one table. ``rows`` is None where there are too many.
+    ``name`` is None where the file is one table. ``rows`` is None where there are too many, ``comments``
+    where they cannot be read.
     """
 
     name: str | None
     rows: Sequence[Sequence[str]] | None
     hidden: bool = False
     oddities: Oddities = field(default_factory=Oddities)
+    comments: Sequence[Comment] | None = ()
 
 
 def trimmed(cells: list[str]) -> Sequence[str]:

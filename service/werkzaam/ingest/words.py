@@ -16,6 +16,11 @@ def folded(text: str) -> str:
     return _SPACES.sub(" ", plain).strip().casefold()
 
 
+def with_plain_lines(text: str) -> str:
+    """``text`` with every end of a line as one character: whatever kind of file it came in."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def slug(text: str) -> str | None:
     """``text`` as part of an address: lower-case ASCII letters and digits with hyphens between.
 

@@ -26,6 +26,8 @@ from openpyxl.xml.functions import iterparse
 from werkzaam.ingest.limits import MOST_COLUMNS, MOST_ROWS, MOST_SHEET_ROWS
 from werkzaam.ingest.sheets import Oddities, Place, Sheet, Span
 from werkzaam.ingest.typed_cells import shown_text
+from werkzaam.ingest.words import with_plain_lines
+from werkzaam.ingest.workbook_comments import read_comments
 
 _TRUE: Final = ("1", "true")
 _MOST_MERGED: Final = 10_000
@@ -114,7 +116,9 @@ def _sheets(reader: Any) -> Iterator[Sheet]:
             broken,
             widest,
         )
-        yield Sheet(sheet.name, rows, (sheet.state or "visible") != "visible", oddities)
+        comments = read_comments(reader.archive, link.target, set(reader.valid_files))
+        hidden = (sheet.state or "visible") != "visible"
+        yield Sheet(sheet.name, rows, hidden, oddities, comments)
 
 
 class _Formats:
@@ -164,7 +168,7 @@ def _texts(cells: list[dict[str, Any]], formats: _Formats) -> list[str]:
         if cell["data_type"] == "e":
             text = " "
         elif isinstance(value, str):
-            text = unescape(value) if "_x" in value else value
+            text = with_plain_lines(unescape(value) if "_x" in value else value)
         else:
             text = shown_text(value, formats.of(cell["style_id"]))
         if not text:

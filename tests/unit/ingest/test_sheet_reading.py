@@ -26,7 +26,7 @@ def test_cells_read_as_they_are_shown() -> None:
         workbook(("Blad", [(*TITLES, "c", "d", "e", "f", "g"), row]), change=change)
     )
     assert sheet.rows is not None
-    assert list(sheet.rows[1]) == ["P 1", "2024-05-01", "12", "21%", "01234567", "ja", "a\r\nb"]
+    assert list(sheet.rows[1]) == ["P 1", "2024-05-01", "12", "21%", "01234567", "ja", "a\nb"]
 
 
 def test_the_two_calendars_of_excel() -> None:
