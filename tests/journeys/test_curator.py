@@ -34,38 +34,34 @@ def test_the_content_of_the_checkout_is_sound(werkzaam: Callable[..., Any], root
     assert "0 findings" in outcome.err
 
 
-@pytest.mark.parametrize(
-    ("path", "old", "new", "words"),
-    [
-        (QUERY, "#+ shows: table", "#+ shows: tabel", "Choose one of: table"),
-        (ELEMENTS, "mdt:position", "mdt:positon", "mdt:position"),
-    ],
-)
-def test_a_planted_fault_is_named_with_file_line_and_remedy(
-    werkzaam: Callable[..., Any], content_part: Path, path: str, old: str, new: str, words: str
-) -> None:
-    line = change(content_part, path, old, new)
-    outcome = werkzaam("check", str(content_part))
-    found = outcome.out.decode()
-    assert outcome.code == 1
-    assert f"{path}:{line}: " in found
-    assert words in found
+FAULTS = [
+    (QUERY, "#+ shows: table", "#+ shows: tabel", "Choose one of: table"),
+    (ELEMENTS, "mdt:position", "mdt:positon", "mdt:position"),
+]
 
 
-def test_a_missing_english_label_is_named_at_its_element(
-    werkzaam: Callable[..., Any], content_part: Path
-) -> None:
-    file = content_part / ELEMENTS
+def without_english(folder: Path) -> int:
+    """Take the English label of an element away and give the line (from 1) where it begins."""
+    file = folder / ELEMENTS
     lines = file.read_text("utf-8").splitlines(keepends=True)
     place = next(n for n, line in enumerate(lines) if '"Reciprocity"@en' in line)
     lines[place] = lines[place].replace('"Reciprocity"@en', '"Reciprocity"@de')
     file.write_text("".join(lines), "utf-8")
-    start = max(n for n in range(place) if lines[n].startswith("element:"))
+    return max(n for n in range(place) if lines[n].startswith("element:")) + 1
+
+
+def test_planted_faults_are_each_named_with_file_line_and_remedy(
+    werkzaam: Callable[..., Any], content_part: Path
+) -> None:
+    expected = [(ELEMENTS, without_english(content_part), "English")]
+    for path, old, new, words in FAULTS:
+        expected.append((path, change(content_part, path, old, new), words))
     outcome = werkzaam("check", str(content_part))
     found = outcome.out.decode()
     assert outcome.code == 1
-    assert f"{ELEMENTS}:{start + 1}: " in found
-    assert "English" in found
+    for path, line, words in expected:
+        assert f"{path}:{line}: " in found, (path, line, found)
+        assert words in found, found
 
 
 def test_fmt_changes_the_form_and_nothing_else(
