@@ -31,7 +31,9 @@ def test_the_new_document_is_sound_before_anything_is_filled_in(content_part: Pa
         "graph_data/nieuw-rapport/README.md",
         *(f"graph_data/nieuw-rapport/{kind}.ttl" for kind in KINDS),
     ]
-    assert format_folder(content_part, write=False) == []
+    assert format_folder(content_part / "graph_data/nieuw-rapport", write=False) == []
+    assert format_folder(content_part / "graph_data/bibliography", write=False) == []
+    # and the form of all the rest
     assert check_confined(read_content(content_part)) == []
     entry = (content_part / DOCUMENTS).read_text("utf-8")
     assert "document:nieuw-rapport a mdt:Document" in entry
