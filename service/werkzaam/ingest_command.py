@@ -21,7 +21,8 @@ from werkzaam.ingest.formats import RESENT, format_of
 from werkzaam.ingest.gate_process import Bounds
 from werkzaam.ingest.mapping import read_mapping, template
 from werkzaam.ingest.report import Report
-from werkzaam.ingest.summary import summary_sentence
+from werkzaam.ingest.summary import disappearing, summary_sentence
+from werkzaam.messages import say
 from werkzaam.store.journal import Journal
 
 _BOUNDS: Final = Bounds(bytes=200 << 20, seconds=3600, memory_bytes=6 << 30, reply_bytes=1 << 30)
@@ -239,6 +240,10 @@ def _print(report: Mapping[str, Any], language: Language) -> None:
     sentence = summary_sentence(report, language)
     if sentence:
         sys.stdout.write(f"{name}: {sentence}\n")
+    gone = disappearing(report, language)
+    if gone:
+        words = say("Values that disappear", language)
+        sys.stdout.write(f"{name}: {words}: {on_one_line(gone)}.\n")
     from werkzaam.ingest.findings_table import severity_word
 
     for finding in report["findings"]:

@@ -1,22 +1,38 @@
 """What was read, in numbers: a submitter sees at a glance whether it is the right file."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from werkzaam.ingest.candidates import Candidates
 from werkzaam.ingest.cells import letters
-from werkzaam.ingest.records import Record, RecordMaker, record_lines
+from werkzaam.ingest.disappearing import Disappearing
+from werkzaam.ingest.records import RecordMaker, record_lines
+from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.summary import summary_of
 from werkzaam.ingest.table import Table
 from werkzaam.validation.two_stages import Outcome
 
 
-def facts_of(read: Candidates, maker: RecordMaker, current: bytes) -> dict[str, Any]:
-    """Numbers of rows and records, what is new, the columns, and how often each value occurs."""
+@dataclass(frozen=True)
+class Compared:
+    """A file held against what is in force. ``numbers``: of its records ``new`` are not there yet,
+    ``unchanged`` say the same and ``changed`` something else. ``disappear``: name, titles and number
+    of records of each column whose values would be gone; ``findings`` tells the same as warnings."""
+
+    numbers: Mapping[str, int]
+    disappear: Sequence[Mapping[str, Any]] = ()
+    findings: Sequence[CellFinding] = ()
+
+
+def facts_of(read: Candidates, maker: RecordMaker, compared: Compared) -> dict[str, Any]:
+    """Numbers of rows and records, what is new, what of it disappears, the columns, and how often each
+    value occurs."""
     records = read.records
     return {
         "rows": len(records),
-        **_against(current, records, maker.places),
+        **compared.numbers,
+        **({"disappear": compared.disappear} if compared.disappear else {}),
         **summary_of(maker.mapping, (quad for record in records for quad in record.quads)),
         **({"tables": [_table(table) for table in read.tables]} if read.tables else {}),
         "columns": [column for table in read.tables for column in _columns(table)],
@@ -25,6 +41,27 @@ def facts_of(read: Candidates, maker: RecordMaker, current: bytes) -> dict[str, 
             name: dict(sorted(counts.items())) for name, counts in maker.counts.items() if counts
         },
     }
+
+
+def compare(read: Candidates, maker: RecordMaker, current: bytes) -> Compared:
+    """The records of ``read`` held against ``current``: N-Quads of the records in force."""
+    standing = _standing(current, {iri.encode() for iri in maker.places})
+    lost = Disappearing(read, maker)
+    same = 0
+    for record in read.records if standing else ():
+        before = standing.get(record.iri)
+        if before is None:
+            continue
+        after = set(record_lines(record))
+        same += before == after
+        if before - after:
+            lost.look(record.iri, before, after)
+    numbers = {
+        "new": len(read.records) - len(standing),
+        "unchanged": same,
+        "changed": len(standing) - same,
+    }
+    return Compared(numbers, lost.facts, lost.findings)
 
 
 def how_judged(outcome: Outcome) -> dict[str, Any]:
@@ -52,22 +89,6 @@ def _columns(table: Table) -> list[dict[str, str]]:
         {**where, "column": letters(place), "title": table.header[place], "name": name}
         for name, place in titles
     ]
-
-
-def _against(current: bytes, records: Sequence[Record], known: Iterable[str]) -> dict[str, int]:
-    """How many records are new, say something else than the one in force, or the same. ``known``: the
-    IRIs of those with a good identifier; no other can be in force."""
-    standing = _standing(current, {iri.encode() for iri in known})
-    same = sum(
-        standing[record.iri] == set(record_lines(record))
-        for record in (records if standing else ())
-        if record.iri in standing
-    )
-    return {
-        "new": len(records) - len(standing),
-        "unchanged": same,
-        "changed": len(standing) - same,
-    }
 
 
 def _standing(current: bytes, ours: Collection[bytes]) -> dict[str, set[bytes]]:

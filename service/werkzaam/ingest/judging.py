@@ -11,7 +11,7 @@ from werkzaam.ingest.background import background_of, vocabulary
 from werkzaam.ingest.candidate_reading import CandidateReader
 from werkzaam.ingest.candidates import Candidates
 from werkzaam.ingest.cells import Cell, Origin, letters
-from werkzaam.ingest.facts import facts_of, how_judged
+from werkzaam.ingest.facts import Compared, compare, facts_of, how_judged
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import Format, format_of
 from werkzaam.ingest.gate_outcome import GateOutcome, Told, Upload, Wish
@@ -63,6 +63,12 @@ class Judging:
         return judge_records(background_of(self.content), statements, self.current, tell=tell)
 
     @cached_property
+    def compared(self) -> Compared:
+        """The file held against what is in force."""
+        assert self.read.maker is not None  # noqa: S101
+        return compare(self.read, self.read.maker, self.current)
+
+    @cached_property
     def validated(self) -> tuple[bool, Sequence[CellFinding]]:
         """Whether the shapes could be applied, and all that is wrong."""
         read, maker = self.read, self.read.maker
@@ -79,7 +85,7 @@ class Judging:
             validated = False
         of_file = [one for one in read.findings if not self._is_left_out(one)]
         told = _told_once(judged, _empty_columns(read))
-        found = [*of_file, *maker.findings, *told, *_about_all(read)]
+        found = [*of_file, *maker.findings, *told, *_about_all(read), *self.compared.findings]
         return validated, found
 
     def outcome(self) -> GateOutcome:
@@ -92,7 +98,7 @@ class Judging:
             report = make_report(file, version, read.findings, read.facts, validated=False)
             return GateOutcome(False, report)
         validated, found = self.validated
-        facts = {**read.facts, **facts_of(read, maker, self.current)}
+        facts = {**read.facts, **facts_of(read, maker, self.compared)}
         if validated:
             facts["shapes"] = how_judged(self.by_shapes)
         file = UploadedFile(self.upload.name, sha256, read.encoding, self.kind)

@@ -81,6 +81,15 @@ def summary_sentence(report: Mapping[str, Any], language: Language) -> str:
     return say("{facts}. Is that what you expected?", language, facts=", ".join(parts))
 
 
+def disappearing(report: Mapping[str, Any], language: Language) -> str:
+    """The columns of which values would be gone, each with the number of rows; empty where none."""
+    return "; ".join(
+        f"{one['title'][language]}: "
+        + say_number("{number} row", "{number} rows", one["records"], language)
+        for one in report["facts"].get("disappear", ())
+    )
+
+
 def counted(mapping: str, number: int, language: Language) -> str:
     """How many records of ``mapping`` there are, with the word for them."""
     if mapping == "projects":

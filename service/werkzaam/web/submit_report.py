@@ -6,7 +6,7 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 
 from werkzaam.domain.queries import Bilingual, Language
-from werkzaam.ingest.summary import summary_sentence, unmatched_terms
+from werkzaam.ingest.summary import disappearing, summary_sentence, unmatched_terms
 from werkzaam.web.submit_pieces import (
     CoverageView,
     FaultyCell,
@@ -98,6 +98,7 @@ def _facts(report: _Json, language: Language) -> list[tuple[str, str]]:
         (say("Columns that are read", language), "; ".join(_columns(facts))),
         (say("Columns that are not read", language), "; ".join(facts.get("unreadColumns", []))),
         (say("Sheets that are not read", language), "; ".join(facts.get("unreadSheets", []))),
+        (say("Values that disappear", language), disappearing(report, language)),
     ]
     return [(label, text) for label, text in found if text]
 
