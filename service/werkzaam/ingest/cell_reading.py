@@ -7,6 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from werkzaam.ingest.cell_checks import (
+    error_faults,
     identifier_faults,
     list_faults,
     read_personal_faults,
@@ -15,8 +16,10 @@ from werkzaam.ingest.cell_checks import (
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.codes import ABSENCES
 from werkzaam.ingest.faults import finding
+from werkzaam.ingest.limits import MOST_ITEMS
 from werkzaam.ingest.mapping import Column
 from werkzaam.ingest.report import CellFinding
+from werkzaam.ingest.text_remarks import text_remarks
 from werkzaam.ingest.values import Vocabulary, items
 
 _MOST_REMEMBERED: Final = 20_000
@@ -65,7 +68,11 @@ class CellReader:
         faults = _faults(column, cell, given, names)
         if faults:
             return CellReading(findings=tuple(faults), faulty=True)
-        reading = self._read(column, items(column, cell) if given is None else given)
+        if given is None:
+            reading = self._read(column, items(column, cell), cell.text)
+        else:
+            reading = self._read(column, given)
+        reading = _with_remarks(reading, column, (cell,) if given is None else given, names)
         if given is None and not names and not (reading.findings or reading.absent):
             self._remember(column, text, reading)
         return reading
@@ -77,7 +84,7 @@ class CellReader:
         reading = self._read(column, items(column, cell.item(column.default)))
         return replace(reading, findings=(told, *reading.findings))
 
-    def _read(self, column: Column, parts: Iterable[Cell]) -> CellReading:
+    def _read(self, column: Column, parts: Iterable[Cell], whole: str | None = None) -> CellReading:
         good: dict[ox.NamedNode | ox.Literal, Cell] = {}
         absent: list[Item] = []
         found: list[CellFinding] = []
@@ -87,7 +94,7 @@ class CellReader:
             if reason is not None:
                 absent.append((item, reason))
                 continue
-            meaning = self.vocabulary.meaning(column, item)
+            meaning = self.vocabulary.meaning(column, item, whole)
             found += meaning.findings
             if meaning.value is None:
                 faulty = True
@@ -116,12 +123,25 @@ class CellReader:
             self._known[column.name, text] = said
 
 
+def _with_remarks(
+    reading: CellReading, column: Column, cells: Sequence[Cell], names: bool
+) -> CellReading:
+    if reading.faulty or not reading.items:
+        return reading
+    remarks = [one for cell in cells for one in text_remarks(column, cell, names=names)]
+    return replace(reading, findings=(*reading.findings, *remarks)) if remarks else reading
+
+
 def _faults(
     column: Column, cell: Cell, given: Sequence[Cell] | None, names: bool
 ) -> list[CellFinding]:
+    if given is not None and len(given) > MOST_ITEMS:
+        return [finding("too-many-items", cell, count=len(given), most=MOST_ITEMS)]
     found: list[CellFinding] = []
     for one in (cell,) if given is None else given:
-        found += text_faults(one) or (
-            identifier_faults(one) if names else read_personal_faults(one)
+        found += (
+            text_faults(one)
+            or error_faults(one, column.separator)
+            or (identifier_faults(one) if names else read_personal_faults(one))
         )
     return found or (list_faults(cell, column.separator) if given is None else [])

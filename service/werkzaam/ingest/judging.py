@@ -76,7 +76,7 @@ class Judging:
         self.tell("checking", 0)
         try:
             shapes = background_of(self.content).shapes
-            judged = findings_of(self.by_shapes, shapes, maker.trace)
+            judged = findings_of(self.by_shapes, shapes, maker.trace, maker.places)
             judged += _harm(self.by_shapes)
             validated = True
         except ContentError as fault:

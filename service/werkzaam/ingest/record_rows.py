@@ -6,7 +6,7 @@ records go out as a table that can be mended and sent in again.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -75,9 +75,11 @@ def rows_of(mapping: TableMapping, iri: str, said: Said) -> RecordRows:
     groups: list[GroupRow] = []
     taken: set[str] = set()
     shared: dict[str, Sequence[Term]] = {}
+    back = _Back(said, iri, iri, mapping.absence)
+    main = [(one, frozenset(back.abouts(one))) for one in mapping.columns if one.item]
     for group in mapping.groups:
         for thing in said.things(iri, group.link, group.kind):
-            if _fits_main_row(mapping, said, iri, thing, shared):
+            if _fits_main_row(mapping, said, main, thing, shared):
                 continue
             values = _Back(said, thing, thing, None).values(group.own_columns)
             groups.append(GroupRow(group, thing, values))
@@ -89,14 +91,13 @@ def rows_of(mapping: TableMapping, iri: str, said: Said) -> RecordRows:
 def _fits_main_row(
     mapping: TableMapping,
     said: Said,
-    iri: str,
+    main: Sequence[tuple[Column, Container[str]]],
     thing: str,
     shared: dict[str, Sequence[Term]],
 ) -> bool:
-    """Whether the columns of the main table say all of ``thing``. ``shared``: what those say that
-    things have in common."""
-    back = _Back(said, iri, iri, mapping.absence)
-    columns = [c for c in mapping.columns if c.item and thing in back.abouts(c)]
+    """Whether the columns of the main table say all of ``thing``. ``main``: those that hold things, with
+    the ones that each holds. ``shared``: what those say that things have in common."""
+    columns = [column for column, things in main if thing in things]
     known = {TYPE} | ({mapping.absence.property} if mapping.absence else set())
     for column in columns:
         if column.item is None:

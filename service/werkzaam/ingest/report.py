@@ -152,7 +152,8 @@ def make_report(
 
 def with_findings(report: Report, more: Iterable[CellFinding]) -> Report:
     """``report`` with further findings."""
-    new = set(more).difference(report.findings)
+    known = set(report.findings)
+    new = [finding for finding in dict.fromkeys(more) if finding not in known]
     found = Counter(finding.severity for finding in new)
     counts: dict[str, int] = {
         severity: report.counts[severity] + found[severity] for severity in SEVERITIES

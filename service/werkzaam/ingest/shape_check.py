@@ -5,7 +5,7 @@ in force takes part what a candidate refers to, what refers to a candidate, and 
 at; the records that a candidate replaces do not.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -76,9 +76,15 @@ def judge_records(
     return _Judging(background, records, current, second, tell).outcome()
 
 
-def findings_of(outcome: Outcome, shapes: Graph, trace: Trace) -> list[CellFinding]:
-    """The results at their cells; what has no cell, or one with a fault already, is left out."""
-    return _by_cell(outcome.results, shapes, trace)
+def findings_of(
+    outcome: Outcome, shapes: Graph, trace: Trace, records: Container[str] = frozenset()
+) -> list[CellFinding]:
+    """The results at their cells; what has no cell, or one with a fault already, is left out.
+
+    ``records``: the IRIs of rows of one table. What a column would have said that the table has not is
+    the same for each of them, and advice about it is told of the first one only.
+    """
+    return _by_cell(outcome.results, shapes, trace, records)
 
 
 @dataclass
@@ -198,32 +204,77 @@ def _far(plan: Plan, roots: Sequence[Shape]) -> list[Question]:
     return [question for question in plan.questions(roots) if not question.is_local]
 
 
-def _by_cell(results: Iterable[ShaclResult], shapes: Graph, trace: Trace) -> list[CellFinding]:
-    found = []
+def _by_cell(
+    results: Iterable[ShaclResult], shapes: Graph, trace: Trace, records: Container[str]
+) -> list[CellFinding]:
+    found: list[CellFinding] = []
+    demands = _Demands(shapes)
+    told: set[tuple[str | None, ...]] = set()
     for result in results:
+        about = (result.shape, result.path, result.message_nl)
+        of_row = result.value is None and result.focus.value in records
+        if of_row and about in told:
+            continue
         value = result.value.value if result.value else None
         cell = trace.find(result.focus.value, result.path, value)
-        if cell is not None and not trace.is_spoilt(cell):
-            found.append(_finding(result, cell, shapes))
+        if cell is None:
+            continue
+        spoilt = trace.is_spoilt(cell)
+        if not spoilt:
+            found.append(_finding(result, cell, demands))
+        if of_row and _is_absent(cell) and (spoilt or result.severity == "info"):
+            told.add(about)
     return found
+
+
+def _is_absent(cell: Cell) -> bool:
+    """Whether the table has no such column."""
+    return cell.column is None and cell.path is None and cell.title is not None
 
 
 def _iri(node: object) -> str:
     return node.value if isinstance(node, ox.NamedNode) else ""
 
 
-def _finding(result: ShaclResult, cell: Cell, shapes: Graph) -> CellFinding:
-    shape = URIRef(result.shape or "")
+@dataclass(frozen=True)
+class _Demand:
+    """What is said alike of each result of a shape."""
+
+    constraint: str
+    category: str
+    fix: Bilingual
+
+
+class _Demands(dict[tuple[str | None, str], _Demand]):
+    """The demand of each shape, by its IRI and the kind of constraint: looked up once."""
+
+    def __init__(self, shapes: Graph) -> None:
+        super().__init__()
+        self._shapes = shapes
+
+    def __missing__(self, key: tuple[str | None, str]) -> _Demand:
+        iri, constraint = key
+        shape = URIRef(iri or "")
+        made = self[key] = _Demand(
+            last_segment(iri) if iri else constraint,
+            str(self._shapes.value(shape, CATEGORY) or "record"),
+            _bilingual(self._shapes.objects(shape, HOW_TO_MEND)),
+        )
+        return made
+
+
+def _finding(result: ShaclResult, cell: Cell, demands: _Demands) -> CellFinding:
+    demand = demands[result.shape, result.constraint]
     return CellFinding(
-        last_segment(result.shape) if result.shape else result.constraint,
+        demand.constraint,
         result.severity,
-        str(shapes.value(shape, CATEGORY) or "record"),
+        demand.category,
         cell.row,
         cell.letters,
         shown(cell.title, MOST_TITLE_CHARACTERS),
         shown(cell.text, MOST_VALUE_CHARACTERS),
         Bilingual(nl=result.message_nl, en=result.message_en),
-        _bilingual(shapes.objects(shape, HOW_TO_MEND)),
+        demand.fix,
         shown(cell.sheet, MOST_TITLE_CHARACTERS),
         shown(cell.path, MOST_PATH_CHARACTERS),
     )

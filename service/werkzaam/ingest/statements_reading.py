@@ -8,8 +8,8 @@ contexts stand in the file itself.
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
@@ -20,8 +20,9 @@ from werkzaam.domain.identifiers import RECORDS_GRAPH
 from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import Format
-from werkzaam.ingest.limits import MOST_FINDINGS_ALIKE, MOST_ROWS, MOST_STATEMENTS
+from werkzaam.ingest.limits import MOST_FINDINGS_ALIKE, MOST_ITEMS, MOST_ROWS, MOST_STATEMENTS
 from werkzaam.ingest.mapping_language import TableMapping
+from werkzaam.ingest.nesting import MOST_NESTED, is_nested_too_deep
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.statement_faults import NoJsonValue, broken_statements
 
@@ -56,8 +57,8 @@ def read_statements(data: bytes, kind: Format, mapping: TableMapping) -> Stateme
     owner = _Owner(mapping)
     number = 0
     try:
-        if kind == "rdfxml":
-            expat.ParserCreate().Parse(data, True)  # pyoxigraph takes XML that is cut off for whole
+        if is_nested_too_deep(data, kind):
+            return _unread(finding("deep-statements", Cell(), most=MOST_NESTED))
         text = with_vocabulary(data) if kind == "jsonld" else data
         for number, quad in enumerate(ox.parse(text, format=FORMATS[kind]), start=1):
             if number > MOST_STATEMENTS or len(records) > MOST_ROWS:
@@ -72,7 +73,29 @@ def read_statements(data: bytes, kind: Format, mapping: TableMapping) -> Stateme
         return _unread(broken_statements(fault, kind))
     if not number:
         return _unread(finding("empty-file", Cell()))
+    found += _shortened(records, mapping)
     return StatementsReading(records, tuple(found))
+
+
+def _shortened(records: dict[str, list[ox.Quad]], mapping: TableMapping) -> Iterator[CellFinding]:
+    """Keep of each list in ``records`` no more than a cell may hold; a finding for each longer one."""
+    lists = {column.property for column in mapping.every_column if column.item is None}
+    for iri, quads in records.items():
+        if len(quads) <= MOST_ITEMS:
+            continue
+        kept: list[ox.Quad] = []
+        seen: Counter[tuple[str, str]] = Counter()
+        last: dict[tuple[str, str], ox.Quad] = {}
+        for quad in quads:
+            one = (quad.subject.value, quad.predicate.value)
+            seen[one] += one[1] in lists
+            if seen[one] <= MOST_ITEMS:
+                kept.append(quad)
+            else:
+                last.setdefault(one, quad)
+        records[iri] = kept
+        for one, quad in last.items():
+            yield finding("too-many-items", _cell(quad), count=seen[one], most=MOST_ITEMS)
 
 
 def with_vocabulary(data: bytes) -> bytes:
