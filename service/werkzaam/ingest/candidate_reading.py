@@ -1,6 +1,6 @@
 """Makes candidate records by a mapping: from tables, from JSON, or from statements as they are."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -165,12 +165,13 @@ class CandidateReader:
             for row in rows.groups:
                 cells, lists = _cells(row.group.own_columns, row.values, row.about)
                 maker.add_group_cells(row.group, cells, lists, record.iri)
+            before = len(maker.findings)
             [whole] = maker.complete([record])
             if record.iri != iri:
                 cell = Cell(title=self.mapping.identifier.title(), text=iri, path=iri)
                 self._lost.append(finding("address-of-another", cell))
             elif len(self._lost) < MOST_FINDINGS_ALIKE:
-                self._lost += self._not_said(whole, quads)
+                self._lost += _untold([*self._not_said(whole, quads)], maker.findings[before:], iri)
             yield record
 
     def _not_said(self, record: Record, given: Statements) -> Iterator[CellFinding]:
@@ -191,6 +192,17 @@ def _cells(
     """The values as cells, and those of several values one by one."""
     cells: dict[str, Cell] = {}
     lists: dict[str, list[Cell]] = {}
+def _untold(
+    lost: Collection[CellFinding], told: Iterable[CellFinding], record: str
+) -> list[CellFinding]:
+    """Those of ``lost`` that do not follow from a fault in a value, which is told already: neither
+    the value itself, nor a thing below ``record`` that is not made without it."""
+    faulty = {one.value for one in told if one.severity == "violation" and one.value}
+    left = [one for one in lost if one.value not in faulty]
+    unmade = {one.path for one in lost if one.value in faulty} - {record}
+    return [one for one in left if one.path not in unmade and one.value not in unmade]
+
+
     for column in columns:
         texts = [_text(term) for term in values.get(column.name, ())]
         cell = Cell(title=column.title(), text=texts[0] if texts else "", path=path)

@@ -1,6 +1,6 @@
 """The values of a list, found by label, other label, notation, slug or full IRI."""
 
-import difflib
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from werkzaam.domain.identifiers import EXAMPLES, last_segment
 from werkzaam.ingest.limits import MOST_SUGGESTIONS, MOST_VALUE_CHARACTERS
 from werkzaam.ingest.mapping_language import TableMapping
+from werkzaam.ingest.nearness import nearest
 from werkzaam.ingest.words import folded
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -20,6 +21,8 @@ _NAMES = frozenset((_PREFERRED, _SKOS + "altLabel", _SKOS + "notation"))
 ABSENCES: Final = "@absence"
 """Where a column would stand: the list of reasons why there is no value."""
 _MOST_SHOWN = 12
+_MARK: Final = re.compile(r"([,/|\n\u2022])")
+_MOST_PARTS = 20
 _MOST_REMEMBERED = 5_000
 
 
@@ -42,13 +45,29 @@ class CodeList:
         return found
 
     def suggest(self, text: str) -> str | None:
-        """The member that ``text`` is nearest to, if any is near. Costly, so not without end."""
+        """The member that is meant by ``text``, if one alone is near. Costly, so not without end."""
         words = folded(text)
         if words not in self._suggested and len(self._suggested) < MOST_SUGGESTIONS:
             short = len(words) <= MOST_VALUE_CHARACTERS
-            near = difflib.get_close_matches(words, sorted(self._by_words), n=1) if short else []
-            self._suggested[words] = min(self._by_words[near[0]]) if near else None
+            self._suggested[words] = nearest(words, self._by_words) if short else None
         return self._suggested.get(words)
+
+    def parts(self, text: str) -> list[tuple[str, bool]]:
+        """``text`` divided at commas, slashes and ends of lines, but for those within the name of a
+        member; with each part whether it is one. At most ``_MOST_PARTS``, else the whole."""
+        pieces = _MARK.split(text)
+        count = len(pieces) // 2 + 1
+        if count > _MOST_PARTS:
+            return [(text.strip(), bool(self.find(text)))]
+        parts, first = [], 0
+        while first < count:
+            last = count
+            while last > first + 1 and not self.find("".join(pieces[2 * first : 2 * last - 1])):
+                last -= 1
+            words = "".join(pieces[2 * first : 2 * last - 1]).strip()
+            parts += [(words, bool(self.find(words)))] if words else []
+            first = last
+        return parts
 
     def label(self, iri: str, language: str) -> str:
         """The preferred label, else the slug."""

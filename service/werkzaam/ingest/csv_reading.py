@@ -13,7 +13,7 @@ from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.limits import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
 from werkzaam.ingest.report import CellFinding
-from werkzaam.ingest.words import folded, with_plain_lines
+from werkzaam.ingest.words import bare_title, folded, with_plain_lines
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}
 
@@ -60,7 +60,7 @@ def line_of_titles(text: str, titles: Collection[str]) -> int | None:
     for number, line in enumerate(lines[1:], start=2):
         for delimiter in DELIMITERS:
             cells = next(csv.reader([line], delimiter=delimiter), [])
-            if sum(folded(cell) in titles for cell in cells[:MOST_COLUMNS]) > 1:
+            if sum(_known(cell, titles) for cell in cells[:MOST_COLUMNS]) > 1:
                 return number
     return None
 
@@ -69,9 +69,13 @@ def _delimiter(text: str, titles: Collection[str]) -> str:
     def matches(delimiter: str) -> tuple[int, int]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         first = next(reader, [])
-        return sum(folded(cell) in titles for cell in first[:MOST_COLUMNS]), len(first)
+        return sum(_known(cell, titles) for cell in first[:MOST_COLUMNS]), len(first)
 
     return max(DELIMITERS, key=matches)
+
+
+def _known(title: str, titles: Collection[str]) -> bool:
+    return folded(title) in titles or bare_title(title) in titles
 
 
 def _too_much(row: Sequence[str], number: int, filled: int) -> CellFinding | None:

@@ -1,5 +1,6 @@
 """Dates and years in the text of a cell: what can be read in one way only, and what is asked back."""
 
+import calendar
 import datetime
 import re
 from typing import Final
@@ -40,6 +41,22 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }
+
+_WITHOUT_DAY: Final = re.compile(
+    r"(?:(?:begin|start|half|medio|midden|mid|eind|einde|end|late|early|ca\.?|circa|rond|vanaf|from"
+    r"|tot|until|zomer|summer|winter|voorjaar|lente|spring|najaar|herfst|autumn|of|van|in|q[1-4]"
+    r"|[1-4]e kwartaal|kwartaal [1-4]|" + "|".join(_MONTHS) + r")\.?[-/ ]{1,2}){0,4}"
+    r"(?:\d{1,2}[-/])?\d{4}(?:[-/]\d{1,2}| q[1-4])?",
+    re.ASCII,
+)
+
+WHICH_DAY: Final = Bilingual(
+    nl="Hier hoort een hele datum, met de dag: schrijf bijvoorbeeld 2022-09-01. Laat de cel leeg als "
+    "de dag niet bekend is.",
+    en="A whole date belongs here, with the day: write for example 2022-09-01. Leave the cell empty "
+    "if the day is not known.",
+)
+"""What to do about a year, a month or a season where a date belongs."""
 
 TWO_DIGITS: Final = Bilingual(
     nl="Schrijf het jaar met vier cijfers en de datum als jaar-maand-dag, zoals 2024-12-31.",
@@ -82,6 +99,9 @@ def likely_date(text: str) -> Bilingual | None:
                 nl=f"Schrijf {meant}, als u dag-maand-jaar bedoelt.",
                 en=f"Write {meant}, if you mean day-month-year.",
             )
+    missing = _no_such_day(text)
+    if missing:
+        return missing
     moment = _MOMENT.match(text)
     if moment and _is_date(moment[1]):
         return _write(moment[1])
@@ -93,6 +113,8 @@ def likely_date(text: str) -> Bilingual | None:
             en=f"This looks like the number that a spreadsheet keeps for {day_number}. Write "
             f"{day_number}, if you mean that.",
         )
+    if _WITHOUT_DAY.fullmatch(text.lower()):
+        return WHICH_DAY
     return TWO_DIGITS if _SHORT_YEAR.fullmatch(text.lower()) else None
 
 
@@ -122,6 +144,36 @@ def _spoken(text: str) -> str | None:
         return None
     day, month, year = (found[number] for number in order)
     return _date(int(year), _MONTHS[month], int(day)) if month in _MONTHS else None
+
+
+def _no_such_day(text: str) -> Bilingual | None:
+    """That the month in ``text`` has fewer days than it says, or the year fewer months."""
+    numbers, year_first = _NUMBERS.fullmatch(text), _YEAR_FIRST.fullmatch(text)
+    if numbers:
+        day, month, year = map(int, numbers.groups())
+    elif year_first:
+        year, month, day = map(int, year_first.groups())
+    else:
+        words, order = _WORDS.fullmatch(text.lower()), (1, 2, 3)
+        if not words:
+            words, order = _MONTH_FIRST.fullmatch(text.lower()), (2, 1, 3)
+        if not words or words[order[1]] not in _MONTHS:
+            return None
+        day, month, year = int(words[order[0]]), _MONTHS[words[order[1]]], int(words[order[2]])
+    if year < 1 or _date(year, month, day):
+        return None
+    if not 1 <= month <= 12:
+        return Bilingual(
+            nl=f"Maand {month} bestaat niet. Schrijf de datum als jaar-maand-dag, zoals 2024-12-31.",
+            en=f"There is no month {month}. Write the date as year-month-day, such as 2024-12-31.",
+        )
+    last = calendar.monthrange(year, month)[1]
+    return Bilingual(
+        nl=f"Die dag bestaat niet: maand {month} van {year} heeft {last} dagen. Schrijf de dag die u "
+        "bedoelt als jaar-maand-dag.",
+        en=f"There is no such day: month {month} of {year} has {last} days. Write the day that you "
+        "mean as year-month-day.",
+    )
 
 
 def _date(year: int, month: int, day: int) -> str | None:

@@ -65,6 +65,7 @@ _OTHERS: Final = (b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"
 _WORKBOOK: Final = b"xl/workbook"
 _SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _LINKED: Final = re.compile(rb'"@(?:context|graph)"\s*:')
+_WORKBOOKS: Final = (".xlsx", ".ods", ".xls")
 _HEAD = 4096
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -79,7 +80,14 @@ def format_of(data: bytes, file_name: str) -> Format:
             "This file is an Excel file of the old kind (.xls), or one with a password. Open it, "
             "take the password off, save it as Excel workbook (.xlsx) and send that."
         )
-    if data.startswith(_OTHERS) or ending in (".xlsx", ".ods", ".xls"):
+    if ending in _WORKBOOKS and _is_text(data):
+        raise UnsupportedMediaType(
+            "The name of this file ends in {ending}, but what is in it is text: probably CSV, saved "
+            "under the wrong name. Let the name end in .csv and send it again, or open it and save "
+            "it as Excel workbook (.xlsx).",
+            ending=ending,
+        )
+    if data.startswith(_OTHERS) or ending in _WORKBOOKS:
         raise _not_read()
     head = data[:_HEAD].removeprefix(_BOM).lstrip()
     found = _BY_ENDING.get(ending) or (_by_head(head) if not ending else None)
@@ -96,6 +104,13 @@ def _zipped(data: bytes) -> Format:
     if _WORKBOOK in data:
         return "xlsx"
     raise _not_read()
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether ``data`` begins as text that may be a table does."""
+    head = data[:_HEAD].removeprefix(_BOM)
+    plain = not any(byte < ord(" ") and byte not in b"\t\n\r" for byte in head)
+    return bool(head.strip()) and plain and not head.startswith((*_OTHERS, b"<", b"{", b"["))
 
 
 def _by_head(head: bytes) -> Format:

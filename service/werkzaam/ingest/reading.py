@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from werkzaam.ingest.cell_checks import text_faults, title_personal_faults
 from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.columns import nearest_titles
 from werkzaam.ingest.csv_reading import DELIMITERS, line_of_titles, read_rows
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import Format
@@ -79,7 +80,9 @@ def _read_book(data: bytes, kind: Format, mapping: TableMapping) -> Reading:
     for match in sheets.matched:
         table, faults = _table(match)
         if not table.columns.places:
-            found.append(finding("no-known-titles", Cell(sheet=table.sheet)))
+            header = (match.sheet.rows or ())[match.titles_row - 1]
+            hint = nearest_titles(header, match.table)
+            found.append(finding("no-known-titles", Cell(sheet=table.sheet), hint))
             continue
         found += [*_named_badly(match.sheet), *faults]
         totals = total_rows(table, mapping) if table.group is None else ()

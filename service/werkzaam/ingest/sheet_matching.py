@@ -8,7 +8,7 @@ from werkzaam.ingest.faults import finding
 from werkzaam.ingest.mapping_language import GroupTable, TableMapping
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.sheets import Sheet
-from werkzaam.ingest.words import folded
+from werkzaam.ingest.words import bare_title, folded
 
 _ROWS_LOOKED_AT = 10
 _SURE = 2
@@ -75,8 +75,10 @@ def _best(sheet: Sheet, mapping: TableMapping) -> MatchedSheet | None:
 def _titles(sheet: Sheet, table: TableMapping | GroupTable) -> Iterator[tuple[int, int]]:
     """The first rows with the number of columns of ``table`` that they name."""
     for number, row in enumerate((sheet.rows or ())[:_ROWS_LOOKED_AT], start=1):
-        known = {table.by_title[t].name for text in row if (t := folded(text)) in table.by_title}
-        yield number, len(known)
+        found = (
+            table.by_title.get(folded(text)) or table.by_title.get(bare_title(text)) for text in row
+        )
+        yield number, len({column.name for column in found if column})
 
 
 def _first_row(sheet: Sheet) -> int:

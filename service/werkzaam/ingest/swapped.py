@@ -13,13 +13,16 @@ from werkzaam.ingest.values import Vocabulary, items
 def swapped_columns(
     table: Table, mapping: TableMapping, vocabulary: Vocabulary
 ) -> Iterator[CellFinding]:
-    """A list column in which nothing fits while everything in another column does."""
+    """A list column in which nothing fits while everything in another column does, which is not one
+    with the same list: what was meant for that one would fit here too."""
+    lists = vocabulary.lists
     for column in mapping.columns:
         place = table.columns.places.get(column.name)
         if place is None or column.choices is None or _fits(table, column, place, vocabulary) != 0:
             continue
         for other, elsewhere in table.columns.places.items():
-            if other != column.name and _fits(table, column, elsewhere, vocabulary) == 1:
+            same = lists.get(other) is lists[column.name]
+            if not same and _fits(table, column, elsewhere, vocabulary) == 1:
                 yield finding(
                     "swapped-columns",
                     table.cell(table.titles_row, place),

@@ -1,5 +1,6 @@
 """The text of a cell as RDF terms, or the fault that keeps it from being one."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,27 +12,34 @@ from werkzaam.domain.characters import is_visible
 from werkzaam.domain.identifiers import is_absolute_iri
 from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.code_values import value_of_list
 from werkzaam.ingest.codes import CodeList
 from werkzaam.ingest.date_values import date_in, likely_date, likely_year, year_in
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.mapping import Column, ValueLimits
 from werkzaam.ingest.number_values import (
+    age_in,
     decimal_in,
     expected_number,
     integer_in,
     is_percentage,
+    likely_age,
     likely_decimal,
     likely_number,
+    plain_number,
 )
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.text_values import has_form, in_form, with_zero
-from werkzaam.ingest.words import folded
+from werkzaam.ingest.words import folded, says_nothing
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _BOOLEANS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("ja", "j", "yes", "y", "true", "waar", "1"), "true"),
     **dict.fromkeys(("nee", "n", "no", "false", "onwaar", "0"), "false"),
 }
+
+
+_AGE: Final = re.compile(r"leeftijd|\bage\b", re.IGNORECASE)
 
 
 class Exact(str):
@@ -57,12 +65,14 @@ class Vocabulary:
     lists: Mapping[str, CodeList]
     demo: bool | None = None
 
-    def meaning(self, column: Column, cell: Cell) -> Meaning:
-        """What the text of ``cell`` means in ``column``."""
+    def meaning(self, column: Column, cell: Cell, whole: str | None = None) -> Meaning:
+        """What the text of ``cell`` means in ``column``. ``whole``: the text of the whole cell, where
+        ``cell`` is one item of it."""
         if not is_visible(cell.text or ""):
             return Meaning(None, (finding("invisible-text", cell),))
         if column.choices:
-            return _code(self.lists[column.name], cell, self.demo)
+            value = value_of_list(column, self.lists[column.name], cell, whole, self.demo)
+            return Meaning(None, (value,)) if isinstance(value, CellFinding) else Meaning(value)
         return _READERS[column.datatype](column, cell)
 
 
@@ -77,26 +87,6 @@ def items(column: Column, cell: Cell) -> Iterator[Cell]:
     for part in text.split(column.separator):
         if part.strip():
             yield cell.item(part.strip())
-
-
-def _code(codes: CodeList, cell: Cell, demo: bool | None) -> Meaning:
-    text = cell.text or ""
-    found = codes.find(text)
-    if len(found) == 1:
-        return Meaning(ox.NamedNode(next(iter(found))))
-    if not codes.labels:
-        return _fault("no-codes-yet", cell)
-    if found:
-        return _fault("ambiguous-code", cell, choices=", ".join(sorted(found)))
-    near = codes.suggest(text)
-    return _fault(
-        "unknown-code",
-        cell,
-        nearNl=f' Bedoelt u "{codes.label(near, "nl")}"?' if near else "",
-        nearEn=f' Do you mean "{codes.label(near, "en")}"?' if near else "",
-        choicesNl=codes.choices("nl", demo),
-        choicesEn=codes.choices("en", demo),
-    )
 
 
 def _text(column: Column, cell: Cell) -> Meaning:
@@ -136,7 +126,8 @@ def _date(column: Column, cell: Cell) -> Meaning:
     text = (cell.text or "").strip()
     date = date_in(text)
     if date is None:
-        return Meaning(None, (finding("invalid-date", cell, likely_date(text)),))
+        fix = _left_empty(column, text) or likely_date(text)
+        return Meaning(None, (finding("invalid-date", cell, fix),))
     outside = _outside(date, column.limits, cell)
     if outside:
         return Meaning(None, (outside,))
@@ -148,28 +139,60 @@ def _year(column: Column, cell: Cell) -> Meaning:
     text = (cell.text or "").strip()
     year = year_in(text)
     if year is None:
-        return Meaning(None, (finding("invalid-year", cell, likely_year(text)),))
+        fix = _left_empty(column, text) or likely_year(text)
+        return Meaning(None, (finding("invalid-year", cell, fix),))
     return _number(column, cell, year, "gYear")
 
 
 def _integer(column: Column, cell: Cell) -> Meaning:
-    text = (cell.text or "").strip()
+    text = _plain(cell)
     number = integer_in(text)
-    if number is None:
-        fault = _percentage(column, cell)
-        return fault or Meaning(None, (finding("invalid-number", cell, likely_number(text)),))
-    return _number(column, cell, number, "integer")
+    if number is not None:
+        return _number(column, cell, number, "integer")
+    ages = _is_of_ages(column)
+    age = age_in(text) if ages else None
+    if age is not None:
+        read = _number(column, cell, age, "integer")
+        return read if read.value is None else _read_as(read.value, cell, age)
+    fix = _left_empty(column, text) or (likely_age(text) if ages else None) or likely_number(text)
+    fault = _percentage(column, cell)
+    return fault or Meaning(None, (finding("invalid-number", cell, fix),))
 
 
 def _decimal(column: Column, cell: Cell) -> Meaning:
-    text = (cell.text or "").strip()
+    text = _plain(cell)
     found = decimal_in(text, isinstance(cell.text, Exact))
     if found is None:
+        help_ = column.help or Bilingual(nl="", en="")
+        fix = _left_empty(column, text) or likely_decimal(text, help_)
         fault = _percentage(column, cell)
-        return fault or Meaning(None, (finding("invalid-decimal", cell, likely_decimal(text)),))
+        return fault or Meaning(None, (finding("invalid-decimal", cell, fix),))
     number, plain = found
     read = _number(column, cell, number, "decimal")
     return read if plain or read.value is None else _read_as(read.value, cell, number)
+
+
+def _plain(cell: Cell) -> str:
+    """The text of a number, without the exponent that JSON may give it."""
+    text = (cell.text or "").strip()
+    return plain_number(text) if isinstance(cell.text, Exact) else text
+
+
+def _is_of_ages(column: Column) -> bool:
+    return any(_AGE.search(title) for titles in column.titles.values() for title in titles)
+
+
+def _left_empty(column: Column, text: str) -> Bilingual | None:
+    """What to do where ``text`` says that the value is not known: words are no date and no number."""
+    if not says_nothing(text):
+        return None
+    reason = column.may_be_absent
+    return Bilingual(
+        nl="Laat de cel leeg als dit niet bekend is of niet van toepassing is"
+        + (', of schrijf "onbekend" of "n.v.t.".' if reason else "."),
+        en="Leave the cell empty if this is not known or does not apply"
+        + (', or write "unknown" or "n/a".' if reason else "."),
+    )
 
 
 def _percentage(column: Column, cell: Cell) -> Meaning | None:

@@ -50,7 +50,12 @@ def test_the_kind_is_told_by_bytes_and_name(data: bytes, name: str, kind: str) -
     [
         (b"\xd0\xcf\x11\xe0", "a.xls", "password"),
         (b"\xd0\xcf\x11\xe0", "a.xlsx", "password"),
-        (b"a,b", "a.xlsx", "kind of file"),
+        (b"a,b\r\n1,2", "a.xlsx", "ends in .xlsx, but what is in it is text"),
+        (b"a;b", "a.ods", "end in .csv"),
+        (b"\xef\xbb\xbfa;b", "a.XLS", "ends in .xls,"),
+        (b"", "a.xlsx", "kind of file"),
+        (b"<html>", "a.xls", "kind of file"),
+        (b"a\0b", "a.xlsx", "kind of file"),
         (b"PK\x03\x04 word/document.xml", "a.xlsx", "kind of file"),
         (b"%PDF-1.7", "a.csv", "kind of file"),
         (b"\x1f\x8b", "a.csv", "kind of file"),

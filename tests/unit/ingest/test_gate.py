@@ -37,7 +37,7 @@ def test_a_report_is_as_the_contract_has_it(sheet: Any, judged: Judged) -> None:
         "conforms", "validated", "file", "mapping", "facts", "counts", "findings"
     }  # fmt: skip
     assert (data["conforms"], data["validated"]) == (False, True)
-    assert data["mapping"] == {"name": "projects", "version": "1.1.0"}
+    assert data["mapping"] == {"name": "projects", "version": "1.1.1"}
     assert set(data["file"]) == {"name", "sha256", "encoding", "format"}
     assert data["counts"] == {"violation": 1, "warning": 0, "info": 1}
     assert [(f["row"], f["column"], f["columnTitle"]) for f in data["findings"]] == [

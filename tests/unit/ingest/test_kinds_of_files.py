@@ -213,6 +213,24 @@ def test_what_no_column_says_is_not_taken_over_in_part(
     assert outcome.records == {}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "constraint"),
+    [
+        (b'"2022-09-01"', b'"2022-09-31"', "invalid-date"),
+        (b"/subsidy-round/5a>", b"/subsidy-round/9z>", "unknown-code"),
+        (b"/working-element/begrenzing>", b"/working-element/verzonnen>", "unknown-code"),
+    ],
+)
+def test_one_fault_in_a_value_of_linked_data_is_one_finding(
+    of_file: Judge, sound: GateOutcome, old: bytes, new: bytes, constraint: str
+) -> None:
+    data = statements(sound.records, ox.RdfFormat.N_TRIPLES)
+    outcome = of_file(data.replace(old, new), "a.nt")
+    violations = [f.constraint for f in outcome.report.findings if f.severity == "violation"]
+    assert data.count(old)
+    assert violations == [constraint]
+
+
 def test_another_graph_is_refused(of_file: Judge, sound: GateOutcome) -> None:
     data = statements(sound.records, ox.RdfFormat.N_QUADS)
     outcome = of_file(data.replace(b"/graph/records>", b"/graph/ontology>"), "a.nq")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from werkzaam.ingest.cells import letters
-from werkzaam.ingest.columns import match_columns
+from werkzaam.ingest.columns import match_columns, nearest_titles
 from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.ingest.mapping import TableMapping, template
 from werkzaam.ingest.reading import read_tables
@@ -111,3 +111,78 @@ def test_any_rows_below_good_titles_are_read_or_refused(mapping: TableMapping, t
     data = template(mapping, "nl") + text.encode()
     reading = read_tables(data, "csv", mapping)
     assert reading.tables or [f.constraint for f in reading.findings if f.row]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["{} (dd-mm-jjjj)", "{}\n(dd-mm-jjjj)", "{} *", "{}* (verplicht)", "{} [required]:", "{}."],
+)
+def test_what_helps_to_fill_in_is_no_part_of_a_title(mapping: TableMapping, change: str) -> None:
+    titles = [change.format(column.title()) for column in mapping.columns]
+    matched = match_columns(titles, mapping)
+    assert matched.places == {c.name: n for n, c in enumerate(mapping.columns)}
+    assert {f.constraint for f in matched.findings} == {"read-as"}
+    assert 'gelezen als "startdatum"' in " ".join(f.message.nl for f in matched.findings)
+
+
+def found_for(mapping: TableMapping, *titles: str) -> list[tuple[str, str | None]]:
+    found = match_columns([*titles, "identificatie", "titel", "ronde"], mapping).findings
+    return [(one.constraint, one.value) for one in found]
+
+
+def test_two_columns_are_not_made_equal(mapping: TableMapping) -> None:
+    matched = match_columns(["startdatum *", "startdatum (verplicht)"], mapping)
+    assert "startDate" not in matched.places
+    matched = match_columns(["startdatum *", "startdatum"], mapping)
+    assert matched.places["startDate"] == 1
+    assert ("unknown-column", "startdatum *") in [(f.constraint, f.value) for f in matched.findings]
+
+
+@pytest.mark.parametrize("tail", ["(x 1000)", "(in duizenden)", "(%)", "(schatting)"])
+def test_a_tail_that_may_change_the_meaning_is_asked_back(mapping: TableMapping, tail: str) -> None:
+    title = f"aangevraagd bedrag {tail}"
+    assert found_for(mapping, title) == [("misspelt-column", title)]
+    found = match_columns([title, "identificatie", "titel", "ronde"], mapping).findings
+    assert f'"{tail}" wordt niet meegelezen.' in found[0].fix.nl
+    assert f'"{tail}" is not read.' in found[0].fix.en
+
+
+@pytest.mark.parametrize("title", ["stad", "land", "deelnemers niet gepland", "MDT-plus 2"])
+def test_a_title_of_its_own_is_no_slip(mapping: TableMapping, title: str) -> None:
+    assert found_for(mapping, title) == [("unknown-column", title)]
+
+
+def test_beside_an_unknown_title_stands_the_nearest_that_lacks(mapping: TableMapping) -> None:
+    header = ["identificatie", "titel", "ronde", "datum van toekenning"]
+    [found] = match_columns(header, mapping).findings
+    assert found.constraint == "unknown-column"
+    assert 'De kolom "datum verlening" ontbreekt.' in found.fix.nl
+    assert 'The column "datum verlening" is not there.' in found.fix.en
+    [found] = match_columns(["identificatie", "titel", "ronde", "xyzzy"], mapping).findings
+    assert "ontbreekt" not in found.fix.nl
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        *[(title, "identifier") for title in ("Projectnr.", "projectnummer", "project no")],
+        *[(title, "title") for title in ("Naam project", "projectnaam", "project name")],
+        *[(title, "summary") for title in ("omschrijving", "project description")],
+        *[(title, "applicant") for title in ("hoofdaanvrager", "main applicant")],
+        *[(title, "startDate") for title in ("start", "Start datum", "begindatum", "begin")],
+        *[(title, "endDate") for title in ("einde", "eind datum", "end")],
+        *[(title, "round") for title in ("Ronde (verplicht)", "MDT-ronde", "round")],
+    ],
+)
+def test_usual_titles_are_known(mapping: TableMapping, title: str, name: str) -> None:
+    assert match_columns([title, "x"], mapping).places == {name: 0}
+
+
+def test_where_no_title_is_known_those_found_are_named(mapping: TableMapping) -> None:
+    hint = nearest_titles(["Nummer", "Titels", "jan@voorbeeld.example", ""], mapping)
+    assert hint is not None
+    assert hint.nl.startswith('Gevonden: "Nummer", "Titels". ')
+    assert '"titel" in plaats van "Titels"' in hint.nl
+    assert '"titel" in the place of "Titels"' in hint.en
+    assert "@" not in hint.nl + hint.en
+    assert nearest_titles(["", " "], mapping) is None
