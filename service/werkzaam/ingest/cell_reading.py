@@ -17,6 +17,7 @@ from werkzaam.ingest.cells import Cell
 from werkzaam.ingest.codes import ABSENCES
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.limits import MOST_ITEMS
+from werkzaam.ingest.limits import MOST_ITEMS
 from werkzaam.ingest.mapping import Column
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.text_remarks import text_remarks
@@ -135,6 +136,8 @@ def _with_remarks(
 def _faults(
     column: Column, cell: Cell, given: Sequence[Cell] | None, names: bool
 ) -> list[CellFinding]:
+    if given is not None and len(given) > MOST_ITEMS:
+        return [finding("too-many-items", cell, count=len(given), most=MOST_ITEMS)]
     if given is not None and len(given) > MOST_ITEMS:
         return [finding("too-many-items", cell, count=len(given), most=MOST_ITEMS)]
     found: list[CellFinding] = []

@@ -185,12 +185,16 @@ def _told_once(
 ) -> Iterator[CellFinding]:
     """Advice about a column that the file has not, or that is empty throughout, is about the file, not
     about each of its rows."""
+    told: set[tuple[str | None, ...]] = set()
     for found in judged:
         absent = found.column is None and found.path is None and found.column_title is not None
-        if found.severity == "info" and (absent or (found.sheet, found.column) in empty):
-            yield replace(found, row=None, value=None)
-        else:
+        if found.severity != "info" or not (absent or (found.sheet, found.column) in empty):
             yield found
+            continue
+        one = (found.constraint, found.sheet, found.column, found.column_title, found.message.nl)
+        if one not in told:
+            told.add(one)
+            yield replace(found, row=None, value=None)
 
 
 def _about_all(read: Candidates) -> Iterator[CellFinding]:

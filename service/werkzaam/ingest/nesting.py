@@ -47,13 +47,13 @@ class _TooDeep(Exception):
 def _is_deep_xml(data: bytes) -> bool:
     depth = 0
 
-    def opened(name: str, attributes: object) -> None:
+    def opened(_name: str, _attributes: object) -> None:
         nonlocal depth
         depth += 1
         if depth > MOST_NESTED:
             raise _TooDeep
 
-    def closed(name: str) -> None:
+    def closed(_name: str) -> None:
         nonlocal depth
         depth -= 1
 

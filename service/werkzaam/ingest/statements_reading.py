@@ -87,7 +87,7 @@ def _shortened(records: dict[str, list[ox.Quad]], mapping: TableMapping) -> Iter
         seen: Counter[tuple[str, str]] = Counter()
         last: dict[tuple[str, str], ox.Quad] = {}
         for quad in quads:
-            one = (quad.subject.value, quad.predicate.value)
+            one = (str(quad.subject), quad.predicate.value)
             seen[one] += one[1] in lists
             if seen[one] <= MOST_ITEMS:
                 kept.append(quad)
