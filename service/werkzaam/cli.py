@@ -106,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
 
     data_commands.add_commands(commands).set_defaults(command=_in_content)
     journal_commands.add_commands(commands)
-    parser.set_defaults(command=_in_folder, demo=False, alone=False)
+    parser.set_defaults(command=_in_folder, demo=False, alone=False, judges=False)
     return parser
 
 
@@ -232,10 +232,12 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _in_folder(options: argparse.Namespace) -> int:
-    command: Callable[[argparse.Namespace, Path], int] = options.in_folder
-    folder = _data_folder(read_settings(os.environ), options)
+    command: Callable[..., int] = options.in_folder
+    settings = read_settings(os.environ)
+    folder = _data_folder(settings, options)
+    content = (read_content(settings.content_dir),) if options.judges else ()
     with held(folder) if options.alone else contextlib.nullcontext():
-        return command(options, folder)
+        return command(options, folder, *content)
 
 
 def _in_content(options: argparse.Namespace) -> int:

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from werkzaam.curation.submissions import Submissions
 from werkzaam.domain.changes import LOCAL_ADMIN, ROLES, Change
 from werkzaam.domain.characters import on_one_line
+from werkzaam.domain.content import Content
 from werkzaam.errors import BadRequest, NotFound, StoreUnavailable
 from werkzaam.store.journal import Journal
 from werkzaam.store.journal_database import stands
@@ -21,14 +23,14 @@ _ID_CHARACTERS = 16
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``journal`` and ``token`` with their verbs, and ``withdraw``; each sets ``in_folder`` to what it does,
-    and ``alone`` where no service may hold the folder meanwhile."""
+    ``alone`` where no service may hold the folder meanwhile, and ``judges`` where it is given the content too."""
     _add_journal(commands.add_parser("journal", help="read, check, copy and write out the journal"))
     one = commands.add_parser("withdraw", help="take a submission back")
     one.add_argument(
         "number", metavar="NUMBER", help="of the submission, or of the version it was recorded as"
     )
     one.add_argument("--demo", action="store_true", help="in the demo instance")
-    one.set_defaults(in_folder=_withdraw)
+    one.set_defaults(in_folder=_withdraw, judges=True)
 
     token = commands.add_parser("token", help="make, list and revoke tokens")
     verbs = token.add_subparsers(required=True, metavar="VERB")
@@ -184,11 +186,11 @@ def _write(data: bytes, file: Path | None) -> None:
         ) from None
 
 
-def _withdraw(options: argparse.Namespace, folder: Path) -> int:
+def _withdraw(options: argparse.Namespace, folder: Path, content: Content) -> int:
     with _existing(folder) as journal:
         name = _submission_called(journal, options.number)
         stood = journal.submission(name).state != "withdrawn"
-        change = journal.withdraw(name, LOCAL_ADMIN.id, curator=True)
+        change = Submissions(journal, content).withdraw(name, LOCAL_ADMIN)
     words = "is withdrawn" if stood else "was withdrawn already"
     sys.stderr.write(
         f"Submission {name} {words}, as version {change.number}. What it had replaced counts again.\n"

@@ -220,11 +220,13 @@ def _original() -> Json:
 
 def _withdraw() -> Json:
     return _about_one("withdraw-submission", "Een aanlevering intrekken") | {
-        "description": "Wat zij verving, geldt weer. Nog eens intrekken verandert niets.",
+        "description": "Wat zij verving, geldt weer. Nog eens intrekken verandert niets. Zouden andere "
+        "gegevens daardoor niet meer kloppen, dan wordt er niets ingetrokken: records noemt de eerste "
+        "20, en detail de aanleveringen die u eerst intrekt.",
         "responses": {
             "200": success("Ingetrokken", json_of("WithdrawnSubmission")),
             **_refusals_of_one(),
-            **problems(_BUSY),
+            **problems({"409": "Andere gegevens bouwen hierop voort", **_BUSY}),
         },
     }
 

@@ -1,15 +1,16 @@
 """The way of one submission: the gate, and only then, and only if asked, one row of the journal."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 from typing import Final
 
+from werkzaam.curation.withdrawal_check import left_wrong
 from werkzaam.domain.changes import Agent, Change, Committed, Delivery, Upload
 from werkzaam.domain.content import Content
 from werkzaam.domain.file_names import clean_name
-from werkzaam.domain.identifiers import holds_examples
+from werkzaam.domain.identifiers import holds_examples, last_segment, record_of
 from werkzaam.errors import Conflict, DataRefused, StoreBusy
 from werkzaam.ingest.gate_outcome import GateOutcome, Told, Wish
 from werkzaam.ingest.gate_process import Bounds, run_gate
@@ -17,6 +18,9 @@ from werkzaam.ingest.partial_outcome import held_by_others
 from werkzaam.store.journal import Journal
 
 _MOST_TRIES = 3
+_MOST_RECORDS_TOLD: Final = 20
+_LONGEST_WAIT: Final = 30.0
+_RETRY_SECONDS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Submissions:
         self._demo = demo
         self._after_change = after_change
         self._one_at_a_time = threading.Lock()
+        self._withdrawing = threading.Lock()
 
     def preview(
         self,
@@ -114,11 +119,51 @@ class Submissions:
     def withdraw(self, submission_id: str, agent: Agent) -> Change:
         """Take a submission back; what it replaced is in force again.
 
-        Raises NotFound, or Forbidden where it is another agent's and ``agent`` is no curator.
+        Raises NotFound, Forbidden where it is another agent's and ``agent`` is no curator, Conflict
+        where records that stay would violate a shape without it, StoreBusy where the records changed
+        under every try or too many wait, StoreUnavailable where that could not be checked.
         """
-        change = self.journal.withdraw(submission_id, agent.id, curator=agent.may("curator"))
+        if not self._withdrawing.acquire(timeout=_LONGEST_WAIT):
+            raise StoreBusy(
+                _RETRY_SECONDS,
+                "Too many submissions are being withdrawn. Try again in {retry_after} seconds.",
+            )
+        try:
+            change = self._withdrawn(submission_id, agent, _MOST_TRIES)
+        finally:
+            self._withdrawing.release()
         self._after_change()
         return change
+
+    def _withdrawn(self, submission_id: str, agent: Agent, tries: int) -> Change:
+        """Withdrawn from the very version that it was checked against."""
+        curator = agent.may("curator")
+        before, change = self.journal.withdrawing(submission_id, agent.id, curator=curator)
+        if change.added or change.removed:
+            self._refuse_harm(left_wrong(self.content, self.journal.records_state(before), change))
+        try:
+            return self.journal.withdraw(submission_id, agent.id, curator=curator, after=before)
+        except StoreBusy:
+            if tries == 1:
+                raise
+        return self._withdrawn(submission_id, agent, tries - 1)
+
+    def _refuse_harm(self, wrong: Sequence[str]) -> None:
+        """Raises Conflict with the records that ``wrong`` belong to, the first of them."""
+        records = sorted({record_of(iri.encode()).decode() for iri in wrong})
+        if not records:
+            return
+        first = records[:_MOST_RECORDS_TOLD]
+        holders = sorted(set(self.journal.holders(first).values()))
+        raise Conflict(
+            first,
+            "Other records build on this submission and would no longer be right without it: "
+            "{records}{more}. Nothing was changed. Withdraw those first, with the submissions "
+            "{submissions}, or ask a curator to do so if they are another's.",
+            records=", ".join(map(last_segment, first)),
+            more=" …" if len(records) > len(first) else "",
+            submissions=", ".join(holders),
+        )
 
     def _takes_examples(self, records: bytes) -> bool | None:
         """Examples and real records never stand together; the first in an empty instance decide."""

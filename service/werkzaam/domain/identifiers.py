@@ -12,6 +12,8 @@ TERMS: Final = BASE + "def/"
 THINGS: Final = BASE + "id/"
 GRAPHS: Final = BASE + "graph/"
 EXAMPLES: Final = THINGS + "voorbeeld/"
+_EXAMPLES: Final = EXAMPLES.encode()
+_RECORD_PARTS: Final = THINGS.count("/") + 2
 
 ACROSS: Final = "across"
 """The folder and graph of what analysts judge across documents; no document."""
@@ -53,6 +55,12 @@ def holds_examples(quads: bytes) -> bool:
     """Whether N-Quads lines say anything about a made-up thing."""
     subject = b"<" + EXAMPLES.encode()
     return quads.startswith(subject) or b"\n" + subject in quads
+
+
+def record_of(iri: bytes) -> bytes:
+    """The IRI of the record that ``iri`` is, or lies below."""
+    depth = _RECORD_PARTS + iri.startswith(_EXAMPLES)
+    return b"/".join(iri.split(b"/", depth)[:depth])
 
 
 def last_segment(iri: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from werkzaam.domain.identifiers import record_of
 from werkzaam.ingest.candidates import Candidates
 from werkzaam.ingest.cells import letters
 from werkzaam.ingest.disappearing import Disappearing
@@ -96,7 +97,7 @@ def _standing(current: bytes, ours: Collection[bytes]) -> dict[str, set[bytes]]:
     found: dict[str, set[bytes]] = {}
     for line in current.split(b"\n") if ours else ():
         subject = line.partition(b" ")[0].strip(b"<>")
-        owner = b"/".join(subject.split(b"/")[:7])
+        owner = record_of(subject)
         if owner in ours:
             found.setdefault(owner.decode(), set()).add(line)
     return found

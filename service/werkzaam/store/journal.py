@@ -128,16 +128,37 @@ class Journal:
                 )
             return journal_updates.append_update(connection, data, agent, message, self._clock())
 
-    def withdraw(self, submission_id: str, agent: str, *, curator: bool = False) -> Change:
+    def withdraw(
+        self, submission_id: str, agent: str, *, curator: bool = False, after: int | None = None
+    ) -> Change:
         """Take a submission back: each of its records is again what the latest in force says.
 
         Once withdrawn, the same change is given again. Raises NotFound for an unknown submission,
-        Forbidden where it is another agent's and the caller is no curator.
+        Forbidden where it is another agent's and the caller is no curator, StoreBusy as
+        ``append_submission``.
         """
         with self.database.writing() as connection:
-            return journal_writing.withdraw(
-                connection, submission_id, agent, curator, self._clock()
-            )
+            if after not in (None, _last_number(connection)):
+                raise StoreBusy(
+                    _RETRY_SECONDS,
+                    "The data changed while this was checked. Try again in {retry_after} seconds.",
+                )
+            now = self._clock()
+            return journal_writing.withdraw(connection, submission_id, agent, curator, now)
+
+    def withdrawing(
+        self, submission_id: str, agent: str, *, curator: bool = False
+    ) -> tuple[int, ChangeData]:
+        """The number of the last change, and what ``withdraw`` would change after it. Raises as that."""
+        with self.database.reading() as connection:
+            data = journal_writing.withdrawing(connection, submission_id, agent, curator)
+            return _last_number(connection), data
+
+    def holders(self, records: Iterable[str]) -> dict[str, str]:
+        """Which submission says what each of ``records`` says now; those that nobody holds left out."""
+        with self.database.reading() as connection:
+            held = {record: journal_records.holding(connection, record) for record in records}
+        return {record: now.submission for record, now in held.items() if now}
 
     def last_number(self) -> int:
         """The number of the last change, 0 before the first: cheap enough to ask often."""

@@ -85,9 +85,7 @@ def withdraw(
     connection: sqlite3.Connection, submission_id: str, agent: str, curator: bool, now: datetime
 ) -> Change:
     """Take a submission out of force; where it is already, the change that did."""
-    submission = find_submission(connection, submission_id)
-    if submission.agent != agent and not curator:
-        raise Forbidden("The submission {id} is another agent's.", id=submission_id)
+    submission = _own(connection, submission_id, agent, curator)
     if submission.state == "withdrawn":
         row = connection.execute(
             "SELECT max(change) FROM standings WHERE submission = ?", (submission_id,)
@@ -102,6 +100,25 @@ def withdraw(
     change = journal_chain.append(connection, draft, now)
     journal_chain.add_standings(connection, change.number, standings)
     return change
+
+
+def withdrawing(
+    connection: sqlite3.Connection, submission_id: str, agent: str, curator: bool
+) -> ChangeData:
+    """What ``withdraw`` would add and remove; nothing where it is out of force already."""
+    submission = _own(connection, submission_id, agent, curator)
+    if submission.state == "withdrawn":
+        return ChangeData(b"", b"")
+    return _restoring(connection, submission)
+
+
+def _own(
+    connection: sqlite3.Connection, submission_id: str, agent: str, curator: bool
+) -> Submission:
+    submission = find_submission(connection, submission_id)
+    if submission.agent != agent and not curator:
+        raise Forbidden("The submission {id} is another agent's.", id=submission_id)
+    return submission
 
 
 def _restoring(connection: sqlite3.Connection, submission: Submission) -> ChangeData:

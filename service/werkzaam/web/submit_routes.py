@@ -16,7 +16,7 @@ from werkzaam.api.report_answers import media_type, report_file
 from werkzaam.api.service import service_of
 from werkzaam.curation.submissions import Way
 from werkzaam.domain.changes import Agent, Submission
-from werkzaam.errors import BadRequest, DataRefused, RequestError, Unauthorized
+from werkzaam.errors import BadRequest, Conflict, DataRefused, RequestError, Unauthorized
 from werkzaam.ingest.formats import XLSX
 from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.ingest.mapping import read_mapping, template
@@ -247,7 +247,12 @@ def _sign_out(request: Request, csrf: str) -> Response:
 
 def _withdraw(request: Request, submission: str, csrf: str) -> Response:
     agent = require_session(request, csrf).agent
-    service_of(request).submissions.withdraw(submission, agent)
+    service = service_of(request)
+    try:
+        service.submissions.withdraw(submission, agent)
+    except Conflict as error:
+        page, language = submit_page(service, request), languages_of(request).interface
+        return _drawn(request, *with_error(service, page, error, language))
     return _back(request, withdrawn=submission)
 
 
