@@ -109,9 +109,10 @@ def _commit(gate: Submissions, data: bytes, options: argparse.Namespace) -> int:
     done = gate.commit(data, options.file.name, options.mapping, LOCAL_ADMIN, way=way)
     _tell(gate.journal.report(done.submission.id), data, options)
     words = "recorded" if done.new else "stood already"
+    number = len(done.submission.records)
     sys.stderr.write(
         f"Submission {done.submission.id} {words} as version {done.change.number}: "
-        f"{len(done.submission.records)} records.\n"
+        f"{number} {'record' if number == 1 else 'records'}.\n"
     )
     return 0
 

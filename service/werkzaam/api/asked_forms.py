@@ -16,7 +16,9 @@ def asked_form(request: Request, given: Mapping[str, str], forms: Mapping[str, s
     """
     asked = given.get("format")
     if asked is None:
-        chosen = choose_media_type(request.headers.get("accept"), list(forms.values()))
+        chosen = choose_media_type(
+            request.headers.get("accept"), list(dict.fromkeys(forms.values()))
+        )
         return next(name for name, kind in forms.items() if kind == chosen)
     if asked not in forms:
         raise InvalidParameter(

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
+from werkzaam.domain.file_names import MOST_NAME_CHARACTERS
 from werkzaam.errors import BadRequest
 
 _MOST_FIELDS: Final = 20
@@ -20,6 +21,10 @@ _REASONS: Final = {
     "Part exceeded": "A field of this form is too long. Only the field file may hold much.",
     "The Content-Disposition": "A field of this form has no name. There is: {fields}.",
 }
+_TOO_LONG: Final = (
+    "The name of the file, or another header of a field, is too long. Give the file a name of at most "
+    "{most} characters and send it again."
+)
 _DAMAGED: Final = "The form is cut off or damaged. Send it again."
 
 
@@ -29,10 +34,21 @@ async def read_form(request: Request, fields: Sequence[str]) -> FormData:
         return await request.form(max_files=1, max_fields=_MOST_FIELDS)
     except (HTTPException, MultiPartException) as fault:
         said = fault.detail if isinstance(fault, HTTPException) else fault.message
+        too_long = _is_too_long(fault)
+    if too_long:
+        raise BadRequest(_TOO_LONG, most=MOST_NAME_CHARACTERS)
     for beginning in _REASONS:
         if said.startswith(beginning):
             raise BadRequest(_REASONS[beginning], fields=", ".join(fields))
     raise BadRequest(_DAMAGED)
+
+
+def _is_too_long(fault: BaseException) -> bool:
+    """Whether the parser gave up, some way back, because of the size of a header within the form."""
+    cause: BaseException | None = fault
+    while cause is not None and not str(cause).startswith("Maximum header size"):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
 
 
 def only_fields(form: FormData, fields: Sequence[str]) -> None:

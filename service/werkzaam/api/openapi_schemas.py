@@ -52,7 +52,12 @@ _REPORT: Json = {
         }
     ),
     "mapping": _ref("AppliedMapping"),
-    "facts": {"type": "object", "description": "Wat er is gelezen, in aantallen"},
+    "facts": {
+        "type": "object",
+        "description": "Wat er is gelezen, in aantallen; disappear: de kolommen waarvan waarden die nu "
+        "zijn vastgelegd zouden verdwijnen, en bij hoeveel gegevens",
+        "properties": {"disappear": _list(_ref("Disappearing"))},
+    },
     "counts": _all_of(dict.fromkeys(SEVERITIES, _NUMBER)),
     "findings": _list(_ref("Finding")),
 }
@@ -104,6 +109,7 @@ _MAPPING: Json = {
 
 SCHEMAS: Json = {
     "Words": _all_of({"nl": _TEXT, "en": _TEXT}),
+    "Disappearing": _all_of({"name": _TEXT, "title": _ref("Words"), "records": _NUMBER}),
     "AppliedMapping": _all_of({"name": _TEXT, "version": _TEXT}),
     "Finding": {**_all_of(_FINDING), "properties": {**_FINDING, "path": _POINTER}},
     "Report": _all_of(_REPORT),

@@ -217,9 +217,16 @@ class Submissions:
 
 def _refused(outcome: GateOutcome) -> DataRefused:
     report = outcome.report.as_json()
+    number = report["counts"]["violation"]
+    if number == 1:
+        return DataRefused(
+            report,
+            "The file was refused: 1 violation. Nothing was written; the report says which cell, and "
+            "how to mend it.",
+        )
     return DataRefused(
         report,
         "The file was refused: {violations} violations. Nothing was written; the report says which "
         "cells, and how to mend them.",
-        violations=report["counts"]["violation"],
+        violations=number,
     )

@@ -182,6 +182,12 @@ class Updates:
 
     def _refuse_violations(self, asserted: bytes, change: ChangeData) -> None:
         report = check_update(self._content, asserted, change)
+        if report["counts"]["violation"] == 1:
+            raise DataRefused(
+                report,
+                "The change was refused: 1 violation of the shapes. Nothing was changed; the report "
+                "says which thing, and how to mend it.",
+            )
         if not report["conforms"]:
             raise DataRefused(
                 report,

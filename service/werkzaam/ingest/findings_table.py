@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.report import CellFinding, Report, Severity
 from werkzaam.ingest.sheet_writing import (
-    FORMULA_STARTS,
+    begins_as_formula,
     set_widths,
     style_title,
     workbook_bytes,
@@ -109,4 +109,4 @@ def _row(name: str, finding: CellFinding, language: Language) -> Sequence[str | 
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if begins_as_formula(text) else text

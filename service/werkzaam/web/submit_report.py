@@ -63,11 +63,14 @@ def _unmatched(findings: Sequence[_Json], language: Language) -> list[UnmatchedR
 
 def _sentence(report: _Json, language: Language) -> str:
     counts = report["counts"]
+    warnings, remarks = counts["warning"], counts["info"]
     words = {
-        "warnings": say_number(
-            "{number} warning", "{number} warnings", counts["warning"], language
-        ),
-        "remarks": say_number("{number} remark", "{number} remarks", counts["info"], language),
+        "warnings": say_number("{number} warning", "{number} warnings", warnings, language)
+        if warnings
+        else say("no warnings", language),
+        "remarks": say_number("{number} remark", "{number} remarks", remarks, language)
+        if remarks
+        else say("no remarks", language),
     }
     faults = say_number("{number} fault", "{number} faults", counts["violation"], language)
     if report["conforms"]:

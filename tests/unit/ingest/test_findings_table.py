@@ -47,7 +47,14 @@ def test_a_byte_order_mark_only_where_it_is_asked() -> None:
     assert plain.endswith(b"\r\n")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+31", "-5", "@x", "\tx", "\rx", '=HYPERLINK("x")'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1+1", "+31", "-5", "@x", "\tx", "\rx", "\nx", '=HYPERLINK("x")'),
+        *("\uff1d1+1", "\uff0b31", "\uff0d5", "\uff20x"),
+        *(" =1", "\u00a0+1", "\u200b-1", "\ufeff@x", " \n\u2060=1"),
+    ],
+)
 def test_a_value_is_never_a_formula(text: str) -> None:
     found = report(replace(ONE, value=text, column_title=text, sheet=text))
     [_, row] = csv.reader(io.StringIO(findings_csv(found, "nl").decode(), newline=""))

@@ -125,7 +125,7 @@ def test_findings_are_grouped_the_worst_first() -> None:
     )  # fmt: skip
     assert [group.constraint for group in view.groups] == ["same", "own", "a"]
     assert view.sentence == (
-        "Dit bestand is nog niet goed: 302 fouten, 0 waarschuwingen, 1 opmerking."
+        "Dit bestand is nog niet goed: 302 fouten, geen waarschuwingen, 1 opmerking."
     )
     first, own, _ = view.groups
     assert (len(first.first), len(first.others), first.message) == (3, 200, "m")
@@ -134,6 +134,22 @@ def test_findings_are_grouped_the_worst_first() -> None:
     assert own.own_messages
     assert [cell.message for cell in own.first] == ["m", "n"]
     assert view.change == ""
+
+
+def test_a_good_file_has_no_faults_no_warnings_and_no_remarks() -> None:
+    words = [report_view(report([], True), {}, language).sentence for language in ("nl", "en")]
+    assert words == [
+        "Dit bestand is goed: geen fouten, geen waarschuwingen, geen opmerkingen.",
+        "This file is good: no faults, no warnings, no remarks.",
+    ]
+
+
+def test_what_disappears_is_among_the_facts() -> None:
+    told = report([], True)
+    title = {"nl": "doelen", "en": "goals"}
+    told["facts"]["disappear"] = [{"name": "goals", "title": title, "records": 1}]
+    assert ("Waarden die verdwijnen", "doelen: 1 rij") in report_view(told, {}, "nl").facts
+    assert ("Values that disappear", "goals: 1 row") in report_view(told, {}, "en").facts
 
 
 def test_a_good_file_says_what_would_change() -> None:
