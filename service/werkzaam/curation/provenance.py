@@ -7,6 +7,7 @@ name a person.
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Final
 from urllib.parse import quote
 
@@ -16,7 +17,8 @@ from werkzaam.domain.changes import RecordOrigin, SubmissionOrigin, SubmissionSt
 from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import GRAPHS, TERMS, THINGS
 from werkzaam.errors import ContentError, NotFound
-from werkzaam.ingest.mapping import Column, TableMapping, read_mapping
+from werkzaam.ingest.iri_templates import template_of
+from werkzaam.ingest.mapping import Column, GroupTable, TableMapping, read_mapping
 from werkzaam.store.journal import Journal
 
 PROVENANCE_GRAPH: Final = GRAPHS + "provenance"
@@ -139,7 +141,14 @@ def _mapping(content: Content, name: str, version: str) -> TableMapping | None:
 def _fed(mapping: TableMapping | None) -> Mapping[str, list[str]]:
     """By name of a column, the end of each line on what it feeds."""
     columns = tuple(mapping.every_column) if mapping else ()
+    absence = mapping.absence.property if mapping and mapping.absence else None
     found: dict[str, list[str]] = {column.name: list(_own(column)) for column in columns}
+    for column in columns:
+        if absence and column.item and column.may_be_absent:
+            found[column.name].append(_feeds(absence))
+    for group in mapping.groups if mapping else ():
+        for name in _naming(group):
+            found[name].append(_feeds(group.link))
     for column in columns:
         for property_, source in column.item.copies if column.item else ():
             found[source].append(_feeds(property_))
@@ -156,6 +165,13 @@ def _own(column: Column) -> Iterator[str]:
             yield _feeds(state)
             if isinstance(value, ox.NamedNode):
                 yield _end(TERMS + "columnState", str(value))
+
+
+def _naming(group: GroupTable) -> Iterator[str]:
+    """The column of ``group`` that names the thing of a row."""
+    own = {column.name for column in group.own_columns}
+    names = (name for name in template_of(group.about).variables if name in own)
+    yield from islice(names, 1)
 
 
 def _feeds(property_: str) -> str:

@@ -35,16 +35,24 @@ class Place:
 
 
 @dataclass(frozen=True)
+class SourceCell:
+    """The cell that a value comes from: its column, and the row where that stands."""
+
+    column: Column
+    place: Place
+
+
+@dataclass(frozen=True)
 class Origin:
     """The ``submission`` that a thing came in with, at ``time`` (ISO 8601, UTC).
 
-    ``cells``: the column of each value, by property.
+    ``cells``: that of each value, by property; what stands below a record may have its own row.
     """
 
     submission: str
     time: str
     place: Place
-    cells: Mapping[tuple[str, Term], Column]
+    cells: Mapping[tuple[str, Term], SourceCell]
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,11 @@ def origin_of(store: Store, iri: str) -> Origin | None:
         thing=in_brackets(iri),
         row=in_brackets(place.row or ""),
     )
-    cells = {(row["property"].value, row["value"]): _column(row) for row in rows_of(store, text)}
+    cells: dict[tuple[str, Term], SourceCell] = {}
+    for row in rows_of(store, text):
+        cells.setdefault(
+            (row["property"].value, row["value"]), SourceCell(_column(row), _place(row))
+        )
     return Origin(submission, found["time"].value, place, cells)
 
 

@@ -52,18 +52,18 @@ def cells(
         return []
     found: list[Named | None] = []
     for value in values:
-        column = origin.cells.get((property_, value))
-        if column is None or origin.place.number is None:
+        cell = origin.cells.get((property_, value))
+        if cell is None or cell.place.number is None:
             found.append(None)
             continue
         text = say(
             "{row}, column {column} ({title})",
             language,
-            row=_place(origin.place, language),
-            column=column.letters,
-            title=column.title,
+            row=_place(cell.place, language),
+            column=cell.column.letters,
+            title=cell.column.title,
         )
-        found.append(Named(text, f"{named(origin.submission).href}#{_anchor(origin.place)}"))
+        found.append(Named(text, f"{named(origin.submission).href}#{_anchor(cell.place)}"))
     return found if any(found) else []
 
 

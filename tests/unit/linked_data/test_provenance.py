@@ -50,6 +50,7 @@ def records() -> bytes:
         f"<{BOOKED}> <{MDT}hasElementCoding> <{BOOKED}/element/houvast>",
         f"<{BOOKED}/element/houvast> <{MDT}codedElement> <{THINGS}working-element/houvast>",
     ]
+    lines += figured()
     lines += [f'<{THINGS}project/c-{n}> <{DCTERMS}title> "C {n}"@nl' for n in range(CROWD)]
     return "".join(f"{line} <{GRAPHS}records> .\n" for line in lines).encode()
 
@@ -72,6 +73,47 @@ def in_a_book() -> dict[str, Any]:
     }
 
 
+FIGURED = THINGS + "project/figured"
+FIGURES = {
+    "planned-not-split": "B",
+    "planned-mdt-basis": "C",
+    "reached-not-split": "D",
+    "reached-mdt-basis": "E",
+}
+
+
+def figured() -> Iterator[str]:
+    """A project with four figures, two organisations and a value that is said to be absent."""
+    for figure in FIGURES:
+        stage, _, kind = figure.partition("-")
+        about = f"<{FIGURED}/participants/{figure}>"
+        yield f"<{FIGURED}> <{MDT}hasParticipantFigure> {about}"
+        yield f"{about} <{MDT}participantStage> <{THINGS}participant-stage/{stage}>"
+        yield f"{about} <{MDT}participantKind> <{THINGS}participant-kind/{kind}>"
+        yield f'{about} <{MDT}participantNumber> "40"'
+    for name, role in (("Alfa", "applicant"), ("Beta", "partner")):
+        about = f"<{FIGURED}/organisation/{name.lower()}>"
+        yield f"<{FIGURED}> <{MDT}hasInvolvement> {about}"
+        yield f'{about} <{MDT}organisationNameAsStated> "{name}"'
+        yield f"{about} <{MDT}involvementRole> <{THINGS}involvement-role/{role}>"
+    yield f'<{FIGURED}/organisation/alfa> <{MDT}kvkNumber> "90004711"'
+    about = f"<{FIGURED}/absence/granted>"
+    yield f"<{FIGURED}> <{MDT}hasStatedAbsence> {about}"
+    yield f"{about} <{MDT}absentProperty> <{MDT}grantedAmount>"
+    yield f"{about} <{MDT}absenceKind> <{THINGS}absence-kind/not-applicable>"
+
+
+def in_figures() -> dict[str, Any]:
+    names = {
+        **dict(zip("BCDE", ("planned", "plannedBasis", "reached", "reachedBasis"), strict=True)),
+        **dict(
+            zip("FGHI", ("applicant", "applicantKvk", "partners", "grantedAmount"), strict=True)
+        ),
+    }
+    columns = tuple(SubmittedColumn(letters, name, name) for letters, name in names.items())
+    return {"columns": columns, "standing": (RecordOrigin(FIGURED, 2),)}
+
+
 def in_json() -> tuple[RecordOrigin, ...]:
     return (RecordOrigin(THINGS + "project/tree", None, None, "/projects/0"),)
 
@@ -91,6 +133,7 @@ class Journalled:
             one,
             replace(one, id="crowd", change=2, record_count=CROWD, columns=title, standing=crowd),
             replace(one, id="book", change=3, **in_a_book()),
+            replace(one, id="figures", change=3, **in_figures()),
             replace(one, id="tree", change=3, columns=(), standing=in_json()),
             replace(one, id="gone", change=upto, state="withdrawn", columns=title, standing=()),
         )
@@ -112,8 +155,8 @@ def cells(store: EmbeddedStore, iri: str) -> set[tuple[str, str, str]]:
     origin = origin_of(store, iri)
     assert origin is not None
     return {
-        (name.rpartition("/")[2], value.value.rpartition("/")[2], column.letters)
-        for (name, value), column in origin.cells.items()
+        (name.rpartition("/")[2], value.value.rpartition("/")[2], cell.column.letters)
+        for (name, value), cell in origin.cells.items()
     }
 
 
@@ -216,8 +259,48 @@ def test_in_a_workbook_each_thing_stands_on_its_own_sheet(traced: EmbeddedStore)
     address = SUBMISSIONS + "book"
     assert project.place == Place(f"{address}/sheet-1/row/3", 3, SHEETS[0])
     assert element.place == Place(f"{address}/sheet-2/row/5", 5, SHEETS[1])
-    assert {column.iri for column in project.cells.values()} == {f"{address}/sheet-1/column/B"}
-    assert {column.iri for column in element.cells.values()} == {f"{address}/sheet-2/column/B"}
+    assert {
+        name.rpartition("/")[2]: (cell.column.iri, cell.place)
+        for (name, _), cell in project.cells.items()
+    } == {
+        "title": (f"{address}/sheet-1/column/B", project.place),
+        "hasElementCoding": (f"{address}/sheet-2/column/B", element.place),
+    }
+    assert {cell.column.iri for cell in element.cells.values()} == {f"{address}/sheet-2/column/B"}
+
+
+def test_a_figure_stands_in_the_column_that_means_all_it_says(traced: EmbeddedStore) -> None:
+    for figure, letters in FIGURES.items():
+        assert {cell for _, _, cell in cells(traced, f"{FIGURED}/participants/{figure}")} == {
+            letters
+        }
+    assert cells(traced, FIGURED) == {
+        *(("hasParticipantFigure", figure, letters) for figure, letters in FIGURES.items()),
+        ("hasInvolvement", "alfa", "G"),
+        ("hasInvolvement", "beta", "H"),
+        ("hasStatedAbsence", "granted", "I"),
+    }
+
+
+def test_a_name_that_two_columns_can_say_stands_in_the_one_of_its_role(
+    traced: EmbeddedStore,
+) -> None:
+    assert cells(traced, FIGURED + "/organisation/alfa") == {
+        ("organisationNameAsStated", "Alfa", "F"),
+        ("kvkNumber", "90004711", "G"),
+        ("involvementRole", "applicant", "G"),
+    }
+    assert cells(traced, FIGURED + "/organisation/beta") == {
+        ("organisationNameAsStated", "Beta", "H"),
+        ("involvementRole", "partner", "H"),
+    }
+
+
+def test_why_there_is_no_value_stands_in_the_column_of_the_value(traced: EmbeddedStore) -> None:
+    assert cells(traced, FIGURED + "/absence/granted") == {
+        ("absentProperty", "grantedAmount", "I"),
+        ("absenceKind", "not-applicable", "I"),
+    }
 
 
 def test_a_record_of_json_stands_at_its_path(traced: EmbeddedStore) -> None:
