@@ -12,6 +12,8 @@ from werkzaam.ingest.columns import match_columns, nearest_titles
 from werkzaam.ingest.gate_outcome import GateOutcome
 from werkzaam.ingest.mapping import TableMapping, template
 from werkzaam.ingest.reading import read_tables
+from werkzaam.ingest.sheet_matching import match_sheets
+from werkzaam.ingest.sheets import Sheet
 
 Judged = Callable[..., GateOutcome]
 
@@ -186,3 +188,21 @@ def test_where_no_title_is_known_those_found_are_named(mapping: TableMapping) ->
     assert '"titel" in the place of "Titels"' in hint.en
     assert "@" not in hint.nl + hint.en
     assert nearest_titles(["", " "], mapping) is None
+
+
+def test_a_short_title_is_near_by_one_letter_only(mapping: TableMapping) -> None:
+    known = ["identificatie", "titel"]
+    found = {one.value: one for one in match_columns([*known, "onder"], mapping).findings}
+    assert found["onder"].constraint == "unknown-column"
+    found = {one.value: one for one in match_columns([*known, "rond"], mapping).findings}
+    assert found["rond"].constraint == "misspelt-column"
+
+
+def test_titles_with_help_are_found_below_a_heading(mapping: TableMapping) -> None:
+    titles = ("identificatie *", "titel (verplicht)", "ronde *")
+    sheet = Sheet("Blad1", (("Overzicht",), titles, ("P 01", "Samen eten", "5a")))
+    [match] = match_sheets([sheet], mapping).matched
+    assert match.titles_row == 2
+    text = f"Overzicht\n{';'.join(titles)}\nP 01;Samen eten;5a\n".encode()
+    [found] = read_tables(text, "csv", mapping).findings
+    assert found.constraint == "line-above-titles"
