@@ -176,10 +176,11 @@ def test_what_only_a_sheet_holds_is_told_by_its_own_column(
 def test_json_and_linked_data_have_no_columns_but_lose_values_too(
     all_content: Content, standing: bytes
 ) -> None:
-    thin = {"projects": [{"identifier": "P 01", "title": "Samen eten", "round": "5a"}]}
+    thin = {"projects": [{"identifier": "P 01", "title": "Anders", "round": "5a"}]}
     found = sent(all_content, json.dumps(thin).encode(), "a.json", standing)
     assert set(told(found).values()) == {"values-disappear"}
     assert "summary" in numbers(found)
+    assert "title" not in numbers(found)
     paths = {f.path for f in found.report.findings if f.constraint in NAMES}
     assert paths == {"/projects/0"}
     kept = [line for line in standing.split(b"\n") if b"/terms/description>" not in line]
