@@ -6,12 +6,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+
+from werkzaam.store.journal import Journal
+from werkzaam.store.tokens import Tokens
 
 READY = re.compile(r"^Werkzaam: (http://\S+/)$")
 
@@ -45,6 +49,14 @@ class RunningService:
             front = {pid for pid, parent in parents.items() if parent in front}
             found += front
         return found
+
+    def secret(self, role: str, label: str = "") -> str:
+        """A new token of this service."""
+        return secret(self.folder, role, label)
+
+    def bearer(self, role: str, label: str = "") -> dict[str, str]:
+        """The headers of a new token of this service."""
+        return {"Authorization": f"Bearer {self.secret(role, label)}"}
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Stop it and give the exit code; fails after five seconds."""
@@ -99,6 +111,12 @@ def start(
         code = process.wait()
         pytest.fail(f"the service did not start ({code}): {line!r}\n{log.read_text()}")
     return RunningService(process, match[1], folder, log)
+
+
+def secret(folder: Path, role: str, label: str = "") -> str:
+    """A new token, made as by ``werkzaam token create`` but without a process of its own."""
+    with closing(Journal.open(folder)) as journal:
+        return Tokens(journal.database).create(role, label=label).secret
 
 
 def clean_environment(**more: str) -> dict[str, str]:

@@ -3,8 +3,6 @@
 import io
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ import httpx
 import openpyxl
 import pytest
 import rdflib
-from tests.running_service import RunningService, clean_environment, start
+from tests.running_service import RunningService, start
 
 TITLES = ("identificatie", "titel", "subsidieronde")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,19 +25,9 @@ def gate(
     folder = tmp_path_factory.mktemp("kinds") / "data"
     shutil.copytree(begun(False), folder)
     running = start(folder)
-    running.token = token(running)
+    running.token = running.secret("submitter")
     yield running
     assert running.stop() == 0
-
-
-def token(gate: Any) -> str:
-    """A token of a new submitter."""
-    words = ("-m", "werkzaam", "token", "create", "--role", "submitter")
-    environment = clean_environment(WERKZAAM_DATA_DIR=str(gate.folder))
-    made = subprocess.run(
-        [sys.executable, *words], capture_output=True, env=environment, check=True, text=True
-    )
-    return made.stdout.strip()
 
 
 def book(*rows: tuple[str, str, str]) -> bytes:
@@ -174,7 +162,7 @@ def test_rows_of_partners_of_a_project_of_another_come_back_with_it(gate: Any) -
         partners.append(row)
     out = io.BytesIO()
     made.save(out)
-    other = {"Authorization": f"Bearer {token(gate)}"}
+    other = gate.bearer("submitter")
     done = send(gate, out.getvalue(), "twee.xlsx", accept="validRows", headers=other)
     assert done.status_code == 201, done.text
     assert done.json()["report"]["facts"]["refusedRows"] == [

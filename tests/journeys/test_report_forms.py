@@ -99,16 +99,10 @@ def test_what_has_no_report_of_its_own_says_where_there_is_one(service: Any) -> 
 
 
 def test_the_report_on_a_recorded_file_comes_in_every_form(
-    start_service: Callable[..., Any], werkzaam: Callable[..., Any]
+    start_service: Callable[..., Any],
 ) -> None:
     running = start_service()
-
-    def token(label: str) -> dict[str, str]:
-        words = ["token", "create", "--role", "submitter", "--label", label]
-        made = werkzaam(*words, WERKZAAM_DATA_DIR=str(running.folder))
-        return {"Authorization": f"Bearer {made.out.decode().strip()}"}
-
-    one, other = token("een"), token("twee")
+    one, other = running.bearer("submitter", "een"), running.bearer("submitter", "twee")
     done = preview(running, text=GOOD, mode="commit", headers={**one, "Accept": "text/csv"})
     assert done.status_code == 201
     where = f"{done.headers['location']}/report"

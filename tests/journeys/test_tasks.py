@@ -12,12 +12,10 @@ ASYNC = {"Prefer": 'respond-async, wait="10"'}
 
 
 @pytest.fixture
-def gate(start_service: Callable[..., Any], werkzaam: Callable[..., Any]) -> Any:
+def gate(start_service: Callable[..., Any]) -> Any:
     """A fresh service, and a token for it."""
     running = start_service()
-    words = ("token", "create", "--role", "submitter", "--label", "een")
-    made = werkzaam(*words, WERKZAAM_DATA_DIR=str(running.folder))
-    running.owner = {"Authorization": f"Bearer {made.out.decode().strip()}"}
+    running.owner = running.bearer("submitter", "een")
     return running
 
 

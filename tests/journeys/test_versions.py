@@ -74,13 +74,9 @@ def test_a_version_that_is_not_there_names_those_that_are(
     assert f"versions 1 to {newest}" in answer.json()["detail"]
 
 
-def test_the_past_cannot_be_changed(start_service: Callable[..., Any], werkzaam: Any) -> None:
+def test_the_past_cannot_be_changed(start_service: Callable[..., Any]) -> None:
     running = start_service(WERKZAAM_UPDATES="1")
-    secret = werkzaam("token", "create", "--role", "admin", WERKZAAM_DATA_DIR=str(running.folder))
-    headers = {
-        "Authorization": f"Bearer {secret.out.decode().strip()}",
-        "Content-Type": "application/sparql-update",
-    }
+    headers = {**running.bearer("admin"), "Content-Type": "application/sparql-update"}
 
     def send(text: str, where: str = "/sparql") -> Any:
         return running.client.post(where, content=text, headers=headers)

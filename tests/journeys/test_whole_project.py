@@ -55,11 +55,10 @@ def as_csv(row: dict[str, str]) -> bytes:
 
 
 @pytest.fixture
-def submit(start_service: Callable[..., Any], werkzaam: Callable[..., Any]) -> Any:
+def submit(start_service: Callable[..., Any]) -> Any:
     """A fresh service, and how to record a row in it: ``(service, submit)``."""
     running = start_service()
-    made = werkzaam("token", "create", "--role", "submitter", WERKZAAM_DATA_DIR=str(running.folder))
-    headers = {"Authorization": f"Bearer {made.out.decode().strip()}"}
+    headers = running.bearer("submitter")
 
     def send(row: dict[str, str], mapping: str) -> list[str]:
         answer = running.client.post(

@@ -1,13 +1,11 @@
 """A service that takes updates, and who may send them."""
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
-from tests.running_service import RunningService, clean_environment
+from tests.running_service import RunningService, secret
 
 
 @dataclass
@@ -43,11 +41,4 @@ class WritingService:
 
 def token(folder: Path, role: str) -> dict[str, str]:
     """The headers of a new token with ``role``."""
-    made = subprocess.run(
-        [sys.executable, "-m", "werkzaam", "token", "create", "--role", role],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=clean_environment(WERKZAAM_DATA_DIR=str(folder)),
-    )
-    return {"Authorization": f"Bearer {made.stdout.strip()}"}
+    return {"Authorization": f"Bearer {secret(folder, role)}"}
