@@ -22,6 +22,10 @@ GOOD = (
     "MDT-1,Samen op pad,Jongeren trekken samen op.,5a,Houvast,analist\n"
 )
 BAD = GOOD.replace("Houvast", "Houvasd")
+ON_IT = (
+    "verslag,project,titel,soort verslag,deelnemers bereikt,bronnen\n"
+    "V 1,MDT-1,Verslag van Samen op pad,eindverslag,30,Voorbeeldbron\n"
+)
 ALL, ONE, FILE, REPORT = (
     "/submissions",
     "/submissions/{submissionId}",
@@ -112,6 +116,13 @@ def look_at(caller: Caller, submission: str) -> None:
     caller.ask("get", ALL, headers=caller.one)
 
 
+def build_on(caller: Caller, submission: str) -> None:
+    """Have another report on the project of ``submission``, which then stays."""
+    report = caller.send(ON_IT, "commit", mapping="reports", headers=caller.other)
+    caller.ask("delete", ONE, submission, headers=caller.one)
+    caller.ask("delete", ONE, report, headers=caller.other)
+
+
 def look_at_mappings(caller: Caller) -> None:
     for path, name in ((MAPPINGS, ""), (TEMPLATE, "projects"), (RECORDS, "projects")):
         caller.ask("get", path, name)
@@ -175,6 +186,7 @@ def known_keys(schemas: dict[str, Any], name: str) -> set[str]:
 def test_every_described_answer_is_given_and_is_as_described(caller: Caller) -> None:
     submission = submit_all(caller)
     look_at(caller, submission)
+    build_on(caller, submission)
     look_at_task(caller)
     look_at_mappings(caller)
     caller.while_another_writes(submission)

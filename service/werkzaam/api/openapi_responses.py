@@ -38,7 +38,15 @@ _REFUSAL: Json = {
     **_PROBLEM,
     "properties": {**_PROBLEM["properties"], "report": {"$ref": "#/components/schemas/Report"}},
 }
-SCHEMAS: Json = {"Problem": _PROBLEM, "Refusal": _REFUSAL}
+_OBSTRUCTION: Json = {
+    **_PROBLEM,
+    "required": [*_PROBLEM["required"], "records"],
+    "properties": {
+        **_PROBLEM["properties"],
+        "records": {"type": "array", "items": {"type": "string", "format": "uri"}},
+    },
+}
+SCHEMAS: Json = {"Problem": _PROBLEM, "Refusal": _REFUSAL, "Obstruction": _OBSTRUCTION}
 
 
 def success(words: str, content: Json | None = None, *headers: str) -> Json:

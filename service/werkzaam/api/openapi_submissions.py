@@ -226,7 +226,8 @@ def _withdraw() -> Json:
         "responses": {
             "200": success("Ingetrokken", json_of("WithdrawnSubmission")),
             **_refusals_of_one(),
-            **problems({"409": "Andere gegevens bouwen hierop voort", **_BUSY}),
+            **problems({"409": "Andere gegevens bouwen hierop voort"}, "Obstruction"),
+            **problems(_BUSY),
         },
     }
 
