@@ -22,11 +22,14 @@ from werkzaam.ingest.records import Record, RecordMaker
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.statements_reading import read_statements
 from werkzaam.ingest.table import Table
+from werkzaam.ingest.text_values import tidied
 from werkzaam.ingest.values import Exact, Vocabulary
 
 _NUMBERS: Final = frozenset(
     f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "decimal", "double", "float")
 )
+
+_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
 Statements = Sequence[ox.Quad]
 
@@ -89,6 +92,8 @@ class CandidateReader:
                 table.header,
                 table.sheet,
             )
+            for number in table.others:
+                self._origins[table.sheet, number] = f"{table.sheet}!{number}"
             for number, texts in table.records:
                 if (table.sheet, number) not in self.without:
                     record = maker.make(number, texts)
@@ -160,12 +165,12 @@ class CandidateReader:
     def _said(self, maker: RecordMaker, given: Mapping[str, Statements]) -> Iterator[Record]:
         for iri, quads in sorted(given.items()):
             rows = rows_of(self.mapping, iri, Said.of(quads))
+            before = len(maker.findings)
             record = maker.make_from(*_cells(self.mapping.columns, rows.values, iri))
             self._origins[iri] = record.iri
             for row in rows.groups:
                 cells, lists = _cells(row.group.own_columns, row.values, row.about)
                 maker.add_group_cells(row.group, cells, lists, record.iri)
-            before = len(maker.findings)
             [whole] = maker.complete([record])
             if record.iri != iri:
                 cell = Cell(title=self.mapping.identifier.title(), text=iri, path=iri)
@@ -179,19 +184,14 @@ class CandidateReader:
         titles = {column.property: column.title() for column in self.mapping.every_column}
         made = {(quad.subject, quad.predicate, quad.object) for quad in record.quads}
         for quad in given:
-            if (quad.subject, quad.predicate, quad.object) not in made:
+            same = (quad.object, _tidied(quad.object))
+            if not any((quad.subject, quad.predicate, value) in made for value in same):
                 value, path = getattr(quad.object, "value", ""), getattr(quad.subject, "value", "")
                 property_ = quad.predicate.value
                 title = titles.get(property_, property_)
                 yield finding("not-taken-over", Cell(title=title, text=str(value), path=str(path)))
 
 
-def _cells(
-    columns: Sequence[Column], values: Values, path: str
-) -> tuple[dict[str, Cell], dict[str, list[Cell]]]:
-    """The values as cells, and those of several values one by one."""
-    cells: dict[str, Cell] = {}
-    lists: dict[str, list[Cell]] = {}
 def _untold(
     lost: Collection[CellFinding], told: Iterable[CellFinding], record: str
 ) -> list[CellFinding]:
@@ -203,6 +203,12 @@ def _untold(
     return [one for one in left if one.path not in unmade and one.value not in unmade]
 
 
+def _cells(
+    columns: Sequence[Column], values: Values, path: str
+) -> tuple[dict[str, Cell], dict[str, list[Cell]]]:
+    """The values as cells, and those of several values one by one."""
+    cells: dict[str, Cell] = {}
+    lists: dict[str, list[Cell]] = {}
     for column in columns:
         texts = [_text(term) for term in values.get(column.name, ())]
         cell = Cell(title=column.title(), text=texts[0] if texts else "", path=path)
@@ -210,6 +216,13 @@ def _untold(
         if len(texts) > 1 or (texts and column.separator):
             lists[column.name] = [replace(cell, text=text) for text in texts]
     return cells, lists
+
+
+def _tidied(term: object) -> object:
+    """A text as it is kept; other terms as they are."""
+    if not isinstance(term, ox.Literal) or not (term.language or term.datatype.value == _STRING):
+        return term
+    return ox.Literal(tidied(term.value), language=term.language)
 
 
 def _text(term: ox.NamedNode | ox.Literal) -> str:

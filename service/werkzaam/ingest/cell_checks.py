@@ -1,5 +1,6 @@
 """What is wrong with the text of a cell, whatever it means."""
 
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -22,6 +23,12 @@ from werkzaam.ingest.privacy import (
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.words import slug
 
+# what Excel (in Dutch and English) and LibreOffice show for an error, kept as text
+_ERROR = re.compile(
+    r"#(?:n/[ab]|ref!|verw!|deel/0!|div/0!|waarde!|value!|naam\?|name\?|leeg!|null!|getal!|num!|"
+    r"overloop!|spill!|berekenen!|calc!|veld!|field!|##+)|(?:err|fout):[0-9]{3}",
+    re.IGNORECASE,
+)
 _LETTERS_OF_BSN = ("", "bsn")
 _NUMBER_OF_PROJECT = Bilingual(
     nl="Is dit het nummer van het project, zet er dan letters voor, zoals MDT-. Het getal zelf is in "
@@ -42,6 +49,16 @@ def text_faults(cell: Cell) -> list[CellFinding]:
         name = unicodedata.name(control[0], f"U+{ord(control[0]):04X}")
         return [finding("control-character", cell, name=name)]
     return []
+
+
+def error_faults(cell: Cell, separator: str | None) -> list[CellFinding]:
+    """The error of a spreadsheet that stands as text in the place of a value."""
+    text = cell.text or ""
+    if "#" not in text and ":" not in text:
+        return []
+    parts = text.split(separator) if separator else [text]
+    errors = [part.strip() for part in parts if _ERROR.fullmatch(part.strip())]
+    return [finding("error-in-cell", cell.item(error)) for error in errors[:1]]
 
 
 def list_faults(cell: Cell, separator: str | None) -> list[CellFinding]:

@@ -7,6 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from werkzaam.ingest.cell_checks import (
+    error_faults,
     identifier_faults,
     list_faults,
     read_personal_faults,
@@ -18,6 +19,7 @@ from werkzaam.ingest.faults import finding
 from werkzaam.ingest.limits import MOST_ITEMS
 from werkzaam.ingest.mapping import Column
 from werkzaam.ingest.report import CellFinding
+from werkzaam.ingest.text_remarks import text_remarks
 from werkzaam.ingest.values import Vocabulary, items
 
 _MOST_REMEMBERED: Final = 20_000
@@ -70,6 +72,7 @@ class CellReader:
             reading = self._read(column, items(column, cell), cell.text)
         else:
             reading = self._read(column, given)
+        reading = _with_remarks(reading, column, (cell,) if given is None else given, names)
         if given is None and not names and not (reading.findings or reading.absent):
             self._remember(column, text, reading)
         return reading
@@ -120,6 +123,15 @@ class CellReader:
             self._known[column.name, text] = said
 
 
+def _with_remarks(
+    reading: CellReading, column: Column, cells: Sequence[Cell], names: bool
+) -> CellReading:
+    if reading.faulty or not reading.items:
+        return reading
+    remarks = [one for cell in cells for one in text_remarks(column, cell, names=names)]
+    return replace(reading, findings=(*reading.findings, *remarks)) if remarks else reading
+
+
 def _faults(
     column: Column, cell: Cell, given: Sequence[Cell] | None, names: bool
 ) -> list[CellFinding]:
@@ -127,7 +139,9 @@ def _faults(
         return [finding("too-many-items", cell, count=len(given), most=MOST_ITEMS)]
     found: list[CellFinding] = []
     for one in (cell,) if given is None else given:
-        found += text_faults(one) or (
-            identifier_faults(one) if names else read_personal_faults(one)
+        found += (
+            text_faults(one)
+            or error_faults(one, column.separator)
+            or (identifier_faults(one) if names else read_personal_faults(one))
         )
     return found or (list_faults(cell, column.separator) if given is None else [])

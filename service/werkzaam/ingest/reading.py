@@ -1,6 +1,6 @@
 """An upload of any kind of table as tables with the columns of a mapping."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from werkzaam.ingest.cell_checks import text_faults, title_personal_faults
@@ -10,6 +10,7 @@ from werkzaam.ingest.csv_reading import DELIMITERS, line_of_titles, read_rows
 from werkzaam.ingest.faults import finding
 from werkzaam.ingest.formats import Format
 from werkzaam.ingest.mapping_language import GroupTable, TableMapping
+from werkzaam.ingest.other_rows import without_other_rows
 from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.sheet_checks import sheet_faults
 from werkzaam.ingest.sheet_matching import MatchedSheet, match_sheets
@@ -61,8 +62,9 @@ def _read_text(data: bytes, mapping: TableMapping) -> Reading:
     if line is not None:
         found.append(finding("line-above-titles", Cell(row=1), line=line))
         return Reading(encoding=decoded.encoding, findings=tuple(found))
+    table, others = without_other_rows(table, mapping)
     totals = list(total_rows(table, mapping))
-    found += [*faults, *row_lengths(table), *(fault for fault, _ in totals)]
+    found += [*faults, *others, *row_lengths(table), *(fault for fault, _ in totals)]
     lost = tuple(cell for _, cells in totals for cell in cells)
     tables = (table,) if readable else ()
     delimiter = DELIMITERS[read.delimiter]
@@ -85,7 +87,11 @@ def _read_book(data: bytes, kind: Format, mapping: TableMapping) -> Reading:
             found.append(finding("no-known-titles", Cell(sheet=table.sheet), hint))
             continue
         found += [*_named_badly(match.sheet), *faults]
-        totals = total_rows(table, mapping) if table.group is None else ()
+        totals: Iterable[tuple[CellFinding, tuple[Cell, ...]]] = ()
+        if table.group is None:
+            table, others = without_other_rows(table, mapping)
+            found += others
+            totals = total_rows(table, mapping)
         for fault, cells in (*sheet_faults(table), *totals):
             found.append(fault)
             lost += cells

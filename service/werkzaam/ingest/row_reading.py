@@ -14,6 +14,8 @@ from werkzaam.ingest.trace import Trace
 
 _NOTHING: Final = CellReading()
 
+_TOLD_ONCE: Final = ("default-used", "tidied-text")
+
 Cells = Mapping[str, Cell]
 Lists = Mapping[str, Sequence[Cell]]
 Source = Callable[[], tuple[Cells, Lists]]
@@ -56,14 +58,14 @@ def row_cells(
 class RowReader:
     """Reads rows, and remembers the faults and how often each value of a list occurs.
 
-    A default that fills empty cells is told once for a column.
+    A default that fills empty cells, and that spaces were tidied, is told once for a column.
     """
 
     reader: CellReader
     trace: Trace
     findings: list[CellFinding] = field(default_factory=list)
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    _told: set[str] = field(default_factory=set)
+    _told: set[tuple[str, str]] = field(default_factory=set)
 
     def read(
         self, columns: Sequence[Column], cells: Cells, lists: Lists, names: Collection[str]
@@ -97,8 +99,8 @@ class RowReader:
 
     def _note(self, column: Column, found: Sequence[CellFinding]) -> None:
         for one in found:
-            if one.constraint == "default-used":
-                if column.name in self._told:
+            if one.constraint in _TOLD_ONCE:
+                if (one.constraint, column.name) in self._told:
                     continue
-                self._told.add(column.name)
+                self._told.add((one.constraint, column.name))
             self.findings.append(one)

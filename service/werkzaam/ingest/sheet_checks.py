@@ -1,5 +1,6 @@
 """What a spreadsheet hides, merges or cannot show, as findings about the cells that are read."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from werkzaam.ingest.cells import Cell, letters
@@ -14,15 +15,8 @@ _MOST_CELLS = 10_000
 def sheet_faults(table: Table) -> Iterator[tuple[CellFinding, tuple[Cell, ...]]]:
     """The findings, each with the cells whose value is lost by it, at most ``_MOST_CELLS``."""
     odd = table.oddities
-    if table.titles_row > 1:
-        cell = Cell(row=table.titles_row, sheet=table.sheet)
-        yield finding("rows-above-titles", cell, row=table.titles_row), ()
-    hidden = sorted(number for number, _ in table.records if number in odd.hidden_rows)
-    if hidden:
-        cell = Cell(row=hidden[0], sheet=table.sheet)
-        yield finding("hidden-rows", cell, count=len(hidden), first=hidden[0]), ()
-    for column in sorted(odd.hidden_columns & table.read_places):
-        yield finding("hidden-column", table.cell(table.titles_row, column)), ()
+    for found in (*_above_or_hidden(table), *_struck(table)):
+        yield found, ()
     for span in odd.merged:
         yield from _merged(table, span)
     for name, places in (("unreckoned-formula", odd.unreckoned), ("error-in-cell", odd.broken)):
@@ -31,6 +25,34 @@ def sheet_faults(table: Table) -> Iterator[tuple[CellFinding, tuple[Cell, ...]]]
                 cell = table.cell(*place)
                 cell = cell.item(odd.broken.get(place, cell.text or ""))
                 yield finding(name, cell), (cell,)
+
+
+def _above_or_hidden(table: Table) -> Iterator[CellFinding]:
+    odd = table.oddities
+    if table.titles_row > 1:
+        cell = Cell(row=table.titles_row, sheet=table.sheet)
+        yield finding("rows-above-titles", cell, row=table.titles_row)
+    hidden = sorted(number for number, _ in table.records if number in odd.hidden_rows)
+    if hidden:
+        cell = Cell(row=hidden[0], sheet=table.sheet)
+        yield finding("hidden-rows", cell, count=len(hidden), first=hidden[0])
+    for column in sorted(odd.hidden_columns & table.read_places):
+        yield finding("hidden-column", table.cell(table.titles_row, column))
+
+
+def _struck(table: Table) -> Iterator[CellFinding]:
+    """Text with a line through it: of a whole row told once."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for place in sorted(table.oddities.struck):
+        if place.column in table.read_places:
+            rows[place.row].append(place.column)
+    for number, row in table.records if rows else ():
+        struck = rows.get(number, [])
+        filled = [place for place in table.read_places if place < len(row) and row[place].strip()]
+        if len(filled) > 1 and set(filled) == set(struck):
+            yield finding("struck-row", table.cell(number, struck[0]))
+        else:
+            yield from (finding("struck-text", table.cell(number, place)) for place in struck)
 
 
 def _merged(table: Table, span: Span) -> Iterator[tuple[CellFinding, tuple[Cell, ...]]]:

@@ -27,6 +27,7 @@ class Oddities:
 
     ``unreckoned``: formulas whose outcome the file does not hold; ``broken``: cells that show an
     error, with it, such as ``#REF!``; a space stands in their place; ``widest``: the number of columns up to the last that holds anything.
+    ``struck``: cells with a line through all or some of their text.
     """
 
     hidden_rows: frozenset[int] = frozenset()
@@ -35,6 +36,7 @@ class Oddities:
     unreckoned: frozenset[Place] = frozenset()
     broken: Mapping[Place, str] = field(default_factory=dict)
     widest: int = 0
+    struck: frozenset[Place] = frozenset()
 
 
 class Comment(NamedTuple):

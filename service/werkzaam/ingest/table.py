@@ -18,7 +18,8 @@ class Table:
     """Rows from the first one of the sheet, and the places of the columns.
 
     ``titles_row``: the number of the row with the titles, from 1. ``sheet`` names the sheet of a
-    workbook. ``group``: the repeat group that the rows belong to; None for the main table.
+    workbook. ``group``: the repeat group that the rows belong to; None for the main table. ``others``:
+    the numbers of rows that hold no record.
     """
 
     rows: Sequence[Sequence[str]]
@@ -27,6 +28,7 @@ class Table:
     sheet: str | None = None
     group: GroupTable | None = None
     oddities: Oddities = field(default_factory=Oddities)
+    others: frozenset[int] = frozenset()
 
     @property
     def header(self) -> Sequence[str]:
@@ -35,10 +37,11 @@ class Table:
 
     @property
     def records(self) -> Iterator[tuple[int, Sequence[str]]]:
-        """The rows below the titles that are not empty, with their numbers in a spreadsheet."""
+        """The rows below the titles that are not empty and may hold a record, with their numbers in a
+        spreadsheet."""
         below = self.rows[self.titles_row :]
         for number, row in enumerate(below, start=self.titles_row + 1):
-            if any(text.strip() for text in row):
+            if number not in self.others and any(text.strip() for text in row):
                 yield number, row
 
     @cached_property

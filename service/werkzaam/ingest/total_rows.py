@@ -11,7 +11,7 @@ from werkzaam.ingest.report import CellFinding
 from werkzaam.ingest.table import Table
 
 _TOTAL: Final = re.compile(
-    r"\s*(sub|eind|grand )?(totaal|totalen|total|totals|som|sum|gemiddelde|average)\b",
+    r"\s*(sub|eind|grand )?(totaal|totalen|total|totals|som|sum|gemiddelde?n?|average|mean)\b",
     re.IGNORECASE,
 )
 _TITLE: Final = "title"

@@ -29,7 +29,7 @@ from werkzaam.ingest.number_values import (
     plain_number,
 )
 from werkzaam.ingest.report import CellFinding
-from werkzaam.ingest.text_values import has_form, in_form, with_zero
+from werkzaam.ingest.text_values import has_form, in_form, tidied, with_zero
 from werkzaam.ingest.words import folded, says_nothing
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -110,7 +110,7 @@ def _text(column: Column, cell: Cell) -> Meaning:
 
 
 def _literal(column: Column, text: str) -> ox.Literal:
-    return ox.Literal(str(text), language=column.language)
+    return ox.Literal(tidied(str(text)), language=column.language)
 
 
 def _long_enough(column: Column, cell: Cell) -> Meaning | None:

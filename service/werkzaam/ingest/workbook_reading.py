@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Generator, Iterator
 from typing import Any, Final
 
-from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import (
@@ -18,6 +17,7 @@ from openpyxl.worksheet._reader import (
     FORMULA_TAG,
     MERGE_TAG,
     ROW_TAG,
+    VALUE_TAG,
     WorkSheetParser,
 )
 from openpyxl.worksheet.merge import MergeCells
@@ -28,6 +28,7 @@ from werkzaam.ingest.sheets import Oddities, Place, Sheet, Span
 from werkzaam.ingest.typed_cells import shown_text
 from werkzaam.ingest.words import with_plain_lines
 from werkzaam.ingest.workbook_comments import read_comments
+from werkzaam.ingest.workbook_styles import Formats, has_struck_run, struck_strings
 
 _TRUE: Final = ("1", "true")
 _MOST_MERGED: Final = 10_000
@@ -36,11 +37,13 @@ _MOST_MERGED: Final = 10_000
 class _SheetParser(WorkSheetParser):
     """Remembers what is hidden and which formulas have no outcome, and builds no more than that."""
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *given: Any, struck_texts: frozenset[int], **named: Any) -> None:
         super().__init__(*given, **named)
+        self._struck_texts = struck_texts
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.unreckoned: set[Place] = set()
+        self.struck: set[Place] = set()
 
     def parse(self) -> Generator[Any, None, None]:
         """The rows; of all else in a sheet only what columns and merged cells say is looked at, so that
@@ -57,12 +60,17 @@ class _SheetParser(WorkSheetParser):
             element.clear()
 
     def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:
-        """The number of the row and its cells; sizes and styles of a row are left alone."""
+        """The number of the row and its cells; sizes and styles of a row are left alone. Raises ValueError
+        where a cell says that it stands elsewhere, or two that they stand at one place."""
         self.row_counter = int(row.get("r") or self.row_counter + 1)
         self.col_counter = 0
         if len(row) and row.get("hidden") in _TRUE:
             self.hidden_rows.add(self.row_counter)
-        return self.row_counter, [self.parse_cell(cell) for cell in row]
+        cells = [self.parse_cell(cell) for cell in row]
+        places = {cell["column"] for cell in cells if cell["row"] == self.row_counter}
+        if len(places) < len(cells):
+            raise ValueError("cells at no place of their own")
+        return self.row_counter, cells
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """A cell; a formula that was never reckoned has no value, unlike one whose outcome is the
@@ -71,7 +79,16 @@ class _SheetParser(WorkSheetParser):
         empty = cell["value"] is None and element.get("t") != "str"
         if empty and element.find(FORMULA_TAG) is not None:
             self.unreckoned.add(Place(cell["row"], cell["column"] - 1))
+        if self._is_struck(element):
+            self.struck.add(Place(cell["row"], cell["column"] - 1))
         return cell
+
+    def _is_struck(self, element: Any) -> bool:
+        """Whether a run of its text has a line through it."""
+        kind = element.get("t")
+        if kind == "s" and self._struck_texts:
+            return int(element.findtext(VALUE_TAG) or -1) in self._struck_texts
+        return kind == "inlineStr" and has_struck_run(element)
 
     def parse_column_dimensions(self, col: Any) -> None:
         """Which columns are hidden."""
@@ -95,6 +112,7 @@ def read_workbook(data: bytes) -> list[Sheet]:
 
 def _sheets(reader: Any) -> Iterator[Sheet]:
     book = reader.wb
+    formats, struck_texts = Formats(book.worksheets[0]), struck_strings(reader)
     for sheet, link in reader.parser.find_sheets():
         if "chartsheet" in link.Type or link.target not in reader.valid_files:
             continue
@@ -106,8 +124,9 @@ def _sheets(reader: Any) -> Iterator[Sheet]:
                 epoch=book.epoch,
                 date_formats=book._date_formats,
                 timedelta_formats=book._timedelta_formats,
+                struck_texts=struck_texts,
             )
-            rows, broken, widest = _rows(parser, _Formats(book.worksheets[0]))
+            rows, broken, widest = _rows(parser, formats)
         oddities = Oddities(
             frozenset(parser.hidden_rows),
             frozenset(parser.hidden_columns),
@@ -115,28 +134,14 @@ def _sheets(reader: Any) -> Iterator[Sheet]:
             frozenset(parser.unreckoned),
             broken,
             widest,
+            frozenset(parser.struck),
         )
         comments = read_comments(reader.archive, link.target, set(reader.valid_files))
         hidden = (sheet.state or "visible") != "visible"
         yield Sheet(sheet.name, rows, hidden, oddities, comments)
 
 
-class _Formats:
-    """The number format of a style, by its number."""
-
-    def __init__(self, sheet: Any) -> None:
-        self._sheet = sheet
-        self._known: dict[int, str] = {}
-
-    def of(self, style: int) -> str:
-        if style not in self._known:
-            self._known[style] = ReadOnlyCell(self._sheet, 1, 1, None, "n", style).number_format
-        return self._known[style]
-
-
-def _rows(
-    parser: _SheetParser, formats: _Formats
-) -> tuple[list[Any] | None, dict[Place, str], int]:
+def _rows(parser: _SheetParser, formats: Formats) -> tuple[list[Any] | None, dict[Place, str], int]:
     """The rows, None where there are too many; cells that show an error; the widest row."""
     rows: list[Any] = []
     filled, widest = 0, 0
@@ -156,10 +161,12 @@ def _rows(
         for cell in cells:
             if cell["data_type"] == "e":
                 broken[Place(number, cell["column"] - 1)] = str(cell["value"])
+            if cell["style_id"] in formats.struck and cell["value"] is not None:
+                parser.struck.add(Place(number, cell["column"] - 1))
     return rows, broken, widest
 
 
-def _texts(cells: list[dict[str, Any]], formats: _Formats) -> list[str]:
+def _texts(cells: list[dict[str, Any]], formats: Formats) -> list[str]:
     texts: list[str] = []
     for cell in cells:
         value = cell["value"]

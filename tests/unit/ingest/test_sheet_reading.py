@@ -2,10 +2,14 @@
 
 import datetime
 import io
+import re
 import zipfile
 from typing import Any
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from tests.unit.ingest.workbooks import with_part, workbook
 
 from werkzaam.ingest import sheet_reading
@@ -61,6 +65,45 @@ def test_what_is_hidden_merged_broken_or_not_reckoned_is_known() -> None:
     assert (first.hidden, second.hidden) == (False, True)
 
 
+def test_text_with_a_line_through_it_is_known() -> None:
+    struck = Font(strike=True)
+
+    def change(book: Any) -> None:
+        sheet = book.worksheets[0]
+        sheet["A2"].font = sheet["C2"].font = struck
+        sheet["B3"] = CellRichText("Samen ", TextBlock(InlineFont(strike=True), "eten"))
+        sheet["A3"] = CellRichText("Samen ", TextBlock(InlineFont(b=True), "eten"))
+
+    data = workbook(("Blad", [TITLES, ("P 1", "x"), ("P 2", "y")]), change=change)
+    [sheet] = read_workbook(data)
+    assert sheet.oddities.struck == {Place(2, 0), Place(3, 1)}
+    assert list(sheet.rows or ())[2] == ["Samen eten", "Samen eten"]
+
+
+@pytest.mark.parametrize(("value", "places"), [("1", {Place(2, 1)}), ("0", set())])
+def test_a_shared_text_with_a_line_through_it_is_known(value: str, places: set[Place]) -> None:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+    def shared(part: bytes) -> bytes:
+        text = b'<c r="B2" t="s"><v>0</v></c>'
+        return re.sub(rb'<c r="B2".*?</c>', text, part)
+
+    def listed(part: bytes) -> bytes:
+        told = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+        return part.replace(b"</Types>", told.encode())
+
+    data = workbook(("Blad", [TITLES, ("P 1", "x")]))
+    data = with_part(with_part(data, "sheet1.xml", shared), "[Content_Types].xml", listed)
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        run = f'<r><rPr><strike val="{value}"/></rPr><t>doorgehaald</t></r>'
+        archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{space}"><si>{run}</si></sst>')
+    [sheet] = read_workbook(out.getvalue())
+    assert sheet.oddities.struck == places
+    assert (sheet.rows or ())[1] == ["P 1", "doorgehaald"]
+
+
 def test_a_formula_whose_outcome_is_the_empty_text_has_been_reckoned() -> None:
     data = with_part(
         workbook(("Blad", [TITLES, ("P 1", "=B3")])),
@@ -97,7 +140,7 @@ def test_an_odd_layout_keeps_nobody_from_reading_the_cells() -> None:
 
 def test_rows_in_no_order_are_no_workbook_and_end() -> None:
     def turned(part: bytes) -> bytes:
-        return part.replace(b'r="2"', b'r="999999999999"')
+        return re.sub(rb'r="([A-Z]?)2"', rb'r="\g<1>999999999999"', part)
 
     [sheet] = read_workbook(with_part(workbook(("Blad", [TITLES, TITLES])), "sheet1.xml", turned))
     assert sheet.rows is None
@@ -115,6 +158,8 @@ def fault(data: bytes) -> str:
     [
         ("sheet1.xml", b"</sheetData>", b""),
         ("sheet1.xml", b'r="A2"', b'r="?"'),
+        ("sheet1.xml", b'r="A2"', b'r="B2"'),
+        ("sheet1.xml", b'r="A2"', b'r="A3"'),
         ("workbook.xml", b"<sheets>", b"<shoots>"),
         ("styles.xml", b"<styleSheet", b"<"),
         ("[Content_Types].xml", b"<", b""),
