@@ -50,13 +50,12 @@ def _codes(words: Iterable[str]) -> set[str]:
 
 def _denies(ours: Iterable[str], theirs: Iterable[str]) -> bool:
     """Whether one of our words is one of theirs with un- before it, or nearly so."""
-    for word, other in product(ours, theirs):
-        for before in _UN:
-            stem = word.removeprefix(before)
-            if stem != word and len(stem) >= _SHORTEST_STEM and len(other) >= _SHORTEST_STEM:
-                alike = distance_within(stem, other, 1) is not None
-                if alike and distance_within(word, other, 1) is None:
-                    return True
+    for word, other, before in product(ours, theirs, _UN):
+        stem = word.removeprefix(before)
+        long = min(len(stem), len(other)) >= _SHORTEST_STEM
+        alike = stem != word and long and distance_within(stem, other, 1) is not None
+        if alike and distance_within(word, other, 1) is None:
+            return True
     return False
 
 
