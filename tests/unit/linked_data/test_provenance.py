@@ -74,12 +74,8 @@ def in_a_book() -> dict[str, Any]:
 
 
 FIGURED = THINGS + "project/figured"
-FIGURES = {
-    "planned-not-split": "B",
-    "planned-mdt-basis": "C",
-    "reached-not-split": "D",
-    "reached-mdt-basis": "E",
-}
+KINDS = ("planned-not-split", "planned-mdt-basis", "reached-not-split", "reached-mdt-basis")
+FIGURES = dict(zip(KINDS, "BCDE", strict=True))
 
 
 def figured() -> Iterator[str]:
@@ -282,7 +278,7 @@ def test_a_figure_stands_in_the_column_that_means_all_it_says(traced: EmbeddedSt
     }
 
 
-def test_a_name_that_two_columns_can_say_stands_in_the_one_of_its_role(
+def test_a_name_stands_in_the_column_of_its_role_and_an_absence_in_that_of_the_value(
     traced: EmbeddedStore,
 ) -> None:
     assert cells(traced, FIGURED + "/organisation/alfa") == {
@@ -294,9 +290,7 @@ def test_a_name_that_two_columns_can_say_stands_in_the_one_of_its_role(
         ("organisationNameAsStated", "Beta", "H"),
         ("involvementRole", "partner", "H"),
     }
-
-
-def test_why_there_is_no_value_stands_in_the_column_of_the_value(traced: EmbeddedStore) -> None:
+    # why there is no value stands in the column of the value
     assert cells(traced, FIGURED + "/absence/granted") == {
         ("absentProperty", "grantedAmount", "I"),
         ("absenceKind", "not-applicable", "I"),
