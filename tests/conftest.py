@@ -181,6 +181,28 @@ def demo(
 
 
 @pytest.fixture(scope="session")
+def taking_records(
+    tmp_path_factory: pytest.TempPathFactory, begun: Callable[[bool], Path]
+) -> Iterator[RunningService]:
+    """What ``intake`` gives to one test after another; ask for that."""
+    folder = tmp_path_factory.mktemp("intake") / "data"
+    shutil.copytree(begun(False), folder)
+    running = start(folder)
+    running.token = running.secret("admin", "intake")
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture
+def intake(taking_records: RunningService) -> Iterator[RunningService]:
+    """A service on the content of the checkout without records: what a test records is withdrawn
+    after it. Versions, tokens and what was withdrawn stay: a test has tokens of its own, and says
+    nothing of numbers of versions or of all submissions ever."""
+    yield taking_records
+    taking_records.withdraw_all()
+
+
+@pytest.fixture(scope="session")
 def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
     """An empty service that takes updates, and the token of its admin. What a test leaves there the
     next one finds: begin with what you need. For tests in the xdist group ``writable``."""
@@ -189,14 +211,7 @@ def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServic
     running = start(
         parent / "data", WERKZAAM_CONTENT_DIR=str(parent / "content"), WERKZAAM_UPDATES="1"
     )
-    made = subprocess.run(
-        [sys.executable, "-m", "werkzaam", "token", "create", "--role", "admin"],
-        capture_output=True,
-        env=clean_environment(WERKZAAM_DATA_DIR=str(parent / "data")),
-        check=True,
-        text=True,
-    )
-    running.token = made.stdout.strip()
+    running.token = running.secret("admin")
     yield running
     assert running.stop() == 0
 

@@ -58,6 +58,15 @@ class RunningService:
         """The headers of a new token of this service."""
         return {"Authorization": f"Bearer {self.secret(role, label)}"}
 
+    def withdraw_all(self) -> None:
+        """Withdraw every submission in force, the newest first; ``token`` may withdraw all."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        every = self.client.get("/v1/submissions", headers=headers).json()["submissions"]
+        for one in every:
+            if one["state"] == "in_force":
+                done = self.client.delete(f"/v1/submissions/{one['id']}", headers=headers)
+                assert done.status_code == 200, done.text
+
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Stop it and give the exit code; fails after five seconds."""
         self.process.send_signal(number)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.browser.submit_desk import Desk
+from tests.running_service import RunningService
 
 # recording can take long on a machine that does other things; nothing waits longer than it has to
 expect.set_options(timeout=60_000)
@@ -154,19 +155,21 @@ def open_demo(tabs: Tabs, demo: Any) -> Iterator[OpenPage]:
     yield from opened_at(tabs, demo.url)
 
 
-@pytest.fixture
-def desk(
-    browser: Browser, start_service: Callable[..., Any], werkzaam: Callable[..., Any]
-) -> Iterator[Desk]:
-    """A fresh service with a browser, and tokens for it."""
-    running = start_service()
-
-    def token(role: str, label: str) -> str:
-        words = ["token", "create", "--role", role, "--label", label]
-        made = werkzaam(*words, WERKZAAM_DATA_DIR=str(running.folder))
-        return str(made.out.decode().strip())
-
-    made = Desk(running, browser, token)
+def desk_at(browser: Browser, running: RunningService) -> Iterator[Desk]:
+    """A browser at the page about submissions of ``running``."""
+    made = Desk(running, browser)
     yield made
     for context in made.opened:
         context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, intake: RunningService) -> Iterator[Desk]:
+    """A service without records with a browser, and tokens for it."""
+    yield from desk_at(browser, intake)
+
+
+@pytest.fixture
+def fresh_desk(browser: Browser, start_service: Callable[..., Any]) -> Iterator[Desk]:
+    """As ``desk``, with a service of its own: to be stopped, or to see all that was ever sent in."""
+    yield from desk_at(browser, start_service())

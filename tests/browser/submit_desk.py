@@ -1,6 +1,5 @@
-"""A fresh service with a browser, and what a submitter does at the page about submissions."""
+"""A service with a browser, and what a submitter does at the page about submissions."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,12 +14,15 @@ GOOD = (
 
 @dataclass
 class Desk:
-    """A fresh service with a browser, and tokens for it."""
+    """A service with a browser, and tokens for it."""
 
     running: Any
     browser: Browser
-    make_token: Callable[[str, str], str]
     opened: list[Any] = field(default_factory=list)
+
+    def token(self, role: str) -> str:
+        """A token of somebody new."""
+        return str(self.running.secret(role))
 
     def page(self, *, width: int = 1280, language: str = "nl", script: bool = True) -> Page:
         """``/submit`` in a browser of its own."""

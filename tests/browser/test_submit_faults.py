@@ -9,7 +9,7 @@ from tests.browser.submit_desk import GOOD, Desk, choose, sign_in
 
 def test_a_good_file_stays_chosen_and_recording_is_not_repeated(desk: Desk) -> None:
     page = desk.page()
-    sign_in(page, desk.make_token("submitter", "aanvrager"))
+    sign_in(page, desk.token("submitter"))
     choose(page, GOOD, "#check")
     expect(page.locator("#choose-again")).to_contain_text("nog gekozen")
     page.locator("#record").click()
@@ -50,21 +50,21 @@ def test_an_upload_can_be_stopped_and_a_fault_on_the_way_is_told(desk: Desk) -> 
     expect(page.locator("#upload-error")).to_contain_text("groter dan 10 MB")
 
 
-def test_a_connection_lost_while_recording_is_not_called_nothing_kept(desk: Desk) -> None:
-    page = desk.page()
-    sign_in(page, desk.make_token("submitter", "aanvrager"))
-    desk.running.process.send_signal(signal.SIGSTOP)
+def test_a_connection_lost_while_recording_is_not_called_nothing_kept(fresh_desk: Desk) -> None:
+    page = fresh_desk.page()
+    sign_in(page, fresh_desk.token("submitter"))
+    fresh_desk.running.process.send_signal(signal.SIGSTOP)
     choose(page, GOOD, "#record")
     expect(page.locator("#upload-status")).to_contain_text("gecontroleerd en vastgelegd")
     expect(page.locator("#upload-cancel")).to_be_hidden()
-    desk.running.process.kill()
+    fresh_desk.running.process.kill()
     expect(page.locator("#upload-error")).to_contain_text("Het is niet zeker")
     expect(page.locator("#upload-error")).not_to_contain_text("niets bewaard")
 
 
 def test_on_a_small_screen_everything_about_a_submission_is_within_reach(desk: Desk) -> None:
     page = desk.page(width=390)
-    sign_in(page, desk.make_token("submitter", "aanvrager"))
+    sign_in(page, desk.token("submitter"))
     choose(page, GOOD, "#record")
     row = page.locator("#my-submissions tbody tr")
     expect(row).to_have_count(1)

@@ -1,7 +1,6 @@
 """From a count of projects to the projects themselves, by pages that need no script."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
@@ -52,13 +51,12 @@ def answer(running: Any, name: str, **given: str) -> list[dict[str, Any]]:
     return rows
 
 
-def commit(running: Any, werkzaam: Callable[..., Any], text: str) -> None:
-    made = werkzaam("token", "create", "--role", "submitter", WERKZAAM_DATA_DIR=str(running.folder))
+def commit(running: Any, text: str) -> None:
     done = running.client.post(
         "/v1/submissions",
         files={"file": ("projecten.csv", text.encode(), "text/csv")},
         data={"mapping": "projects", "mode": "commit"},
-        headers={"Authorization": f"Bearer {made.out.decode().strip()}"},
+        headers=running.bearer("submitter"),
     )
     assert done.status_code == 201, done.text
 
@@ -110,14 +108,11 @@ def test_an_opened_element_lists_the_projects_behind_each_count(demo: Any) -> No
     ]
 
 
-def test_nothing_loaded_is_told_apart_from_nobody_coded_it(
-    service: Any, start_service: Callable[..., Any], werkzaam: Callable[..., Any]
-) -> None:
+def test_nothing_loaded_is_told_apart_from_nobody_coded_it(service: Any, intake: Any) -> None:
     empty = words(by_id(page(service, "/map?element=begrenzing"), "detail-begrenzing"))
     assert "Loaded project records: no project data." in empty
-    running = start_service()
-    commit(running, werkzaam, HEAD + "MDT-1,Samen op pad,Jongeren lopen.,5a,Houvast,,analist\n")
-    uncoded = words(by_id(page(running, "/map?element=begrenzing"), "detail-begrenzing"))
+    commit(intake, HEAD + "MDT-1,Samen op pad,Jongeren lopen.,5a,Houvast,,analist\n")
+    uncoded = words(by_id(page(intake, "/map?element=begrenzing"), "detail-begrenzing"))
     assert "Nobody checked this in the 1 loaded project." in uncoded
     assert "no project data" not in uncoded
     for said in (empty, uncoded):
@@ -126,49 +121,40 @@ def test_nothing_loaded_is_told_apart_from_nobody_coded_it(
         assert "0 of" not in said
     for name in COUNTING:
         assert [
-            href for text, href in links(page(running, f"/queries/{name}")) if LISTED in href
+            href for text, href in links(page(intake, f"/queries/{name}")) if LISTED in href
         ] == [f"{LISTED}?element=houvast"]
 
 
-def test_at_most_fifty_are_listed_and_the_rest_is_a_link_away(
-    start_service: Callable[..., Any], werkzaam: Callable[..., Any]
-) -> None:
-    running = start_service()
+def test_at_most_fifty_are_listed_and_the_rest_is_a_link_away(intake: Any) -> None:
     rows = (f"MDT-{n},Titel {n},Kort verhaal {n}.,5a,Houvast,,analist\n" for n in range(100, 160))
-    commit(running, werkzaam, HEAD + "".join(rows))
-    listed = by_id(page(running, "/map?element=houvast"), "projects-addressed")
+    commit(intake, HEAD + "".join(rows))
+    listed = by_id(page(intake, "/map?element=houvast"), "projects-addressed")
     assert "The first 50 of 60 are listed here." in words(listed)
     *projects, everything = links(listed)
     assert [text for text, _ in projects] == [f"Titel {n}" for n in range(100, 150)]
-    table = by_id(page(running, everything[1]), "answer-table")
+    table = by_id(page(intake, everything[1]), "answer-table")
     assert len(list(table.iter("tr"))) == 61
 
 
-def test_the_page_of_the_question_says_what_it_lists(
-    start_service: Callable[..., Any], werkzaam: Callable[..., Any]
-) -> None:
-    running = start_service()
-    commit(running, werkzaam, HEAD + "MDT-1,Samen op pad,Jongeren lopen.,5a,Houvast,,analist\n")
+def test_the_page_of_the_question_says_what_it_lists(intake: Any) -> None:
+    commit(intake, HEAD + "MDT-1,Samen op pad,Jongeren lopen.,5a,Houvast,,analist\n")
     for element, sentence in {
         "houvast": "Coded projects that address this element: 1 of 1.",
         "begrenzing": "Nobody checked this in the 1 loaded project.",
         "": "1 project was coded for one or more of these working elements.",
     }.items():
-        tree = page(running, f"{LISTED}?element={element}")
+        tree = page(intake, f"{LISTED}?element={element}")
         assert words(by_id(tree, "headline")) == sentence
 
 
-def test_a_page_shows_the_first_hundred_rows_and_the_file_has_them_all(
-    start_service: Callable[..., Any], werkzaam: Callable[..., Any]
-) -> None:
-    running = start_service()
-    every = "; ".join(row["elementLabel"]["value"] for row in answer(running, COUNTING[1]))
+def test_a_page_shows_the_first_hundred_rows_and_the_file_has_them_all(intake: Any) -> None:
+    every = "; ".join(row["elementLabel"]["value"] for row in answer(intake, COUNTING[1]))
     rows = (f'MDT-{n},Titel {n},Kort verhaal {n}.,5a,"{every}",,analist\n' for n in range(100, 163))
-    commit(running, werkzaam, HEAD + "".join(rows))
-    tree = page(running, LISTED)
+    commit(intake, HEAD + "".join(rows))
+    tree = page(intake, LISTED)
     assert words(by_id(tree, "rows-left-out")).startswith("The first 100 of 1260 rows.")
     assert len(list(by_id(tree, "answer-table").iter("tr"))) == 101
-    whole = page(running, LISTED + ("&" if "?" in LISTED else "?") + "rows=all")
+    whole = page(intake, LISTED + ("&" if "?" in LISTED else "?") + "rows=all")
     assert len(list(by_id(whole, "answer-table").iter("tr"))) == 1261
-    assert len(answer(running, LISTED.removeprefix("/queries/"))) == 1260
+    assert len(answer(intake, LISTED.removeprefix("/queries/"))) == 1260
     assert "63 projects" in words(by_id(tree, "headline"))

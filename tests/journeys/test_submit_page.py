@@ -29,6 +29,8 @@ SECOND = HEAD + (
     "MDT-1,Samen op pad,Jongeren trekken samen op.,5a,Begrenzing,Houvast,,analist\n"
     "MDT-3,Nieuw hier,Jongeren ontmoeten elkaar.,5a,houvast,,,analist\n"
 )
+Readers = Callable[..., "Reader"]
+PER_ELEMENT = "/v1/queries/coverage/projects-per-working-element"
 ROW = re.compile(
     r'<tr role="row"><th scope="row" role="rowheader">\s*<a class="nl-link" href="([^"]+)"[^>]*>[^<]*</a>\s*'
     r'</th><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td></tr>'
@@ -66,17 +68,15 @@ class Reader:
         return httpx.Client(base_url=self.running.url, headers=headers, timeout=60)
 
 
+def readers(running: Any) -> Readers:
+    """``reader(role, label)``: somebody at the page of ``running``, with a new token."""
+    return lambda role, label="": Reader(running, running.secret(role, label))
+
+
 @pytest.fixture
-def reader(start_service: Callable[..., Any], werkzaam: Callable[..., Any]) -> Any:
-    """``reader(role, label)``: somebody at the page of one fresh service."""
-    running = start_service()
-
-    def make(role: str, label: str = "") -> Reader:
-        words = ["token", "create", "--role", role, "--label", label]
-        made = werkzaam(*words, WERKZAAM_DATA_DIR=str(running.folder))
-        return Reader(running, made.out.decode().strip())
-
-    return make
+def reader(intake: Any) -> Readers:
+    """Somebody, without a label nobody else, at the page of a service without records."""
+    return readers(intake)
 
 
 def announced(answer: httpx.Response) -> dict[str, tuple[str, str]]:
@@ -88,18 +88,21 @@ def announced(answer: httpx.Response) -> dict[str, tuple[str, str]]:
     }
 
 
+def version(reader: Reader) -> int:
+    """The newest version of the dataset."""
+    return int(reader.get(f"{PER_ELEMENT}?lang=en").json()["version"])
+
+
 def said(reader: Reader) -> dict[str, str]:
     """By element, what the catalogued question says now."""
-    found = reader.get("/v1/queries/coverage/projects-per-working-element?lang=en").json()
+    found = reader.get(f"{PER_ELEMENT}?lang=en").json()
     return {
         row["element"]["value"].rsplit("/", 1)[1]: row["records"]["value"] for row in found["rows"]
     }
 
 
-def test_what_is_announced_is_what_the_question_says_afterwards(
-    reader: Callable[..., Reader],
-) -> None:
-    somebody = reader("submitter", "een")
+def test_what_is_announced_is_what_the_question_says_afterwards(reader: Readers) -> None:
+    somebody = reader("submitter")
     for text, changing in [
         (FIRST, ["begrenzing", "houvast", "wederkerigheid"]),
         (SECOND, ["begrenzing", "houvast", "wederkerigheid"]),
@@ -121,15 +124,15 @@ def test_what_is_announced_is_what_the_question_says_afterwards(
     assert "Loaded projects: now 3, after recording 3." in again.text
 
 
-def test_a_file_with_faults_announces_nothing(reader: Callable[..., Reader]) -> None:
+def test_a_file_with_faults_announces_nothing(reader: Readers) -> None:
     answer = reader("submitter").send(FIRST.replace("Houvast;", "Houvasd;"), "preview")
     assert 'id="coverage-sentence"' not in answer.text
     assert "Fault, 1 time: Value is not in the list" in answer.text
     assert '<code class="constraint">unknown-code</code>' in answer.text
 
 
-def test_the_file_and_the_report_can_be_saved(reader: Callable[..., Reader]) -> None:
-    somebody = reader("submitter", "een")
+def test_the_file_and_the_report_can_be_saved(reader: Readers) -> None:
+    somebody = reader("submitter")
     somebody.send(FIRST, "commit", "mijn projecten é.csv")
     [name] = somebody.submissions()
     original = somebody.get(f"/submit/{name}/original")
@@ -157,9 +160,7 @@ def workbook(answer: httpx.Response) -> Any:
     return openpyxl.load_workbook(io.BytesIO(answer.content))
 
 
-def test_a_checked_file_comes_with_its_findings_and_the_file_with_remarks(
-    reader: Callable[..., Reader],
-) -> None:
+def test_a_checked_file_comes_with_its_findings_and_the_file_with_remarks(reader: Readers) -> None:
     somebody = reader("submitter")
     bad = FIRST.replace("Houvast;", "Houvasd;")
     page = somebody.send(bad, "preview").text
@@ -179,16 +180,15 @@ def test_a_checked_file_comes_with_its_findings_and_the_file_with_remarks(
     assert somebody.submissions() == []
 
 
-def test_what_is_without_faults_can_be_recorded_and_the_rest_comes_back(
-    reader: Callable[..., Reader],
-) -> None:
+def test_what_is_without_faults_can_be_recorded_and_the_rest_comes_back(reader: Readers) -> None:
     somebody = reader("submitter")
     bad = FIRST.replace("Houvast;", "Houvasd;")
+    recorded = version(somebody) + 1
     done = somebody.send(bad, "commit", accept="validRows")
     assert done.status_code == 303
     [name] = somebody.submissions()
     page = somebody.get(f"{done.headers['location']}&lang=en").text
-    assert "projecten.csv is recorded as version 2 of the dataset: 1 project." in page
+    assert f"projecten.csv is recorded as version {recorded} of the dataset: 1 project." in page
     assert "1 was refused because of a fault, and is not recorded." in page
     assert f'href="/submit/{name}/refused"' in page
     assert "(XLSX)" in page
@@ -198,9 +198,7 @@ def test_what_is_without_faults_can_be_recorded_and_the_rest_comes_back(
     assert 'id="notice-refused"' not in somebody.get(again.headers["location"]).text
 
 
-def test_refused_objects_come_back_as_a_file_like_the_one_that_was_sent(
-    reader: Callable[..., Reader],
-) -> None:
+def test_refused_objects_come_back_as_a_file_like_the_one_that_was_sent(reader: Readers) -> None:
     somebody = reader("submitter")
     good = '{"identifier": "MDT-1", "title": "Samen op pad", "round": "5a"}'
     bad = good.replace("MDT-1", "MDT-2").replace("5a", "55a")
@@ -213,7 +211,7 @@ def test_refused_objects_come_back_as_a_file_like_the_one_that_was_sent(
     assert back.headers["content-disposition"].endswith("p-refused-rows.json")
 
 
-def test_rows_that_belong_to_no_record_come_back_too(reader: Callable[..., Reader]) -> None:
+def test_rows_that_belong_to_no_record_come_back_too(reader: Readers) -> None:
     rows = [("identificatie", "titel", "subsidieronde"), ("MDT-1", "Samen op pad", "5a")]
     partners = [("project", "naam"), ("MDT-9", "Stichting Voorbeeld Een")]
     data = made_workbook(("Projecten", rows), ("Partners", partners))
@@ -225,7 +223,7 @@ def test_rows_that_belong_to_no_record_come_back_too(reader: Callable[..., Reade
     assert len(workbook(somebody.get(f"/submit/{name}/refused")).sheetnames) == 2
 
 
-def test_a_file_that_cannot_be_read_does_not_come_back(reader: Callable[..., Reader]) -> None:
+def test_a_file_that_cannot_be_read_does_not_come_back(reader: Readers) -> None:
     answer = reader("submitter").send("a\0b", "marked")
     assert answer.status_code == 400
     assert "This file could not be checked" in answer.text
@@ -251,7 +249,8 @@ def test_a_table_to_fill_in_comes_in_the_language_of_the_page(service: Any) -> N
         assert service.client.get(f"/submit/template.{path}?mapping=x").status_code == 404
 
 
-def test_who_may_see_and_save_what(reader: Callable[..., Reader]) -> None:
+def test_who_may_see_and_save_what(start_service: Callable[..., Any]) -> None:
+    reader = readers(start_service())
     one, two = reader("submitter", "een"), reader("submitter", "twee")
     curator = reader("curator", "drie")
     one.send(FIRST, "commit")
@@ -279,10 +278,11 @@ def test_who_may_see_and_save_what(reader: Callable[..., Reader]) -> None:
 
 
 def test_the_file_of_another_is_told_beforehand_and_ones_own_again_changes_nothing(
-    reader: Callable[..., Reader],
+    reader: Readers,
 ) -> None:
-    one, two, nobody = reader("submitter", "een"), reader("submitter", "twee"), reader("submitter")
+    one, two, nobody = reader("submitter"), reader("submitter"), reader("submitter")
     nobody.token = ""
+    new = version(one) + 1
     assert one.send(FIRST, "commit").status_code == 303
     for mode in ("preview", "commit"):
         answer = two.send(FIRST, mode)
@@ -296,5 +296,5 @@ def test_the_file_of_another_is_told_beforehand_and_ones_own_again_changes_nothi
     [name] = one.submissions()
     assert again.headers["location"] == f"/submit?stood={name}"
     notice = one.get(f"{again.headers['location']}&lang=en").text
-    assert "projecten.csv stood already, as version 2 of the dataset: 2 projects." in notice
+    assert f"projecten.csv stood already, as version {new} of the dataset: 2 projects." in notice
     assert 'id="notice-recorded"' not in two.get(again.headers["location"]).text
