@@ -100,13 +100,11 @@ def figured() -> Iterator[str]:
 
 
 def in_figures() -> dict[str, Any]:
-    names = {
-        **dict(zip("BCDE", ("planned", "plannedBasis", "reached", "reachedBasis"), strict=True)),
-        **dict(
-            zip("FGHI", ("applicant", "applicantKvk", "partners", "grantedAmount"), strict=True)
-        ),
-    }
-    columns = tuple(SubmittedColumn(letters, name, name) for letters, name in names.items())
+    names = (
+        "planned plannedBasis reached reachedBasis applicant applicantKvk partners grantedAmount"
+    )
+    both = zip("BCDEFGHI", names.split(), strict=True)
+    columns = tuple(SubmittedColumn(letters, name, name) for letters, name in both)
     return {"columns": columns, "standing": (RecordOrigin(FIGURED, 2),)}
 
 
