@@ -8,6 +8,7 @@ from tests.unit.ingest.test_values import meaning, of
 
 from werkzaam.domain.queries import Bilingual
 from werkzaam.ingest.cells import Cell
+from werkzaam.ingest.mapping_language import Titles
 from werkzaam.ingest.values import Exact, Vocabulary
 
 
@@ -78,7 +79,7 @@ def test_the_fix_is_about_what_stands_there(
 def test_an_age_is_read_with_its_unit_and_two_belong_in_two_columns(
     text: str, value: str | None, words: str
 ) -> None:
-    titles = {"nl": ("leeftijd vanaf",), "en": ("age from",)}
+    titles: Titles = {"nl": ("leeftijd vanaf",), "en": ("age from",)}
     ages = replace(of("integer"), titles=titles)
     found = Vocabulary({}).meaning(ages, Cell(2, 3, "x", text))
     [told] = found.findings
