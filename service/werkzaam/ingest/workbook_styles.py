@@ -4,6 +4,7 @@ Office Open XML (`ECMA-376, part 1, §18.4 and §18.8
 <https://ecma-international.org/publications-and-standards/standards/ecma-376/>`_).
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from openpyxl.cell.read_only import ReadOnlyCell
@@ -49,12 +50,12 @@ def struck_strings(reader: Any) -> frozenset[int]:
     with reader.archive.open(name) as source:
         if b"strike" not in source.read():
             return frozenset()
-    found, number = set(), 0
     with reader.archive.open(name) as source:
-        for _, element in iterparse(source):
-            if element.tag == _TEXT:
-                if has_struck_run(element):
-                    found.add(number)
-                number += 1
-                element.clear()
-    return frozenset(found)
+        return frozenset(n for n, element in enumerate(_strings(source)) if has_struck_run(element))
+
+
+def _strings(source: Any) -> Iterator[Any]:
+    for _, element in iterparse(source):
+        if element.tag == _TEXT:
+            yield element
+            element.clear()
