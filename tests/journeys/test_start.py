@@ -95,12 +95,11 @@ def test_a_killed_service_leaves_no_reader(start_service: Start) -> None:
 
 
 def test_a_second_service_on_the_same_folder_is_refused(
-    start_service: Start, werkzaam: Callable[..., Any]
+    service: Any, werkzaam: Callable[..., Any]
 ) -> None:
-    running = start_service()
-    second = werkzaam("serve", WERKZAAM_PORT="0", WERKZAAM_DATA_DIR=str(running.folder))
+    second = werkzaam("serve", WERKZAAM_PORT="0", WERKZAAM_DATA_DIR=str(service.folder))
     assert second.code == 3
-    assert str(running.process.pid) in second.err
+    assert str(service.process.pid) in second.err
     assert second.out == b""
 
 
@@ -163,9 +162,8 @@ def test_an_empty_content_folder_starts_an_empty_service(
     assert "The map cannot be drawn" in without.text
 
 
-def test_messages_at_start_are_json_lines(start_service: Start) -> None:
-    running = start_service()
-    lines = [json.loads(line) for line in running.log.read_text().splitlines()]
+def test_messages_at_start_are_json_lines(service: Any) -> None:
+    lines = [json.loads(line) for line in service.log.read_text().splitlines()]
     assert "content loaded" in [line["event"] for line in lines]
 
 
