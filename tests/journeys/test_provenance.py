@@ -72,12 +72,10 @@ def send(running: Any, text: str, token: dict[str, str]) -> str:
 
 
 @pytest.fixture
-def token(start_service: Callable[..., Any], werkzaam: Callable[..., Any]) -> Any:
+def token(start_service: Callable[..., Any]) -> Any:
     """A fresh service with a submitter: ``(service, headers)``."""
     running = start_service()
-    words = ["token", "create", "--role", "submitter", "--label", "Jan-Jansen"]
-    made = werkzaam(*words, WERKZAAM_DATA_DIR=str(running.folder))
-    return running, {"Authorization": f"Bearer {made.out.decode().strip()}"}
+    return running, running.bearer("submitter", "Jan-Jansen")
 
 
 def shown_cells(tree: Page) -> Iterator[tuple[str, str, str, str]]:

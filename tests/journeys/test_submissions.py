@@ -20,16 +20,10 @@ BAD = GOOD.replace("Houvast;", "Houvasd;").replace("MDT-2,", "MDT-1,")
 
 
 @pytest.fixture
-def gate(start_service: Callable[..., Any], werkzaam: Callable[..., Any]) -> Any:
+def gate(start_service: Callable[..., Any]) -> Any:
     """A fresh service, and a maker of tokens for it."""
     running = start_service()
-
-    def token(role: str, label: str = "") -> dict[str, str]:
-        words = ["token", "create", "--role", role, "--label", label]
-        made = werkzaam(*words, WERKZAAM_DATA_DIR=str(running.folder))
-        return {"Authorization": f"Bearer {made.out.decode().strip()}"}
-
-    running.token = token
+    running.token = running.bearer
     return running
 
 
