@@ -12,7 +12,6 @@ TERMS: Final = BASE + "def/"
 THINGS: Final = BASE + "id/"
 GRAPHS: Final = BASE + "graph/"
 EXAMPLES: Final = THINGS + "voorbeeld/"
-_EXAMPLES: Final = EXAMPLES.encode()
 _RECORD_PARTS: Final = THINGS.count("/") + 2
 
 ACROSS: Final = "across"
@@ -59,8 +58,7 @@ def holds_examples(quads: bytes) -> bool:
 
 def record_of(iri: bytes) -> bytes:
     """The IRI of the record that ``iri`` is, or lies below."""
-    depth = _RECORD_PARTS + iri.startswith(_EXAMPLES)
-    return b"/".join(iri.split(b"/", depth)[:depth])
+    return b"/".join(iri.split(b"/", _RECORD_PARTS)[:_RECORD_PARTS])
 
 
 def last_segment(iri: str) -> str:
