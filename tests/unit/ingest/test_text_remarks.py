@@ -6,9 +6,11 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from werkzaam.domain.content import Content
 from werkzaam.ingest.cell_checks import error_faults
 from werkzaam.ingest.cells import Cell
-from werkzaam.ingest.gate_outcome import GateOutcome
+from werkzaam.ingest.gate import judge
+from werkzaam.ingest.gate_outcome import GateOutcome, Upload
 from werkzaam.ingest.mapping import TableMapping
 from werkzaam.ingest.text_remarks import text_remarks
 
@@ -84,3 +86,12 @@ def test_tidied_spaces_are_told_once_and_stored_so(judged: Judged, sheet: Any) -
     quads = ox.parse(b"".join(outcome.records.values()), format=ox.RdfFormat.N_QUADS)
     stored = {q.object.value for q in quads if q.predicate.value.endswith("/title")}
     assert stored >= {"Een ding", "Samen doen"}
+
+
+def test_linked_data_with_double_spaces_is_taken_over_tidied(
+    all_content: Content, sound: GateOutcome
+) -> None:
+    data = b"".join(sound.records.values()).replace(b'"Samen eten"', b'"Samen  eten"')
+    outcome = judge(all_content, b"", Upload(data, "a.nq", "projects"), False)
+    assert [f.constraint for f in outcome.report.findings] == ["tidied-text"]
+    assert dict(outcome.records) == dict(sound.records)
