@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from werkzaam.store.sparql_tokens import Token, line_and_column, tokens
 
+_FORMS = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
+
 
 def significant(text: str) -> list[Token]:
     """The tokens of ``text`` without comments."""
@@ -41,6 +43,21 @@ def prologue(text: str) -> str:
     found = significant(text)
     select = next(place for place, token in enumerate(found) if token.keyword == "SELECT")
     return "".join(f"{token.text} " for token in found[:select])
+
+
+def prefixes(text: str) -> list[tuple[str, str]]:
+    """The prefixes that ``text`` declares, without colon, and their namespaces, in order."""
+    found = significant(text)
+    return [
+        (found[place + 1].text[:-1], found[place + 2].text[1:-1])
+        for place, token in enumerate(found[:-2])
+        if token.keyword == "PREFIX"
+    ]
+
+
+def query_form(text: str) -> str:
+    """``SELECT``, ``CONSTRUCT``, ``ASK`` or ``DESCRIBE``; empty where ``text`` is no query."""
+    return next((token.keyword for token in significant(text) if token.keyword in _FORMS), "")
 
 
 def binding_places(found: Sequence[Token], name: str) -> list[Sequence[Token]]:
