@@ -9,9 +9,11 @@ from werkzaam.catalogue.members import members_query
 from werkzaam.catalogue.query_text import (
     binding_places,
     line_of,
+    query_form,
     selected_variables,
     significant,
 )
+from werkzaam.catalogue.tables import TRIPLE
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.identifiers import THINGS, term
 from werkzaam.domain.queries import Behind, Bilingual, Cases, CataloguedQuery, Column, Parameter
@@ -87,6 +89,7 @@ def _query(name: str, path: str, text: str, header: Mapping[str, Any]) -> Catalo
             for column, said in header.get("figures", {}).items()
         ),
         cases=_cases(header["cases"]) if "cases" in header else None,
+        form="CONSTRUCT" if query_form(text) == "CONSTRUCT" else "SELECT",
     )
 
 
@@ -117,8 +120,12 @@ def _check_text(query: CataloguedQuery, lines: Lines) -> None:
             query.path, line if isinstance(line, int) else None, refusal.template, **refusal.values
         ) from None
     found = significant(query.text)
-    if form != "SELECT":
-        raise ContentError(query.path, None, "A catalogued query is a SELECT. Rewrite it as one.")
+    if form != query.form or _is_short(found):
+        raise ContentError(
+            query.path,
+            None,
+            "A catalogued query is a SELECT, or a CONSTRUCT with a template and WHERE. Rewrite it as one.",
+        )
     _check_columns(query, found, lines)
     for parameter in query.parameters:
         _check_binding(query, found, parameter, lines)
@@ -135,8 +142,14 @@ def _check_text(query: CataloguedQuery, lines: Lines) -> None:
         )
 
 
+def _is_short(found: Sequence[Token]) -> bool:
+    """Whether it is a CONSTRUCT without a template, which takes no filter."""
+    words = [token.keyword or token.text for token in found]
+    return "CONSTRUCT" in words and words[words.index("CONSTRUCT") + 1] != "{"
+
+
 def _check_columns(query: CataloguedQuery, found: Sequence[Token], lines: Lines) -> None:
-    selected = selected_variables(found)
+    selected = list(TRIPLE) if query.form == "CONSTRUCT" else selected_variables(found)
     declared = [column.name for column in query.columns]
     if selected != declared:
         raise ContentError(

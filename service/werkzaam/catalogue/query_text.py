@@ -80,11 +80,12 @@ def line_of(text: str, token: Token) -> int:
 
 
 def without_answers(text: str) -> str:
-    """The SELECT query ``text`` with a filter that lets nothing through, on the line of its first
-    group; the engine still reads all of it."""
+    """The query ``text`` with a filter that lets nothing through, on the line of its first group of
+    conditions; the engine still reads all of it."""
+    begins = "WHERE" if query_form(text) == "CONSTRUCT" else "SELECT"
     started = False
     for token in significant(text):
-        started = started or token.keyword == "SELECT"
+        started = started or token.keyword == begins
         if started and token.text == "{":
             place = token.start + 1
             return f"{text[:place]} FILTER(false){text[place:]}"

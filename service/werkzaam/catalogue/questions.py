@@ -3,12 +3,12 @@
 import difflib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from werkzaam.catalogue.members import MEMBER, members_query
 from werkzaam.catalogue.parameters import Choice, bind, terms
 from werkzaam.catalogue.query_text import without_answers
-from werkzaam.catalogue.tables import part_of, read_results
+from werkzaam.catalogue.tables import part_of, read_results, read_triples
 from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.queries import Behind, Bilingual, CataloguedQuery, Language, Parameter
 from werkzaam.domain.versions import Version
@@ -23,6 +23,7 @@ from werkzaam.errors import (
 from werkzaam.store.interface import Question, Store
 
 _RESULTS = "application/sparql-results+json"
+_TRIPLES = "application/n-triples"
 _AT_ONCE = 2
 
 _CHOICES = """
@@ -40,13 +41,20 @@ SELECT DISTINCT ?choice ?nl ?en ?position WHERE {{
 
 @dataclass(frozen=True)
 class Answered:
-    """A question, what it was asked with, the rows, and the version they were read from."""
+    """A question, what it was asked with, the rows, and the version they were read from. ``bound``: its
+    parameters with their defaults, as SPARQL."""
 
     query: CataloguedQuery
     given: Mapping[str, str]
     sparql: str
     table: Table
     version: Version
+    bound: Mapping[str, str] = field(default_factory=dict)
+
+
+def media_type_of(query: CataloguedQuery) -> str:
+    """What the store is asked to answer ``query`` with: rows, or the triples of a graph."""
+    return _TRIPLES if query.form == "CONSTRUCT" else _RESULTS
 
 
 class Catalogue:
@@ -104,8 +112,7 @@ class Catalogue:
 
     def sparql(self, query: CataloguedQuery, given: Mapping[str, str]) -> str:
         """The SPARQL of ``query`` bound to ``given``. Raises InvalidParameter."""
-        choices = {p.name: self.choices(p) for p in query.parameters if p.name in given}
-        return bind(query, given, choices)
+        return bind(query, given, self._choices_of(query, given))
 
     def answer(
         self,
@@ -125,10 +132,13 @@ class Catalogue:
         """
         spoken = query.language_parameter
         values = {**given, spoken.name: language} if spoken else dict(given)
-        sparql = self.sparql(query, values)
-        answer = self._store.ask(Question(sparql, _RESULTS, patient=ahead))
-        table = part_of(read_results(answer.body), limit, after)
-        return Answered(query, given, sparql, table, answer.version)
+        choices = self._choices_of(query, values)
+        sparql = bind(query, values, choices)
+        as_graph = query.form == "CONSTRUCT"
+        answer = self._store.ask(Question(sparql, media_type_of(query), patient=ahead))
+        whole = read_triples(answer.body) if as_graph else read_results(answer.body)
+        table = part_of(whole, limit, after)
+        return Answered(query, given, sparql, table, answer.version, terms(query, values, choices))
 
     def members(
         self, query: CataloguedQuery, behind: Behind, row: Row, given: Mapping[str, str]
@@ -137,10 +147,20 @@ class Catalogue:
 
         Raises InvalidParameter.
         """
-        choices = {p.name: self.choices(p) for p in query.parameters if p.name in given}
-        text = members_query(query, behind, row, terms(query, given, choices))
+        bound = terms(query, given, self._choices_of(query, given))
+        text = members_query(query, behind, row, bound)
         found = read_results(self._store.ask(Question(text, _RESULTS)).body)
         return text, tuple(row[MEMBER].value for row in found.rows)
+
+    def _choices_of(
+        self, query: CataloguedQuery, given: Mapping[str, str]
+    ) -> dict[str, tuple[Choice, ...]]:
+        """What the parameters of ``query`` can be given, of those that will have a value or miss one."""
+        return {
+            parameter.name: self.choices(parameter)
+            for parameter in query.parameters
+            if parameter.name in given or parameter.required or parameter.default is not None
+        }
 
     def read_each_once(self) -> None:
         """Let the engine read every question and every pattern of what is counted, without the work
@@ -157,7 +177,8 @@ class Catalogue:
         text = query.text
         try:
             for text in (query.text, *counting):
-                self._store.ask(Question(without_answers(text), _RESULTS))
+                kind = media_type_of(query) if text is query.text else _RESULTS
+                self._store.ask(Question(without_answers(text), kind))
         except QueryRefused as fault:
             in_file = isinstance(fault, QuerySyntaxError) and text is query.text
             line = fault.values.get("line") if in_file else None

@@ -1,13 +1,23 @@
-"""Answers as rows: read from SPARQL results, written as CSV."""
+"""Answers as rows: read from SPARQL results or from triples, written as CSV."""
 
 import csv
+import hashlib
 import io
 import json
-from typing import Any
+import re
+from typing import Any, Final
 
-from werkzaam.domain.answers import Row, Table, Term
+import pyoxigraph as ox
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from werkzaam.domain.answers import Table, Term
+from werkzaam.domain.characters import begins_as_formula
+
+TRIPLE: Final = ("subject", "predicate", "object")
+"""The columns of an answer that is a graph."""
+
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_TEXT: Final = "http://www.w3.org/2001/XMLSchema#string"
+_LANGUAGE_TEXT: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
 
 def read_results(body: bytes) -> Table:
@@ -20,25 +30,57 @@ def read_results(body: bytes) -> Table:
     return Table(tuple(results["head"]["vars"]), rows)
 
 
+def read_triples(body: bytes) -> Table:
+    """A table of a row for each triple of `N-Triples <https://www.w3.org/TR/n-triples/>`_, in the order
+    of their text: an engine gives them in any."""
+    found = {(str(quad.subject), str(quad.predicate), str(quad.object)): quad
+             for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)}  # fmt: skip
+    rows = tuple(
+        {
+            "subject": _term_of(found[key].subject),
+            "predicate": _term_of(found[key].predicate),
+            "object": _term_of(found[key].object),
+        }
+        for key in sorted(found)
+    )
+    return Table(TRIPLE, rows)
+
+
+def write_turtle(table: Table, prefixes: dict[str, str]) -> bytes:
+    """The triples of ``table`` as `Turtle <https://www.w3.org/TR/turtle/>`_."""
+    triples = (
+        ox.Triple(*(_rdf(row[name]) for name in TRIPLE))  # type: ignore[arg-type]
+        for row in table.rows
+    )
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+
+
+def digest_of(table: Table) -> str:
+    """The SHA-256 of ``table`` as plain CSV: whoever kept that file can check it."""
+    return hashlib.sha256(write_csv(table)).hexdigest()
+
+
 def part_of(table: Table, limit: int | None, after: int) -> Table:
     """The rows after row number ``after``, ``limit`` at the most; says when rows were left out."""
     rows = table.rows[after:]
     kept = rows if limit is None else rows[:limit]
-    return Table(table.columns, kept, len(kept) < len(rows), limit, after)
+    return Table(table.columns, kept, len(kept) < len(rows), limit, after, len(table.rows))
 
 
 def write_csv(table: Table, *, byte_order_mark: bool = False, mark: str = "") -> bytes:
     """CSV after `RFC 4180 <https://www.rfc-editor.org/rfc/rfc4180>`_: UTF-8, CRLF, comma.
 
-    The header names the columns, IRIs stand in full, an unbound cell is empty. Text that a
-    spreadsheet would run as a formula gets an apostrophe in front. A ``mark`` stands in a last column
-    of every row.
+    The header names the columns, IRIs stand in full, an unbound cell is empty. With a
+    ``byte_order_mark`` it is meant for a spreadsheet program, so text that such a program would run as
+    a formula gets an apostrophe in front; without it every cell is the value and nothing else. A ``mark``
+    stands in a last column of every row.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*table.columns, "demo"] if mark else table.columns)
+    written = _harmless if byte_order_mark else _cell
     for row in table.rows:
-        cells = [_cell(row, name) for name in table.columns]
+        cells = [written(row.get(name)) for name in table.columns]
         writer.writerow([*cells, mark] if mark else cells)
     return out.getvalue().encode("utf-8-sig" if byte_order_mark else "utf-8")
 
@@ -47,11 +89,33 @@ def _term(cell: dict[str, Any]) -> Term:
     return Term(cell["type"], cell["value"], cell.get("datatype"), cell.get("xml:lang"))
 
 
-def _cell(row: Row, name: str) -> str:
-    term = row.get(name)
+def _term_of(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    if isinstance(node, ox.NamedNode):
+        return Term("uri", node.value)
+    if isinstance(node, ox.Literal):
+        datatype = node.datatype.value
+        plain = datatype in (_TEXT, _LANGUAGE_TEXT)
+        return Term("literal", node.value, None if plain else datatype, node.language)
+    return Term("bnode", node.value if isinstance(node, ox.BlankNode) else str(node))
+
+
+def _rdf(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    if term.kind == "uri":
+        return ox.NamedNode(term.value)
+    if term.kind == "bnode":
+        return ox.BlankNode(term.value)
+    if term.language:
+        return ox.Literal(term.value, language=term.language)
+    datatype = ox.NamedNode(term.datatype) if term.datatype else None
+    return ox.Literal(term.value, datatype=datatype)
+
+
+def _cell(term: Term | None) -> str:
+    return "" if term is None else term.value
+
+
+def _harmless(term: Term | None) -> str:
     if term is None:
         return ""
-    is_text = term.kind == "literal" and term.datatype is None
-    if is_text and term.value.startswith(_FORMULA_STARTS):
-        return "'" + term.value
-    return term.value
+    number = term.datatype is not None and _NUMBER.fullmatch(term.value)
+    return f"'{term.value}" if begins_as_formula(term.value) and not number else term.value

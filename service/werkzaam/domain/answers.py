@@ -21,10 +21,17 @@ Row = Mapping[str, Term]
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under named columns, in order. ``truncated``: rows after the last one were left out."""
+    """Rows under named columns, in order. ``truncated``: rows after the last one were left out;
+    ``whole``: how many rows the whole answer has, where these are a part of it."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     truncated: bool = False
     limit: int | None = None
     after: int = 0
+    whole: int | None = None
+
+    @property
+    def total(self) -> int:
+        """How many rows the whole answer has."""
+        return len(self.rows) if self.whole is None else self.whole

@@ -16,6 +16,8 @@ UNSAFE: Final = re.compile(
     f"\ud800-\udfff\U000e0000-\U000e007f{_NONCHARACTERS}]"
 )
 _NOT_ON_A_LINE = re.compile(f"{UNSAFE.pattern}|[\t\n\r\u2028\u2029]")
+_FORMULA_STARTS: Final = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+_CONTROLS: Final = ("\t", "\r", "\n")
 _UNSEEN = frozenset(("Cc", "Cf", "Cn", "Mn", "Me", "Zl", "Zp", "Zs"))
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
@@ -23,6 +25,16 @@ _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 def is_visible(text: str) -> bool:
     """Whether there is anything to see in ``text``: more than spaces and what only changes others."""
     return any(c not in _BLANK and unicodedata.category(c) not in _UNSEEN for c in text)
+
+
+def begins_as_formula(text: str) -> bool:
+    """Whether a spreadsheet program may take ``text`` for a formula
+    (`OWASP <https://owasp.org/www-community/attacks/CSV_Injection>`_): by its first character, also in
+    full width and behind what cannot be seen."""
+    if text.startswith(_CONTROLS):
+        return True
+    first = next((character for character in text if is_visible(character)), "")
+    return first in _FORMULA_STARTS
 
 
 def visible(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Literal
 
 Language = Literal["nl", "en"]
 ParameterType = Literal["iri", "string", "integer", "date", "language"]
+QueryForm = Literal["SELECT", "CONSTRUCT"]
 Role = Literal["identifier", "label", "category", "measure", "text", "source"]
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -74,7 +75,8 @@ class Cases:
 
 @dataclass(frozen=True)
 class CataloguedQuery:
-    """One file ``queries/<topic>/<question>.rq``; ``name`` is ``topic/question``."""
+    """One file ``queries/<topic>/<question>.rq``; ``name`` is ``topic/question``. The answer of a
+    CONSTRUCT is a graph, told as rows of subject, predicate and object."""
 
     name: str
     title: Bilingual
@@ -89,6 +91,7 @@ class CataloguedQuery:
     path: str
     figures: tuple[Behind, ...] = ()
     cases: Cases | None = None
+    form: QueryForm = "SELECT"
 
     @property
     def language_parameter(self) -> Parameter | None:

@@ -8,10 +8,10 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from werkzaam.domain.characters import begins_as_formula
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.report import CellFinding, Report, Severity
 from werkzaam.ingest.sheet_writing import (
-    begins_as_formula,
     set_widths,
     style_title,
     workbook_bytes,

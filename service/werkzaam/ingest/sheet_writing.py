@@ -22,10 +22,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from werkzaam.domain.characters import is_visible, visible
-
-_FORMULA_STARTS: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
-_CONTROLS: Final = ("\t", "\r", "\n")
+from werkzaam.domain.characters import begins_as_formula, visible
 
 _CODE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """The beginning of what a spreadsheet program reads as a character by its number (ECMA-376 §22.9.2.19)."""
@@ -33,16 +30,6 @@ _CODE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MADE: Final = datetime.datetime(2026, 1, 1)
 _DARK, _LIGHT, _WHITE = "FF154273", "FFDCE6F0", "FFFFFFFF"
 _WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
-
-
-def begins_as_formula(text: str) -> bool:
-    """Whether a spreadsheet program may take ``text`` for a formula
-    (`OWASP <https://owasp.org/www-community/attacks/CSV_Injection>`_): by its first character, also in
-    full width and behind what cannot be seen."""
-    if text.startswith(_CONTROLS):
-        return True
-    first = next((character for character in text if is_visible(character)), "")
-    return first in _FORMULA_STARTS
 
 
 def write_text(cell: Cell | MergedCell, text: str) -> None:
