@@ -2,7 +2,16 @@
 
 from werkzaam.api.asked_versions import MOST_CHANGES, MOST_THINGS
 from werkzaam.api.changes import FORMATS, ORDERS
-from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
+from werkzaam.api.openapi_responses import (
+    Json,
+    json_of,
+    path_key,
+    problems,
+    query_key,
+    success,
+    whole_schema,
+)
+from werkzaam.api.query_keys import MOST_ROWS
 from werkzaam.domain.queries import LANGUAGES
 
 _TEXT: Json = {"type": "string"}
@@ -88,34 +97,33 @@ SCHEMAS: Json = {
 }
 
 
-def change_paths() -> Json:
-    """The addresses of changes, and of what differs between versions."""
+def change_paths(last: int) -> Json:
+    """The addresses of changes, and of what differs between versions up to ``last``."""
     listed = _operation(
         *("list-changes", "Alle wijzigingen van de dataset, zonder wie ze deed", "Changes"),
         [
             _number("after", "Begin na de wijziging met dit nummer, in de gekozen volgorde", 0),
-            _number("limit", "Hoogste aantal wijzigingen", 1, MOST_CHANGES),
+            _number("limit", f"Hoogste aantal wijzigingen; {MOST_CHANGES} is het meeste", 1),
             query_key(
                 "order", "Oudste eerst, of nieuwste", {"type": "string", "enum": list(ORDERS)}
             ),
         ],
         patch=False,
     )
-    number: Json = {
-        "name": "number",
-        "in": "path",
-        "required": True,
-        "description": "Nummer van de wijziging, en van de versie die zij maakte",
-        "schema": {"type": "integer", "minimum": 1},
-    }
+    number = path_key(
+        "number",
+        "Nummer van de wijziging, en van de versie die zij maakte",
+        {"type": "integer", "minimum": 1},
+        1,
+    )
     shown = _operation("change", "Eén wijziging", "Change", [number, _format()], patch=True)
     compared = _operation(
         *("diff", "Wat er tussen twee versies verschilt, per ding", "Difference"),
         [
-            _number("from", "Eerste versie; 0 is de lege dataset", 0),
-            _number("to", "Tweede versie; zonder: de laatste", 0),
+            _number("from", "Eerste versie; 0 is de lege dataset", 0, last),
+            _number("to", "Tweede versie; zonder: de laatste", 0, last),
             _number("after", "Sla zoveel dingen over", 0),
-            _number("limit", "Hoogste aantal dingen", 1, MOST_THINGS),
+            _number("limit", f"Hoogste aantal dingen; {MOST_THINGS} is het meeste", 1),
             _format(),
         ],
         patch=True,
@@ -134,6 +142,7 @@ def _operation(name: str, summary: str, schema: str, keys: list[Json], *, patch:
     refusals = {
         "400": "Een parameter is onbekend of onbruikbaar; de keuzes staan erbij",
         "404": "Deze wijziging is er niet",
+        **({"406": "Het antwoord is er niet in een vorm die Accept noemt"} if patch else {}),
         "503": "De dienst is bezet",
         "504": "Het antwoord kwam niet op tijd",
     }
@@ -144,16 +153,15 @@ def _operation(name: str, summary: str, schema: str, keys: list[Json], *, patch:
         "summary": summary,
         "parameters": [*keys, language],
         "responses": {
-            "200": success("Het antwoord", content, "ETag"),
+            "200": success("Het antwoord", content, "ETag", "Link"),
             "304": success("Niet veranderd", None, "ETag"),
             **problems(refusals),
         },
     }
 
 
-def _number(name: str, words: str, least: int, most: int | None = None) -> Json:
-    schema: Json = {"type": "integer", "minimum": least}
-    return query_key(name, words, {**schema, "maximum": most} if most else schema)
+def _number(name: str, words: str, least: int, most: int = MOST_ROWS) -> Json:
+    return query_key(name, words, whole_schema(least, most))
 
 
 def _format() -> Json:

@@ -1,10 +1,24 @@
 """``/v1/figures`` as OpenAPI describes it."""
 
-from werkzaam.api.figure_sheets import KINDS
-from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
-from werkzaam.catalogue.tallies import load_tallies
-from werkzaam.domain.queries import LANGUAGES
+from collections.abc import Sequence
+from typing import Final
 
+from werkzaam.api.figure_sheets import KINDS
+from werkzaam.api.openapi_queries import question_keys
+from werkzaam.api.openapi_responses import (
+    Json,
+    json_of,
+    path_key,
+    problems,
+    query_key,
+    success,
+    version_key,
+    whole_schema,
+)
+from werkzaam.catalogue.tallies import load_tallies
+from werkzaam.domain.queries import LANGUAGES, CataloguedQuery
+
+_EXAMPLE: Final = "integratie-25-van-181-projecten-vervolg"
 TAG: Json = {"name": "figures", "description": "Cijfers verantwoorden"}
 
 _TEXT: Json = {"type": "string"}
@@ -51,22 +65,25 @@ _SHEET: Json = {
 SCHEMAS: Json = {"FigureItem": _ITEM, "FigureSheet": _SHEET}
 
 
-def figure_paths() -> Json:
+def figure_paths(queries: Sequence[CataloguedQuery]) -> Json:
     """The operations on ``/figures``: of a statement, of an answer, of a count on a page."""
     counts = [tally.name.partition("/")[2] for tally in load_tallies()]
     row = query_key("row", "De rij, zoals een antwoord in JSON ernaar verwijst", _TEXT)
     asked = "; verder de parameters van de vraag"
-    of_question = [_in_path("topic"), _in_path("question")]
+    of_question = question_keys(queries)
     return {
         "/figures/{type}/{slug}": _operation(
             "defend-figure",
             "Een meting, beoordeling of bron verantwoorden",
-            [_in_path("type", [*KINDS]), _in_path("slug")],
+            [
+                path_key("type", "Soort cijfer", {**_TEXT, "enum": [*KINDS]}, KINDS[0]),
+                path_key("slug", "Laatste deel van het adres van het cijfer", _TEXT, _EXAMPLE),
+            ],
         ),
         "/figures/queries/{topic}/{question}/{column}": _operation(
             "defend-cell",
             f"Een getal in een antwoord verantwoorden{asked}",
-            [*of_question, _in_path("column"), row],
+            [*of_question, path_key("column", "Kolom van het antwoord", _TEXT), row],
         ),
         "/figures/queries/{topic}/{question}": _operation(
             "defend-rows", f"Het aantal rijen van een antwoord verantwoorden{asked}", of_question
@@ -74,15 +91,14 @@ def figure_paths() -> Json:
         "/figures/counts/{count}": _operation(
             "defend-count",
             "Een telling op een pagina verantwoorden; verder wat die telling vraagt",
-            [_in_path("count", counts)],
+            [path_key("count", "Naam van de telling", {**_TEXT, "enum": counts})],
         ),
     }
 
 
 def _operation(name: str, summary: str, parameters: list[Json]) -> Json:
     language = query_key("lang", "Taal van de inhoud", {"type": "string", "enum": [*LANGUAGES]})
-    version = query_key("version", "Versie van de dataset", {"type": "integer"})
-    after = query_key("after", "Sla zoveel over van wat is geteld", {"type": "integer"})
+    after = query_key("after", "Sla zoveel over van wat is geteld", whole_schema(0))
     refusals = {
         "400": "Een parameter is onbekend of onbruikbaar",
         "404": "Er is geen cijfer met deze naam",
@@ -94,7 +110,7 @@ def _operation(name: str, summary: str, parameters: list[Json]) -> Json:
             "operationId": name,
             "tags": [TAG["name"]],
             "summary": summary,
-            "parameters": [*parameters, language, version, after],
+            "parameters": [*parameters, language, version_key(), after],
             "responses": {
                 "200": success("De verantwoording", json_of("FigureSheet"), "ETag"),
                 "304": success("Niet veranderd", None, "ETag"),
@@ -102,8 +118,3 @@ def _operation(name: str, summary: str, parameters: list[Json]) -> Json:
             },
         }
     }
-
-
-def _in_path(name: str, values: list[str] | None = None) -> Json:
-    schema: Json = {**_TEXT, "enum": values} if values else _TEXT
-    return {"name": name, "in": "path", "required": True, "schema": schema}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from werkzaam.api.mappings import RECORD_FORMS, TEMPLATE_FORMS
-from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
+from werkzaam.api.openapi_responses import Json, json_of, path_key, problems, query_key, success
 from werkzaam.domain.queries import LANGUAGES
 
 TAG = {"name": "mappings", "description": "Hoe een tabel met projectgegevens eruitziet"}
@@ -38,13 +38,8 @@ def _list_mappings() -> Json:
 
 
 def _mapping_name(mappings: Sequence[str]) -> Json:
-    return {
-        "name": "mappingName",
-        "in": "path",
-        "required": True,
-        "description": "Naam van de mapping",
-        "schema": {"type": "string", "examples": list(mappings)},
-    }
+    schema = {"type": "string", **({"enum": list(mappings)} if mappings else {})}
+    return path_key("mappingName", "Naam van de mapping", schema)
 
 
 def _records(mappings: Sequence[str]) -> Json:

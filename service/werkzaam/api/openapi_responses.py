@@ -3,11 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from werkzaam.api.query_keys import MOST_ROWS
+
 Json = dict[str, Any]
 
 _HEADERS: Json = {
-    "API-Version": {"description": "Versie van deze API.", "schema": {"type": "string"}},
-    "ETag": {"description": "Kenmerk van dit antwoord.", "schema": {"type": "string"}},
+    "API-Version": {
+        "description": "Versie van deze API.",
+        "required": True,
+        "schema": {"type": "string"},
+    },
+    "ETag": {
+        "description": "Kenmerk van dit antwoord.",
+        "required": True,
+        "schema": {"type": "string"},
+    },
+    "Link": {"description": "Waar het verdergaat, als er meer is.", "schema": {"type": "string"}},
     "Location": {"description": "Waar het staat.", "schema": {"type": "string", "format": "uri"}},
     "Content-Location": {
         "description": "Waar het al stond, als er niets is vastgelegd.",
@@ -50,7 +61,8 @@ SCHEMAS: Json = {"Problem": _PROBLEM, "Refusal": _REFUSAL, "Obstruction": _OBSTR
 
 
 def success(words: str, content: Json | None = None, *headers: str) -> Json:
-    """An answer that gives what was asked for; ``content`` by media type."""
+    """An answer that gives what was asked for; ``content`` by media type. API-Version and ETag
+    always stand on it, other ``headers`` where there is something to say."""
     made = {"description": words, "headers": _named("API-Version", *headers)}
     return {**made, "content": content} if content else made
 
@@ -76,6 +88,24 @@ def problems(refusals: Mapping[str, str], schema: str = "Problem") -> Json:
 def query_key(name: str, words: str, schema: Json) -> Json:
     """An optional key in the address."""
     return {"name": name, "in": "query", "required": False, "description": words, "schema": schema}
+
+
+def path_key(name: str, words: str, schema: Json, example: str | int | None = None) -> Json:
+    """A part of the address."""
+    key = {"name": name, "in": "path", "required": True, "description": words, "schema": schema}
+    return key if example is None else {**key, "example": example}
+
+
+def whole_schema(least: int, most: int = MOST_ROWS) -> Json:
+    """A whole number; ``most``: the highest that any key of rows takes."""
+    return {"type": "integer", "minimum": least, "maximum": most}
+
+
+def version_key() -> Json:
+    """The key that asks for another version of the dataset than the last."""
+    return query_key(
+        "version", "Versie van de dataset; zonder: de laatste", whole_schema(1, 10**9 - 1)
+    )
 
 
 def _named(*names: str) -> Json:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
+from werkzaam.api.openapi_responses import Json, json_of, path_key, problems, query_key, success
 from werkzaam.api.report_answers import REPORT_FORMS
 from werkzaam.domain.queries import LANGUAGES
 from werkzaam.ingest.formats import RESENT
@@ -46,20 +46,8 @@ _PREFER = {
     "description": "respond-async: antwoord meteen met een taak",
     "schema": {"type": "string", "examples": ["respond-async"]},
 }
-_TASK_ID = {
-    "name": "taskId",
-    "in": "path",
-    "required": True,
-    "description": "Naam van de taak",
-    "schema": {"type": "string"},
-}
-_ID = {
-    "name": "submissionId",
-    "in": "path",
-    "required": True,
-    "description": "Nummer van de aanlevering",
-    "schema": {"type": "string"},
-}
+_TASK_ID = path_key("taskId", "Naam van de taak", {"type": "string"})
+_ID = path_key("submissionId", "Nummer van de aanlevering", {"type": "string"})
 
 
 def submission_paths(mappings: Sequence[str]) -> Json:
@@ -118,7 +106,11 @@ def _form(mappings: Sequence[str]) -> Json:
             "contentMediaType": "application/octet-stream",
             "description": "Eén bestand: Excel (.xlsx), OpenDocument (.ods), CSV of JSON",
         },
-        "mapping": {"type": "string", "enum": list(mappings), "description": "Soort tabel"},
+        "mapping": {
+            "type": "string",
+            **({"enum": list(mappings)} if mappings else {}),
+            "description": "Soort tabel",
+        },
         "mode": {
             "type": "string",
             "enum": ["preview", "commit"],

@@ -1,8 +1,20 @@
 """``/why`` as OpenAPI describes it."""
 
-from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
-from werkzaam.domain.queries import LANGUAGES
+from typing import Final
 
+from werkzaam.api.openapi_responses import Json, json_of, problems, query_key, success
+from werkzaam.domain.identifiers import THINGS
+from werkzaam.domain.queries import LANGUAGES
+from werkzaam.linked_data.names import MDT
+
+_MOST_CHARACTERS: Final = 4000
+_IRI: Final = r"""[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\]+"""
+_LITERAL: Final = (
+    r""""(?:[^"\\\n\r]|\\[tbnrf"'\\])*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^<"""
+    r"""[^\x00-\x20<>"{}|^`\\]+>)?"""
+)
+_EXAMPLE: Final = THINGS + "working-element/afstemmen-op-doelgroep"
+_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _TEXT: Json = {"type": "string"}
 _IRIS: Json = {"type": "array", "items": {"type": "string", "format": "uri"}}
 _STATUS: Json = {"type": "string", "enum": ["asserted", "derived"]}
@@ -61,12 +73,17 @@ SCHEMAS: Json = {
 
 def why_paths() -> Json:
     """The address that explains a triple."""
+    iri: Json = {**_TEXT, "pattern": f"^{_IRI}$", "maxLength": _MOST_CHARACTERS}
+    value: Json = {**iri, "pattern": f"^(?:{_IRI}|{_LITERAL})$"}
     terms = (
-        ("subject", "IRI van het onderwerp"),
-        ("predicate", "IRI van de eigenschap"),
-        ("object", "IRI van de waarde, of een literal in N-Triples"),
+        ("subject", "IRI van het onderwerp", iri, _EXAMPLE),
+        ("predicate", "IRI van de eigenschap", iri, _TYPE),
+        ("object", "IRI van de waarde, of een literal in N-Triples", value, MDT + "WorkingElement"),
     )
-    keys = [{**query_key(name, words, _TEXT), "required": True} for name, words in terms]
+    keys = [
+        {**query_key(name, words, schema), "required": True, "example": example}
+        for name, words, schema, example in terms
+    ]
     language = query_key("lang", "Taal van de uitleg", {"type": "string", "enum": list(LANGUAGES)})
     refusals = {
         "400": "Een van de drie ontbreekt of is geen IRI",

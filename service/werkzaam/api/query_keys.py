@@ -9,7 +9,8 @@ from werkzaam.domain.characters import MOST_QUOTED, quoted, shown
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.errors import BadRequest, InvalidParameter
 
-_MOST_ROWS = 100_000
+MOST_ROWS = 100_000
+"""The highest number that a key of rows takes."""
 
 
 def given_once(request: Request) -> dict[str, str]:
@@ -70,13 +71,13 @@ def yes_or_no(name: str, value: str) -> bool:
 
 def whole_number(name: str, value: str, lowest: int) -> int:
     """``value`` of the key ``name`` as a number of at least ``lowest``. Raises InvalidParameter."""
-    if not (value.isascii() and value.isdecimal()) or not lowest <= int(value) <= _MOST_ROWS:
+    if not (value.isascii() and value.isdecimal()) or not lowest <= int(value) <= MOST_ROWS:
         raise InvalidParameter(
             name,
             (),
             "{name} is {value}: it must be a whole number from {lowest} to {highest}.",
             value=quoted(value),
             lowest=lowest,
-            highest=_MOST_ROWS,
+            highest=MOST_ROWS,
         )
     return int(value)
