@@ -112,6 +112,10 @@ def _term(parameter: Parameter, value: str, choices: Sequence[Choice]) -> str:
             "The value of {name} has more than {most} characters. Shorten it.",
             most=_MOST_CHARACTERS,
         )
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise InvalidParameter(
+            parameter.name, (), "The value of {name} holds half a character. Write it whole."
+        )
     if parameter.type == "iri":
         return _iri(parameter, value, choices)
     return str(_literal(parameter, value))
@@ -156,7 +160,7 @@ def _literal(parameter: Parameter, value: str) -> ox.Literal:
             raise InvalidParameter(
                 parameter.name, (), "{value} is no whole number.", value=quoted(value)
             )
-        return ox.Literal(value, datatype=ox.NamedNode(_XSD + "integer"))
+        return ox.Literal(int(value))
     if parameter.type == "date":
         return ox.Literal(_date(parameter, value), datatype=ox.NamedNode(_XSD + "date"))
     if "\0" in value:

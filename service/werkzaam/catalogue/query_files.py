@@ -21,6 +21,7 @@ from werkzaam.errors import ContentError, QueryRefused, QuerySyntaxError
 from werkzaam.store.query_policy import read_query
 from werkzaam.store.sparql_tokens import Token
 
+_CONCEPT = "http://www.w3.org/2004/02/skos/core#Concept"
 _NAME = re.compile(r"queries/([a-z0-9-]+/[a-z0-9-]+)\.rq")
 
 Lines = Mapping[tuple[str, ...], int]
@@ -99,15 +100,20 @@ def _cases(header: Mapping[str, Any]) -> Cases:
 
 def _parameter(name: str, header: Mapping[str, Any]) -> Parameter:
     of_class, scheme = header.get("class"), header.get("scheme")
-    default = header.get("default")
+    default, example = header.get("default"), header.get("example")
+    if scheme and not of_class:
+        choices_class: str | None = _CONCEPT
+    else:
+        choices_class = term(of_class.removeprefix("mdt:")) if of_class else None
     return Parameter(
         name=name,
         type=header["type"],
         label=Bilingual(**header["label"]),
         required=header.get("required", False),
         default=None if default is None else str(default),
-        choices_class=term(of_class.removeprefix("mdt:")) if of_class else None,
+        choices_class=choices_class,
         choices_scheme=f"{THINGS}scheme/{scheme}" if scheme else None,
+        example=None if example is None else str(example),
     )
 
 

@@ -26,7 +26,8 @@ class Bilingual:
 @dataclass(frozen=True)
 class Parameter:
     """A value that a caller may give. ``choices_class`` is the class whose members can be chosen;
-    with ``choices_scheme`` only those in that concept scheme."""
+    with ``choices_scheme`` only those in that concept scheme. ``example`` is a value to try it with;
+    one that is required has it."""
 
     name: str
     type: ParameterType
@@ -35,6 +36,7 @@ class Parameter:
     default: str | None = None
     choices_class: str | None = None
     choices_scheme: str | None = None
+    example: str | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,11 @@ class CataloguedQuery:
     def language_parameter(self) -> Parameter | None:
         """The parameter that the reserved ``lang`` sets, if the query has one."""
         return next((p for p in self.parameters if p.type == "language"), None)
+
+    @property
+    def example(self) -> dict[str, str]:
+        """The least that it can be asked with: an example of each parameter that is required."""
+        return {p.name: p.example for p in self.parameters if p.required and p.example is not None}
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter called ``name``, if there is one."""

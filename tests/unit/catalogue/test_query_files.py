@@ -57,6 +57,27 @@ def test_a_file_says_what_its_rows_are_parts_of() -> None:
         assert column in str(caught.value.values["name"])
 
 
+def parameter(said: str) -> str:
+    return GOOD.replace('{type: iri, class: "mdt:Goal", label', f"{{{said}, label")
+
+
+def test_a_scheme_alone_gives_the_choices_of_all_its_concepts() -> None:
+    (query,) = load_queries(content(parameter("type: iri, scheme: doelen")))
+    [goal] = query.parameters
+    assert goal.choices_class == "http://www.w3.org/2004/02/skos/core#Concept"
+    assert goal.choices_scheme == "https://w3id.org/mdt-kennisgraaf/id/scheme/doelen"
+
+
+def test_what_is_required_has_an_example_to_try_the_question_with() -> None:
+    (query,) = load_queries(content(parameter("type: integer, required: true, example: 7")))
+    assert query.example == {"goal": "7"}
+    (query,) = load_queries(content(parameter("type: integer, example: 7")))
+    assert query.example == {}
+    with pytest.raises(ContentError, match="example") as caught:
+        load_queries(content(parameter("type: integer, required: true")))
+    assert caught.value.line == 8
+
+
 def with_cases(said: str) -> str:
     return GOOD.replace("#+ parameters", f"#+ cases: {{{said}}}\n#+ parameters")
 
