@@ -1,5 +1,6 @@
 """``queries/<topic>/<question>.rq`` files as catalogued questions; every fault with file and line."""
 
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,12 +25,22 @@ from werkzaam.store.sparql_tokens import Token
 _CONCEPT = "http://www.w3.org/2004/02/skos/core#Concept"
 _NAME = re.compile(r"queries/([a-z0-9-]+/[a-z0-9-]+)\.rq")
 
-Lines = Mapping[tuple[str, ...], int]
+HeaderLines = Mapping[tuple[str, ...], int]
+"""The line, from 1, of each key of a header by its path."""
 
 
 def load_queries(content: Content) -> list[CataloguedQuery]:
     """All catalogued queries in order of name. Raises ContentError for the first fault."""
-    return [_read(file) for file in content.under("queries", ".rq")]
+    return [_read(file)[0] for file in content.under("queries", ".rq")]
+
+
+def read_all(content: Content) -> list[tuple[CataloguedQuery, HeaderLines]]:
+    """Every question whose file can be read, in order of name, with the lines of its header."""
+    found = []
+    for file in content.under("queries", ".rq"):
+        with contextlib.suppress(ContentError):
+            found.append(_read(file))
+    return found
 
 
 def faults(content: Content) -> list[ContentError]:
@@ -43,7 +54,7 @@ def faults(content: Content) -> list[ContentError]:
     return found
 
 
-def _read(file: ContentFile) -> CataloguedQuery:
+def _read(file: ContentFile) -> tuple[CataloguedQuery, HeaderLines]:
     match = _NAME.fullmatch(file.path)
     if not match:
         raise ContentError(
@@ -60,7 +71,7 @@ def _read(file: ContentFile) -> CataloguedQuery:
     header, lines = read_header(file.path, text)
     query = _query(match[1], file.path, text, header)
     _check_text(query, lines)
-    return query
+    return query, lines
 
 
 def _query(name: str, path: str, text: str, header: Mapping[str, Any]) -> CataloguedQuery:
@@ -117,7 +128,7 @@ def _parameter(name: str, header: Mapping[str, Any]) -> Parameter:
     )
 
 
-def _check_text(query: CataloguedQuery, lines: Lines) -> None:
+def _check_text(query: CataloguedQuery, lines: HeaderLines) -> None:
     try:
         form = read_query(query.text).form
     except QueryRefused as refusal:
@@ -154,7 +165,7 @@ def _is_short(found: Sequence[Token]) -> bool:
     return "CONSTRUCT" in words and words[words.index("CONSTRUCT") + 1] != "{"
 
 
-def _check_columns(query: CataloguedQuery, found: Sequence[Token], lines: Lines) -> None:
+def _check_columns(query: CataloguedQuery, found: Sequence[Token], lines: HeaderLines) -> None:
     selected = list(TRIPLE) if query.form == "CONSTRUCT" else selected_variables(found)
     declared = [column.name for column in query.columns]
     if selected != declared:
@@ -180,7 +191,7 @@ def _check_columns(query: CataloguedQuery, found: Sequence[Token], lines: Lines)
             )
 
 
-def _check_figure(query: CataloguedQuery, behind: Behind, lines: Lines) -> None:
+def _check_figure(query: CataloguedQuery, behind: Behind, lines: HeaderLines) -> None:
     declared = [column.name for column in query.columns]
     named = [behind.column, behind.out_of, behind.stated_by, behind.words]
     unknown = [name for name in named if name and name not in declared]
@@ -206,7 +217,7 @@ def _check_figure(query: CataloguedQuery, behind: Behind, lines: Lines) -> None:
 
 
 def _check_binding(
-    query: CataloguedQuery, found: Sequence[Token], parameter: Parameter, lines: Lines
+    query: CataloguedQuery, found: Sequence[Token], parameter: Parameter, lines: HeaderLines
 ) -> None:
     places = binding_places(found, parameter.name)
     if len(places) == 1:

@@ -135,6 +135,8 @@ def _parameter(parameter: Parameter, order: int) -> Iterator[Said]:
         yield term("choicesInScheme"), ox.NamedNode(parameter.choices_scheme)
     if parameter.default is not None:
         yield _SH + "defaultValue", ox.Literal(parameter.default)
+    if parameter.example is not None:
+        yield term("triedWith"), ox.Literal(parameter.example)
 
 
 def _column(query: CataloguedQuery, column: Column, order: int) -> Iterator[Said]:

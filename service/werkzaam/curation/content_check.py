@@ -10,6 +10,7 @@ from werkzaam.curation.checks.form import form
 from werkzaam.curation.checks.labels import labels
 from werkzaam.curation.checks.pitfalls import pitfalls
 from werkzaam.curation.checks.profile import profile
+from werkzaam.curation.checks.query_headers import query_headers
 from werkzaam.curation.checks.shapes import shapes
 from werkzaam.curation.parsed_content import parse_content
 from werkzaam.domain.content import Content
@@ -30,6 +31,7 @@ def check_content(content: Content, more: Sequence[Check] = ()) -> list[Finding]
         *profile(parsed),
         *pitfalls(parsed),
         *shapes(parsed, words),
+        *query_headers(parsed),
     ]
     for check in more:
         found += check(content)
