@@ -133,7 +133,7 @@ def test_valid_rows_are_recorded_if_asked_and_the_others_come_back_to_be_mended(
     assert ingest(options(file, preview=False), folder, content) == 1
     asked = options(file, preview=False, accept="validRows", refused=refused)
     assert ingest(asked, folder, content) == 0
-    assert "1 records" in capsys.readouterr().err
+    assert ": 1 record.\n" in capsys.readouterr().err
     book = openpyxl.load_workbook(refused)
     sheet = book["p"]
     assert [[cell.value for cell in row][:2] for row in sheet.rows] == [

@@ -116,7 +116,10 @@ BREAKS = [
     ("deelnemers", "20000"), ("deelnemers", "2"), ("doelen", ""), ("bronnen", ""),
     ("bronnen", "data:text/html,x"), ("gecodeerd door", ""),
     ("werkzame elementen: niet genoemd", "houvast"), ("einddatum", "2022-09-01"),
-    ("penvoerder", "onbekend"), ("gemeenten", "n.v.t."), ("bronnen", "-"),
+    ("penvoerder", "onbekend"), ("gemeenten", "n.v.t."), ("bronnen", "-"), ("titel", "geen titel"),
+    ("samenvatting", "nog in te vullen"), ("gemeenten", "landelijk"), ("penvoerder", "A, B, C"),
+    ("penvoerder", "mw. De Voorbeeld"), ("titel", "Voorbeeld (17) op weg"), ("identificatie", "12345"),
+    ("samenvatting", "Samen eten met Voorbeeld (17) en anderen in de buurt, elke week."),
     *((title, f"{what} erbij") for title in ("titel", "samenvatting", "penvoerder", "gemeenten", "bronnen")
       for what in ("a@b.example", "06-12345678")),
 ]  # fmt: skip
