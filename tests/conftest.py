@@ -266,7 +266,7 @@ def werkzaam(tmp_path: Path) -> Callable[..., Outcome]:
             capture_output=True,
             cwd=tmp_path,
             env=clean_environment(**environment),
-            timeout=120,
+            timeout=300,
         )
         return Outcome(done.returncode, done.stdout, done.stderr.decode())
 

@@ -16,7 +16,7 @@ from werkzaam.domain.findings import Finding
 from werkzaam.errors import ContentError
 
 _MODULE = "werkzaam.curation.check_process"
-_SECONDS = 120.0
+_SECONDS = 240.0
 _MEMORY = 2 << 30
 
 
