@@ -67,6 +67,7 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
         expose_headers=[
             *("API-Version", "ETag", "Link", "Retry-After"),
             *("Location", "Content-Location", "Preference-Applied", "Werkzaam-Version"),
+            *("Werkzaam-Rows", "Werkzaam-Truncated", "Content-Disposition"),
         ],
     )
     # around everything, so that the answer to an unforeseen error carries them too

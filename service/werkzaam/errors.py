@@ -37,6 +37,8 @@ A message is an English template with named values; ``messages`` translates the 
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Self
 
 
 class WerkzaamError(Exception):
@@ -92,7 +94,14 @@ class ContentNotWritten(WerkzaamError):
 
 
 class RequestError(WerkzaamError):
-    """The caller can mend this."""
+    """The caller can mend this. ``facts`` are what else a program may want to know, as JSON."""
+
+    facts: Mapping[str, object] = MappingProxyType({})
+
+    def knowing(self, **facts: object) -> Self:
+        """This refusal, with ``facts``."""
+        self.facts = facts
+        return self
 
 
 class BadRequest(RequestError):

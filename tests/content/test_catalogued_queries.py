@@ -95,7 +95,11 @@ def test_it_runs_as_it_stands_and_sparqlwrapper_sees_its_form(
     query = catalogue.get(name)
     wrapper = SPARQLWrapper("http://127.0.0.1:9/")
     wrapper.setQuery(query.text)
-    assert wrapper.queryType == "SELECT"
+    assert wrapper.queryType == query.form
+    if query.form == "CONSTRUCT":
+        answer = store.ask(Question(query.text, "application/n-triples"))
+        assert answer.body.count(b"\n") >= len(rows(name, "nl").rows) > 0
+        return
     answer = store.ask(Question(query.text, "application/sparql-results+json"))
     found = json.loads(answer.body)["results"]["bindings"]
     assert len(found) == len(rows(name, "nl").rows)

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from werkzaam.api.answer_limits import Limits, limits_json, limits_of
+from werkzaam.api.answer_wishes import formats_of
 from werkzaam.api.demo_mark import DEMO_MARK
 from werkzaam.api.figure_links import cell_json_url
 from werkzaam.api.links import Links
 from werkzaam.catalogue.parameters import Choice
-from werkzaam.catalogue.questions import Answered
+from werkzaam.catalogue.questions import Answered, Catalogue
 from werkzaam.domain.answers import Row, Term
 from werkzaam.domain.queries import CataloguedQuery, Language, Parameter
 
@@ -22,45 +24,58 @@ def question_json(query: CataloguedQuery, links: Links, language: Language) -> d
         "tags": list(query.tags),
         "shows": query.shows,
         "since": query.since,
-        "parameters": [
-            {
-                "name": parameter.name,
-                "label": parameter.label.in_(language),
-                "type": parameter.type,
-                "required": parameter.required,
-                "default": parameter.default,
-            }
-            for parameter in query.parameters
-        ],
+        "parameters": [_parameter(parameter, language) for parameter in query.parameters],
         "columns": _columns(query, language),
+        "formats": list(formats_of(query)),
         "answer": links.question_answer(query.name),
+        "details": links.url(f"/v1/queries/{query.name}/description"),
         "page": links.url(f"/queries/{query.name}"),
     }
 
 
-def answer_json(
-    answered: Answered, language: Language, links: Links | None = None
+def description_json(
+    query: CataloguedQuery, catalogue: Catalogue, links: Links, language: Language
 ) -> dict[str, Any]:
-    """An answer: the question, the version, the columns and the rows; examples say so. With
+    """All there is to know of one question before it is asked: as in the list, and with what each
+    parameter can be given, the address of each format, and the query itself."""
+    said = question_json(query, links, language)
+    for described, parameter in zip(said["parameters"], query.parameters, strict=True):
+        described["choices"] = choices_json(catalogue.choices(parameter), language)
+    addresses = {
+        name: links.question_answer(query.name, lang=language, format=name)
+        for name in formats_of(query)
+    }
+    return {**said, "answers": addresses, "form": query.form, "sparql": query.text}
+
+
+def answer_json(
+    answered: Answered,
+    language: Language,
+    links: Links | None = None,
+    limits: Limits | None = None,
+) -> dict[str, Any]:
+    """An answer: the question, the version, the columns, the rows and the limits; examples say so. With
     ``links`` a figure says where its sheet is."""
     query, table = answered.query, answered.table
-    labels = {column.of: column.name for column in query.columns if column.of}
     return {
         "query": query.name,
         "version": answered.version.number,
         "parameters": dict(answered.given),
         "columns": _columns(query, language),
-        "rows": [
-            {
-                name: _cell(row, name, labels) | _figure(answered, name, row, links)
-                for name in table.columns
-                if name in row
-            }
-            for row in table.rows
-        ],
+        "rows": [row_json(answered, row, links) for row in table.rows],
         "truncated": table.truncated,
-        "limits": {"limit": table.limit, "after": table.after},
+        "limits": limits_json(limits or limits_of(answered), language),
         **({"demo": DEMO_MARK} if answered.version.demo else {}),
+    }
+
+
+def row_json(answered: Answered, row: Row, links: Links | None = None) -> dict[str, Any]:
+    """A row of ``answered`` as a JSON object, without its empty cells."""
+    labels = {column.of: column.name for column in answered.query.columns if column.of}
+    return {
+        name: _cell(row, name, labels) | _figure(answered, name, row, links)
+        for name in answered.table.columns
+        if name in row
     }
 
 
@@ -82,6 +97,16 @@ def parameter_schema(parameter: Parameter, choices: tuple[Choice, ...]) -> dict[
     if choices:
         schema["examples"] = [choice.slug for choice in choices]
     return schema
+
+
+def _parameter(parameter: Parameter, language: Language) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "label": parameter.label.in_(language),
+        "type": parameter.type,
+        "required": parameter.required,
+        "default": parameter.default,
+    }
 
 
 def _columns(query: CataloguedQuery, language: Language) -> list[dict[str, str]]:

@@ -182,7 +182,7 @@ def _slug(kind: type[errors.WerkzaamError]) -> str:
 
 def _facts(error: errors.WerkzaamError) -> dict[str, Any]:
     if isinstance(error, errors.InvalidParameter):
-        return {"parameter": error.name, "choices": list(error.choices)}
+        return {"parameter": error.name, "choices": list(error.choices), **error.facts}
     if isinstance(error, errors.DataRefused):
         return {"report": error.report}
     if isinstance(error, errors.Conflict):

@@ -1,81 +1,106 @@
 """``/v1/queries``: the catalogued questions and their answers, for programs."""
 
-import json
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Iterator, Mapping
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from werkzaam.api.answers_json import answer_json, choices_json, question_json
+from werkzaam.api.answer_permalink import open_permalink, read_permalink
+from werkzaam.api.answer_permalink_json import permalink_json
+from werkzaam.api.answer_responses import answer_response
+from werkzaam.api.answer_wishes import FORMATS, RESERVED, Wishes, posted, read_wishes
+from werkzaam.api.answers_json import choices_json, description_json, question_json
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
-from werkzaam.api.demo_mark import DEMO_MARK, demo_file_name, demo_link
-from werkzaam.api.negotiation import choose_media_type
-from werkzaam.api.query_keys import (
-    asked_language,
-    given_once,
-    given_only,
-    whole_number,
-    yes_or_no,
-)
-from werkzaam.api.service import Service, service_of
+from werkzaam.api.query_keys import asked_language, given_once, given_only
+from werkzaam.api.service import Service, instance_of, service_of
+from werkzaam.catalogue.finding import find_questions, tags_of, topics_of
 from werkzaam.catalogue.questions import Answered
-from werkzaam.catalogue.tables import write_csv
 from werkzaam.domain.characters import quoted
-from werkzaam.domain.queries import Language
+from werkzaam.domain.queries import CataloguedQuery, Language
 from werkzaam.errors import InvalidParameter, NotFound
 
+__all__ = ["FORMATS", "RESERVED", "router"]
+
 router = APIRouter()
-
-FORMATS = {
-    "json": "application/json",
-    "csv": "text/csv",
-    "srj": "application/sparql-results+json",
-}
-RESERVED = ("lang", "format", "version", "limit", "after", "bom")
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """How a caller wants the answer: everything in the address that is no parameter."""
-
-    language: Language
-    media_type: str
-    limit: int | None
-    after: int
-    byte_order_mark: bool
+_JSON = FORMATS["json"]
+_MOST_ADDRESS = 2000
 
 
 @router.get("/v1/queries", include_in_schema=False)
 def list_questions(request: Request) -> Response:
-    """Every question with its parameters and where its answer is."""
+    """Every question, or those with all words of ``q``, every ``tag`` and the ``topic``: its
+    parameters and where its answer is."""
     service = service_of(request)
-    language = asked_language(request, given_only(request, "lang"))
-    tag = entity_tag(service, request, "application/json", language)
+    tags = request.query_params.getlist("tag")
+    given = given_only(request, "lang", "q", "topic", "tag", repeated=("tag",))
+    language = asked_language(request, given)
+    queries = service.catalogue.all()
+    _check_choice("topic", [given["topic"]] if "topic" in given else [], topics_of(queries))
+    _check_choice("tag", tags, tags_of(queries))
+    tag = entity_tag(service, request, _JSON, language)
+    found = find_questions(queries, given.get("q", ""), tags, given.get("topic"))
     body = {
-        "queries": [
-            question_json(query, service.links, language) for query in service.catalogue.all()
-        ]
+        "queries": [question_json(query, service.links, language) for query in found],
+        "total": len(queries),
+        "topics": topics_of(found),
+        "tags": tags_of(found),
     }
     return not_modified(request, tag) or JSONResponse(body, headers=cache_headers(tag))
 
 
 @router.get("/v1/queries/{topic}/{question}", include_in_schema=False)
 def answer_question(request: Request, topic: str, question: str) -> Response:
-    """The answer of one question, as JSON, CSV or SPARQL results."""
+    """The answer of one question, in any of its formats."""
     service = service_of(request)
     query = service.catalogue.get(f"{topic}/{question}")
-    given = given_once(request)
-    wishes = _wishes(request, given)
+    wishes = read_wishes(request, query, given_once(request))
     tag = entity_tag(service, request, wishes.media_type, wishes.language)
     unchanged = not_modified(request, tag)
     if unchanged is not None:
         return unchanged
-    parameters = {name: value for name, value in given.items() if value and name not in RESERVED}
-    answered = service.catalogue.answer(
-        query, parameters, language=wishes.language, limit=wishes.limit, after=wishes.after
-    )
-    return _respond(service, answered, wishes, cache_headers(tag))
+    answered = _answered(service, query, wishes)
+    return answer_response(service, answered, wishes, cache_headers(tag))
+
+
+@router.post("/v1/queries/{topic}/{question}", include_in_schema=False)
+async def answer_posted_question(request: Request, topic: str, question: str) -> Response:
+    """The same answer, for parameters that are sent in the body as a form or a JSON object."""
+    given = await posted(request)
+    return await run_in_threadpool(_answer_posted, request, f"{topic}/{question}", given)
+
+
+@router.get("/v1/queries/{topic}/{question}/description", include_in_schema=False)
+def describe_question(request: Request, topic: str, question: str) -> Response:
+    """One question: what it asks, what it can be asked with, its columns, formats and SPARQL."""
+    service = service_of(request)
+    query = service.catalogue.get(f"{topic}/{question}")
+    language = asked_language(request, given_only(request, "lang", "version"))
+    tag = entity_tag(service, request, _JSON, language)
+    unchanged = not_modified(request, tag)
+    if unchanged is not None:
+        return unchanged
+    body = description_json(query, service.catalogue, service.links, language)
+    return JSONResponse(body, headers=cache_headers(tag))
+
+
+@router.get("/v1/queries/{topic}/{question}/permalink", include_in_schema=False)
+def open_kept_answer(request: Request, topic: str, question: str) -> Response:
+    """Whether an answer of the past is still the same, and else which rows differ."""
+    service = instance_of(request)
+    query = service.catalogue.get(f"{topic}/{question}")
+    given = given_once(request)
+    language = asked_language(request, given)
+    tag = entity_tag(service, request, _JSON, language)
+    kept = read_permalink(query, given)
+    unchanged = not_modified(request, tag)
+    if unchanged is not None:
+        return unchanged
+    with _naming_choices(service, query, language):
+        opened = open_permalink(service, kept)
+    return JSONResponse(permalink_json(service, opened, language), headers=cache_headers(tag))
 
 
 @router.get("/v1/queries/{topic}/{question}/parameters/{name}", include_in_schema=False)
@@ -86,65 +111,57 @@ def list_choices(request: Request, topic: str, question: str, name: str) -> Resp
     if parameter is None:
         raise NotFound("There is no parameter {name} of this question.", name=name)
     language = asked_language(request, given_only(request, "lang"))
-    tag = entity_tag(service, request, "application/json", language)
+    tag = entity_tag(service, request, _JSON, language)
     choices = choices_json(service.catalogue.choices(parameter), language)
     return not_modified(request, tag) or JSONResponse(
         {"name": name, "choices": choices}, headers=cache_headers(tag)
     )
 
 
-def _respond(
-    service: Service, answered: Answered, wishes: Wishes, headers: dict[str, str]
-) -> Response:
-    if wishes.media_type == FORMATS["csv"]:
-        title = answered.query.name.replace("/", "-")
-        name = demo_file_name(f"werkzaam-{title}.csv", answered.version.demo)
-        headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        mark = DEMO_MARK if service.demo_instance else ""
-        body = write_csv(answered.table, byte_order_mark=wishes.byte_order_mark, mark=mark)
-        return Response(body, media_type="text/csv; charset=utf-8; header=present", headers=headers)
-    if wishes.media_type == FORMATS["srj"]:
-        link = demo_link(service.links) if answered.version.demo else ""
-        return Response(
-            _results_json(answered, link), media_type=wishes.media_type, headers=headers
+def _answer_posted(request: Request, name: str, given: Mapping[str, str]) -> Response:
+    instance = instance_of(request)
+    service = instance.at(given["version"]) if "version" in given else instance
+    query = service.catalogue.get(name)
+    wishes = read_wishes(request, query, given)
+    answered = _answered(service, query, wishes)
+    address = service.links.question_answer(name, **given)
+    headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
+    if len(address) <= _MOST_ADDRESS:
+        headers["Content-Location"] = address
+    return answer_response(service, answered, wishes, headers)
+
+
+def _answered(service: Service, query: CataloguedQuery, wishes: Wishes) -> Answered:
+    with _naming_choices(service, query, wishes.language):
+        return service.catalogue.answer(
+            query,
+            wishes.parameters,
+            language=wishes.language,
+            limit=wishes.limit,
+            after=wishes.after,
         )
-    body_json = answer_json(answered, wishes.language, service.links)
-    return JSONResponse(body_json, headers=headers)
 
 
-def _results_json(answered: Answered, link: str) -> str:
-    bindings = [
-        {
-            name: {
-                "type": term.kind,
-                "value": term.value,
-                **({"datatype": term.datatype} if term.datatype else {}),
-                **({"xml:lang": term.language} if term.language else {}),
-            }
-            for name, term in row.items()
-        }
-        for row in answered.table.rows
-    ]
-    head = {"vars": list(answered.table.columns), **({"link": [link]} if link else {})}
-    return json.dumps({"head": head, "results": {"bindings": bindings}}, ensure_ascii=False)
+@contextlib.contextmanager
+def _naming_choices(service: Service, query: CataloguedQuery, language: Language) -> Iterator[None]:
+    """A refusal of a parameter tells what it can be given with the names of it."""
+    try:
+        yield
+    except InvalidParameter as fault:
+        parameter = query.parameter(fault.name)
+        if parameter and (choices := service.catalogue.choices(parameter)):
+            fault.knowing(options=choices_json(choices, language))
+        raise
 
 
-def _wishes(request: Request, given: dict[str, str]) -> Wishes:
-    asked = given.get("format")
-    if asked is not None and asked not in FORMATS:
-        raise InvalidParameter(
-            "format",
-            tuple(FORMATS),
-            "{value} is no format here. Choose one of: {formats}.",
-            value=quoted(asked),
-            formats=", ".join(FORMATS),
-        )
-    accept = request.headers.get("accept")
-    media_type = FORMATS[asked] if asked else choose_media_type(accept, tuple(FORMATS.values()))
-    return Wishes(
-        language=asked_language(request, given),
-        media_type=media_type,
-        limit=whole_number("limit", given["limit"], 1) if "limit" in given else None,
-        after=whole_number("after", given.get("after", "0"), 0),
-        byte_order_mark=yes_or_no("bom", given.get("bom", "false")),
-    )
+def _check_choice(name: str, given: list[str], known: Mapping[str, int]) -> None:
+    """Raises InvalidParameter for one of ``given`` that is not ``known``."""
+    for value in given:
+        if value not in known:
+            raise InvalidParameter(
+                name,
+                tuple(known),
+                "{name} is {value}. Choose one of: {choices}.",
+                value=quoted(value),
+                choices=", ".join(known),
+            )

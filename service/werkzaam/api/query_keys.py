@@ -1,6 +1,7 @@
 """What stands in the query part of an address, checked: keys that are known, once, with good values."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from starlette.requests import Request
 
@@ -13,11 +14,12 @@ MOST_ROWS = 100_000
 """The highest number that a key of rows takes."""
 
 
-def given_once(request: Request) -> dict[str, str]:
-    """Every key of the address with its value. Raises BadRequest for one that is given twice."""
+def given_once(request: Request, *, repeated: Sequence[str] = ()) -> dict[str, str]:
+    """Every key of the address with its value. Raises BadRequest for one that is given twice and is
+    not one of ``repeated``."""
     counts = Counter(name for name, _ in request.query_params.multi_items())
     for name, count in counts.items():
-        if count > 1:
+        if count > 1 and name not in repeated:
             raise BadRequest(
                 "The parameter {name} is given {count} times. Give it once.",
                 name=shown(name, MOST_QUOTED),
@@ -26,9 +28,9 @@ def given_once(request: Request) -> dict[str, str]:
     return dict(request.query_params)
 
 
-def given_only(request: Request, *known: str) -> dict[str, str]:
+def given_only(request: Request, *known: str, repeated: Sequence[str] = ()) -> dict[str, str]:
     """As ``given_once``, where no other keys than ``known`` are allowed. Raises InvalidParameter."""
-    given = given_once(request)
+    given = given_once(request, repeated=repeated)
     for name in given:
         if name not in known:
             raise InvalidParameter(

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from werkzaam.domain.answers import Table, Term
 from werkzaam.domain.characters import begins_as_formula
+from werkzaam.errors import StoreUnavailable
 
 TRIPLE: Final = ("subject", "predicate", "object")
 """The columns of an answer that is a graph."""
@@ -31,10 +32,16 @@ def read_results(body: bytes) -> Table:
 
 
 def read_triples(body: bytes) -> Table:
-    """A table of a row for each triple of `N-Triples <https://www.w3.org/TR/n-triples/>`_, in the order
-    of their text: an engine gives them in any."""
-    found = {(str(quad.subject), str(quad.predicate), str(quad.object)): quad
-             for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)}  # fmt: skip
+    """A table of a row for each triple of `Turtle <https://www.w3.org/TR/turtle/>`_ or N-Triples, which
+    are a part of it, in the order of their text: an engine gives them in any.
+
+    Raises StoreUnavailable where it is neither.
+    """
+    try:
+        found = {(str(quad.subject), str(quad.predicate), str(quad.object)): quad
+                 for quad in ox.parse(body, format=ox.RdfFormat.TURTLE)}  # fmt: skip
+    except SyntaxError:
+        raise StoreUnavailable("The engine answered with something that is not RDF.") from None
     rows = tuple(
         {
             "subject": _term_of(found[key].subject),

@@ -10,7 +10,7 @@ from threading import Event
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
-from SPARQLWrapper import JSON, POST, SPARQLWrapper
+from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from werkzaam.domain.versions import DEMO_HEADER, Version
@@ -21,12 +21,13 @@ from werkzaam.errors import (
     StoreUnavailable,
     WerkzaamError,
 )
-from werkzaam.store.interface import Answer, Condition, Question
+from werkzaam.store.interface import GRAPH_TYPES, Answer, Condition, Question
 from werkzaam.store.query_policy import read_query
 
 
 class Endpoint:
-    """A SPARQL endpoint elsewhere, for SELECT and ASK; see ``store.interface.Store``."""
+    """A SPARQL endpoint elsewhere, for SELECT and ASK, and for CONSTRUCT as Turtle, of which N-Triples
+    are a part; see ``store.interface.Store``."""
 
     def __init__(self, url: str, seconds: float = 60.0) -> None:
         """Raises BadRequest where ``url`` is no http or https address."""
@@ -60,19 +61,15 @@ class Endpoint:
         side said.
         """
         read_query(question.text)
-        wrapper = SPARQLWrapper(self._url, returnFormat=JSON, agent="werkzaam")
-        wrapper.setMethod(POST)
-        wrapper.setTimeout(max(1, round(min(seconds or self._seconds, self._seconds))))
-        wrapper.setQuery(question.text)
-        for graph in question.default_graphs:
-            wrapper.addDefaultGraph(graph)
-        for graph in question.named_graphs:
-            wrapper.addNamedGraph(graph)
+        as_graph = question.media_type in GRAPH_TYPES
+        wrapper = self._wrapper(question, as_graph=as_graph, seconds=seconds)
         try:
             response = wrapper.query().response
             with contextlib.closing(response):
                 self._demo = DEMO_HEADER in response.headers
-                return Answer(_results(self._url, response.read()), self.version)
+                body = response.read()
+                checked = body if as_graph else _results(self._url, body)
+                return Answer(checked, self.version)
         except QueryBadFormed as fault:
             raise QuerySyntaxError(
                 None, None, "The endpoint does not take this query: {reason}", reason=_short(fault)
@@ -88,6 +85,21 @@ class Endpoint:
                 url=self._url,
                 reason=_short(fault),
             ) from None
+
+    def _wrapper(
+        self, question: Question, *, as_graph: bool, seconds: float | None
+    ) -> SPARQLWrapper:
+        """What sends the query."""
+        wanted = TURTLE if as_graph else JSON
+        wrapper = SPARQLWrapper(self._url, returnFormat=wanted, agent="werkzaam")
+        wrapper.setMethod(POST)
+        wrapper.setTimeout(max(1, round(min(seconds or self._seconds, self._seconds))))
+        wrapper.setQuery(question.text)
+        for graph in question.default_graphs:
+            wrapper.addDefaultGraph(graph)
+        for graph in question.named_graphs:
+            wrapper.addNamedGraph(graph)
+        return wrapper
 
     def condition(self) -> Condition:
         """Whether the endpoint answers a query."""

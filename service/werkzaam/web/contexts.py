@@ -13,6 +13,7 @@ from werkzaam.web.journey_pieces import Downloads, MatrixView, OpenedCell
 from werkzaam.web.lookups import Counts, KindCount, ReviewCount, Source
 from werkzaam.web.map_pieces import LegendEntry, MapGroup
 from werkzaam.web.model_pieces import EffectEntry, LayerView, Picture
+from werkzaam.web.permalink_pieces import PermalinkPage
 from werkzaam.web.pieces import (
     AnswerTable,
     FormField,
@@ -93,7 +94,8 @@ class QuestionsPage:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to a question that could be asked as the form had it."""
+    """The answer to a question that could be asked as the form had it. ``limits``: what it does not say,
+    by name; ``kept``: the address that says later whether it is still the answer."""
 
     headline: Headline
     table: AnswerTable
@@ -107,6 +109,10 @@ class Answer:
     version_link: str
     version: int
     snippets: Sequence[Snippet]
+    xlsx: str = ""
+    turtle: str = ""
+    kept: str = ""
+    limits: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -271,6 +277,7 @@ Page = (
     HomePage
     | QuestionsPage
     | QuestionPage
+    | PermalinkPage
     | MapPage
     | ModelPage
     | JourneyPage

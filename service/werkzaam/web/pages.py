@@ -28,6 +28,7 @@ from werkzaam.web.languages import languages_of
 from werkzaam.web.lookups import ReviewCount, counts, documents, kind_counts, review_counts, scale
 from werkzaam.web.map_page import map_page
 from werkzaam.web.model_page import model_page
+from werkzaam.web.permalink_page import router as permalink_router
 from werkzaam.web.pieces import Headline
 from werkzaam.web.question_page import (
     question_link,
@@ -51,6 +52,7 @@ def install(app: FastAPI, service: Service) -> None:
     app.state.drawing = drawing
     app.include_router(router)
     app.include_router(submit_router)
+    app.include_router(permalink_router)
     app.mount("/static", HashedFiles(directory=FOLDER), name="static")
 
     def draw_sparql(request: Request, query: ProtocolQuery | None, gone: Event | None) -> Response:

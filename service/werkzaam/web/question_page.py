@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from werkzaam.api.answer_permalink import permalink
 from werkzaam.api.figure_links import sheets_of
 from werkzaam.api.links import Links
 from werkzaam.api.service import Service
+from werkzaam.catalogue.finding import holds
 from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.queries import CataloguedQuery, Language
-from werkzaam.errors import BadRequest
+from werkzaam.errors import BadRequest, InvalidParameter
+from werkzaam.web.answer_about import limit_lines
 from werkzaam.web.answer_tables import Leads, answer_table
 from werkzaam.web.contexts import Answer, QuestionPage, QuestionsPage
 from werkzaam.web.element_projects import projects_page
@@ -25,7 +28,7 @@ from werkzaam.web.headlines import (
 from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages, languages_of
 from werkzaam.web.lookups import effects, scale, text_of
 from werkzaam.web.pieces import AnswerTable, QuestionLink, RowSearch, Topic
-from werkzaam.web.row_filter import Found, find_rows, holds
+from werkzaam.web.row_filter import Found, find_rows
 from werkzaam.web.snippets import answer_snippets
 from werkzaam.web.wording import say, say_number
 
@@ -97,7 +100,7 @@ def question_page(service: Service, request: Request, name: str) -> QuestionPage
         wanted = _Wanted(keys.get(_FILTER_KEY, "").strip(), keys.get(_ROWS_KEY) == _ALL)
         answer = _answer(service, query, given, languages, wanted)
     except BadRequest as fault:
-        error = fault
+        error = fault if given or not _is_missing(query, fault) else None
     fields = form_fields(query, service.catalogue, given, languages, error)
     return QuestionPage(
         title=query.title.in_(languages.interface),
@@ -110,6 +113,12 @@ def question_page(service: Service, request: Request, name: str) -> QuestionPage
         hidden=hidden_fields(request, languages),
         answer=answer,
     )
+
+
+def _is_missing(query: CataloguedQuery, fault: BadRequest) -> bool:
+    """Whether a parameter that must be given was not: of who opens the form, no fault."""
+    parameter = query.parameter(fault.name) if isinstance(fault, InvalidParameter) else None
+    return parameter is not None and parameter.required
 
 
 def records_for(
@@ -190,21 +199,26 @@ def _answer(
     links = service.links
     data = f"/v1/queries/{query.name}"
     keys = {CONTENT_KEY: languages.content, INTERFACE_KEY: languages.interface}
+    number = len(answered.table.rows)
     return Answer(
         headline=headline(answered, records, values, languages.interface, links),
         table=_table(service, query, given, languages, answered.table, found.rows),
-        count=_count(answered, languages.interface),
+        count=say_number("{number} row", "{number} rows", number, languages.interface),
         sparql=sparql,
         sparql_page=links.path("/sparql", query=sparql),
-        csv=links.path(data, **wanted, format="csv"),
+        csv=links.path(data, **wanted, format="csv", bom="true"),
         json=links.path(data, **wanted, format="json"),
-        search=_search(links, query, {**given, **keys}, wishes, len(answered.table.rows), found),
+        search=_search(links, query, {**given, **keys}, wishes, number, found),
         permalink=links.url(f"/queries/{query.name}", **given, **keys, **wishes.keys),
         version_link=links.question_answer(
             query.name, **wanted, version=str(answered.version.number)
         ),
         version=answered.version.number,
         snippets=answer_snippets(links.url(data, **wanted, format="csv")),
+        xlsx=links.path(data, **wanted, format="xlsx"),
+        turtle=links.path(data, **wanted, format="ttl") if query.form != "SELECT" else "",
+        kept=permalink(links, answered, languages.content),
+        limits=limit_lines(service, answered, languages.interface),
     )
 
 
@@ -282,7 +296,3 @@ def _said(words: str, number: int, found: Found, language: Language) -> str:
         )  # fmt: skip
         said.append(say("The search looks in all of them.", language))
     return " ".join(said)
-
-
-def _count(answered: Answered, language: Language) -> str:
-    return say_number("{number} row", "{number} rows", len(answered.table.rows), language)

@@ -1,10 +1,10 @@
 """The rows of an answer that hold the words a reader looks for, and the first of them."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from werkzaam.catalogue.cases import case_of
+from werkzaam.catalogue.finding import holds
 from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import CataloguedQuery, Column
@@ -39,18 +39,6 @@ def find_rows(query: CataloguedQuery, table: Table, words: str, most: int) -> Fo
     ):
         end += 1
     return Found(rows[:end], len(rows))
-
-
-def holds(text: str, words: str) -> bool:
-    """Whether ``text`` holds each of ``words``, accents and capitals aside."""
-    plain = folded(text)
-    return all(word in plain for word in folded(words).split())
-
-
-def folded(text: str) -> str:
-    """``text`` without capitals and accents."""
-    apart = unicodedata.normalize("NFD", text)
-    return "".join(one for one in apart if not unicodedata.combining(one)).casefold()
 
 
 def _shown_text(columns: Sequence[Column], row: Row) -> str:

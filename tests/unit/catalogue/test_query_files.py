@@ -3,6 +3,7 @@
 import pytest
 
 from werkzaam.catalogue.query_files import faults, load_queries
+from werkzaam.catalogue.query_text import without_answers
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.errors import ContentError
 
@@ -40,6 +41,30 @@ def test_a_good_file_is_read_whole() -> None:
     assert query.parameters[0].choices_class == "https://w3id.org/mdt-kennisgraaf/def/Goal"
     assert query.text == GOOD
     assert query.cases is None
+
+
+GRAPH = (
+    GOOD[: GOOD.index("#+   element:")]
+    + """\
+#+   subject: {label: {nl: S, en: S}, role: identifier}
+#+   predicate: {label: {nl: P, en: P}, role: category}
+#+   object: {label: {nl: O, en: O}, role: text}
+CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?goal { UNDEF } ?s ?p ?o ; <urn:a> ?goal } ORDER BY ?s ?p ?o
+"""
+)
+
+
+def test_an_answer_may_be_a_graph_told_as_triples() -> None:
+    (query,) = load_queries(content(GRAPH))
+    assert query.form == "CONSTRUCT"
+    assert load_queries(content(GOOD))[0].form == "SELECT"
+    assert "WHERE { FILTER(false) VALUES" in without_answers(query.text)
+    short = GRAPH.replace("CONSTRUCT { ?s ?p ?o } WHERE", "CONSTRUCT WHERE").replace(
+        "VALUES ?goal { UNDEF } ", ""
+    )
+    for wrong in (GRAPH.replace("object:", "value:"), short):
+        with pytest.raises(ContentError):
+            load_queries(content(wrong))
 
 
 def test_a_file_says_what_its_rows_are_parts_of() -> None:
@@ -107,7 +132,8 @@ def with_cases(said: str) -> str:
         ("VALUES ?goal { UNDEF }", "VALUES ?goal { UNDEF }\nVALUES ?goal { UNDEF }", 15, "2 times"),
         ("?element mdt:", "SERVICE <http://h/> {} ?element mdt:", 15, "SERVICE"),
         ("?element mdt:", "?element skos:", 15, "skos:"),
-        ("SELECT ?element (STR(?name) AS ?elementLabel)", "CONSTRUCT {}", None, "SELECT"),
+        ("SELECT ?element (STR(?name) AS ?elementLabel)", "CONSTRUCT {}", 9, "subject"),
+        ("SELECT ?element (STR(?name) AS ?elementLabel)", "DESCRIBE ?element", None, "SELECT"),
     ],
 )
 def test_a_fault_is_named_with_its_line(old: str, new: str, line: int | None, words: str) -> None:

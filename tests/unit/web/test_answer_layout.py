@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from werkzaam.api.links import Links
+from werkzaam.catalogue.finding import holds
 from werkzaam.domain.answers import Row, Table, Term
 from werkzaam.domain.queries import Behind, Bilingual, Cases, CataloguedQuery, Column, Role
 from werkzaam.web.answer_layout import layout_of
 from werkzaam.web.answer_tables import answer_table
 from werkzaam.web.pieces import AnswerTable, Cell
-from werkzaam.web.row_filter import find_rows, holds
+from werkzaam.web.row_filter import find_rows
 
 LINKS = Links("https://example.org")
 BASE = "https://w3id.org/mdt-kennisgraaf/id/"

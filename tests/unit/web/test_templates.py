@@ -26,6 +26,7 @@ from werkzaam.web import submit_pieces as s
 from werkzaam.web.drawing import POLICY, environment
 from werkzaam.web.lookups import Counts, KindCount, ReviewCount, ScaleValue, Source
 from werkzaam.web.model_drawing import NARROW, WIDE, picture
+from werkzaam.web.permalink_pieces import ChangedCell, ChangedRow, PermalinkPage
 
 TEMPLATES = Path(werkzaam.web.__file__).parent / "templates"
 VALUE = ScaleValue("https://example.org/v", NASTY, "meaning", "●", True)
@@ -40,7 +41,13 @@ HEADLINE = p.Headline(
 SNIPPET = p.Snippet("snippet-curl", "curl", f"curl '{NASTY}'")
 ANSWER = c.Answer(
     HEADLINE, TABLE, "3 rows", "SELECT *", "/sparql?query=x", "/csv", "/json", SEARCH,
-    "https://example.org/page", "https://example.org/version", 1, [SNIPPET],
+    "https://example.org/page", "https://example.org/version", 1, [SNIPPET], "/xlsx", "/ttl",
+    "https://example.org/kept", [("unknown", NASTY)],
+)  # fmt: skip
+PERMALINK = PermalinkPage(
+    "title", "question?", "/queries", "/queries/a/b", False, NASTY, [NASTY], [("then", NASTY)],
+    TABLE, TABLE, [ChangedRow(NASTY, [ChangedCell("a", NASTY, ""), ChangedCell("b", "", "x")])],
+    "the first 100", "/json",
 )  # fmt: skip
 QUESTION = c.QuestionPage(
     "title", "question?", "description", "/queries", "/here", [FIELD], [], [("lang", "nl")], ANSWER
@@ -198,6 +205,9 @@ PAGES: list[c.Page] = [
     c.QuestionsPage([TOPIC], "/json", p.RowSearch("/queries", [], live=True)),
     c.QuestionsPage([], "/json", replace(SEARCH, all_rows="")),
     QUESTION,
+    PERMALINK,
+    replace(PERMALINK, same=True, notes=[], added=None, removed=None, changed=[], cut=""),
+    replace(QUESTION, answer=replace(ANSWER, turtle="", limits=[])),
     replace(QUESTION, answer=replace(ANSWER, table=BY_CASE, search=p.RowSearch("/", [], live=True))),
     replace(QUESTION, answer=replace(ANSWER, table=p.AnswerTable([], []))),
     replace(QUESTION, answer=None, fields=[FIELD, WRONG], errors=[("field-year", "no"), ("", NASTY)]),

@@ -1,0 +1,131 @@
+"""A permalink of an answer says later whether it is still the answer, and else which rows differ."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from tests.journeys.three_versions import NEW, three_versions
+from tests.running_service import start
+
+PER_ELEMENT = "coverage/projects-per-working-element"
+DEFINITIONS = "evidence/working-elements-per-goal"
+OTHER = "evidence/measurements"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory, begun: Callable[[bool], Path]) -> Any:
+    """A service on three versions."""
+    service = start(three_versions(tmp_path_factory.mktemp("permalinks"), begun(False)))
+    yield service
+    assert service.stop() == 0
+
+
+def permalink(service: Any, name: str, **keys: str) -> str:
+    answer = service.client.get(f"/v1/queries/{name}", params=keys)
+    assert answer.status_code == 200, answer.text
+    address: str = answer.json()["limits"]["permalink"]
+    assert answer.links["bookmark"]["url"] == address
+    return address
+
+
+def opened(service: Any, address: str, **keys: str) -> Any:
+    parts = urlsplit(address)
+    given = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    answer = service.client.get(f"/v1{parts.path}", params={**given, "lang": "en", **keys})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_the_newest_answer_is_the_same(running: Any) -> None:
+    address = permalink(running, PER_ELEMENT, lang="nl", goal="sociaal-contact")
+    said = opened(running, address)
+    assert (said["status"], said["question"], said["words"]) == (
+        "same", "same", "This is still the answer.",
+    )  # fmt: skip
+    assert said["parameters"] == {"goal": "sociaal-contact"}
+    assert said["counts"] == {"added": 0, "removed": 0, "changed": 0}
+    assert said["now"]["hash"] == said["then"]["hash"]
+
+
+def test_the_hash_is_of_the_plain_csv(running: Any) -> None:
+    said = opened(running, permalink(running, PER_ELEMENT, lang="en"))
+    csv = running.client.get(f"/v1/queries/{PER_ELEMENT}?lang=en&format=csv").content
+    assert said["now"]["hash"].endswith("-" + hashlib.sha256(csv).hexdigest()[:32])
+
+
+def test_a_change_elsewhere_leaves_the_answer_the_same(running: Any) -> None:
+    said = opened(running, permalink(running, OTHER, version="1"))
+    assert (said["status"], said["then"]["version"]) == ("same", 1)
+    assert said["now"]["version"] >= 3
+
+
+def test_rows_that_came_since_are_told(running: Any) -> None:
+    said = opened(running, permalink(running, PER_ELEMENT, version="1", lang="nl"))
+    assert (said["status"], said["question"]) == ("changed", "same")
+    assert said["counts"] == {"added": 1, "removed": 0, "changed": 0}
+    assert said["added"][0]["element"]["value"] == NEW
+    assert said["then"]["reproduced"] is True
+    assert said["now"]["rows"] == said["then"]["rows"] + 1
+    for side in ("then", "now"):
+        parts = urlsplit(said[side]["answer"])
+        answer = running.client.get(f"{parts.path}?{parts.query}").json()
+        assert answer["limits"]["total"] == said[side]["rows"]
+
+
+def test_cells_that_changed_since_are_told(running: Any) -> None:
+    said = opened(running, permalink(running, DEFINITIONS, version="2", lang="en"))
+    assert said["counts"] == {"added": 0, "removed": 0, "changed": 1}
+    (one,) = said["changed"]
+    assert one["columns"] == ["elementLabel", "definition"]
+    assert one["then"]["definition"]["value"] == "Voorbeeld en"
+    assert one["now"]["definition"]["value"] == "Anders en"
+
+
+def test_a_page_of_an_answer_is_kept_as_that_page(running: Any) -> None:
+    address = permalink(running, PER_ELEMENT, version="1", limit="5", after="2")
+    assert {"limit", "after"} <= set(parse_qs(urlsplit(address).query))
+    assert opened(running, address)["status"] == "same"
+
+
+def test_what_cannot_be_told_is_said(running: Any) -> None:
+    address = permalink(running, PER_ELEMENT, version="1")
+    gone = opened(running, address, version="99")
+    assert (gone["status"], gone["counts"], gone["then"]["answer"]) == ("changed", None, None)
+    assert "Version 99 is not here" in gone["words"]
+    forged = opened(running, address, hash="0" * 16 + "-" + "0" * 32)
+    assert (forged["question"], forged["then"]["reproduced"]) == ("changed", False)
+    assert forged["counts"]["added"] == 1
+
+
+@pytest.mark.parametrize("wrong", [
+    {"hash": "x"}, {"version": "x"}, {"contentLang": "de"}, {"limit": "0"}, {"nothing": "1"},
+])  # fmt: skip
+def test_a_damaged_permalink_is_refused(running: Any, wrong: dict[str, str]) -> None:
+    parts = urlsplit(permalink(running, PER_ELEMENT))
+    given = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    for place in (f"/v1{parts.path}", parts.path):
+        answer = running.client.get(place, params={**given, **wrong}, headers={"Accept": "text/html"})  # fmt: skip
+        assert answer.status_code == 400
+    assert running.client.get(f"/v1{parts.path}").status_code == 400
+
+
+def test_the_page_says_the_same_and_sends_programs_on(running: Any) -> None:
+    parts = urlsplit(permalink(running, PER_ELEMENT, version="1", lang="nl"))
+    address = f"{parts.path}?{parts.query}"
+    page = running.client.get(address, headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "Het antwoord is sindsdien veranderd" in page.text
+    assert "Voorbeeld" not in page.text
+    assert "Anders nl" in page.text
+    tag = {"Accept": "text/html", "If-None-Match": page.headers["etag"]}
+    assert running.client.get(address, headers=tag).status_code == 304
+    sent = running.client.get(address, headers={"Accept": "application/json"})
+    assert sent.status_code == 303
+    assert "Accept" in sent.headers["vary"]
+    following = urlsplit(sent.headers["location"])
+    assert running.client.get(f"{following.path}?{following.query}").json()["status"] == "changed"
+    json = running.client.get(f"/v1{address}")
+    assert running.client.head(f"/v1{address}").headers["etag"] == json.headers["etag"]
