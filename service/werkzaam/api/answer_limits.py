@@ -148,6 +148,12 @@ def coverage_of(store: Store, answered: Answered) -> Coverage | None:
     return Coverage(int(row["projects"].value), int(row["coded"].value))
 
 
+def day_of(time: str | None) -> str | None:
+    """The day, UTC, of ``time``: what is called a date has no time in it, by the `API Design Rules
+    <https://logius-standaarden.github.io/API-Design-Rules/#/core/date-time/date-omit-time-portion>`_."""
+    return time and time[:10]
+
+
 def limits_json(limits: Limits, language: Language) -> dict[str, Any]:
     """The limits as a JSON object; what is not known here is null."""
     table, coverage = limits.answered.table, limits.coverage
@@ -172,7 +178,7 @@ def limits_json(limits: Limits, language: Language) -> dict[str, Any]:
             "words": coverage.say(language),
         },
         "version": limits.answered.version.number,
-        "date": limits.date,
+        "date": day_of(limits.date),
         "licence": LICENCE,
         **{name: links.get(name) for name in ("permalink", "first", "previous", "next")},
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from werkzaam.api.answer_limits import day_of
 from werkzaam.api.answer_permalink import (
     MOST_LISTED,
     Difference,
@@ -30,7 +31,7 @@ def permalink_json(service: Service, opened: Opened, language: Language) -> dict
         "parameters": dict(kept.parameters),
         "then": {
             "version": kept.version,
-            "date": date_of(service, kept.version),
+            "date": day_of(date_of(service, kept.version)),
             "hash": f"{kept.question_hash}-{kept.answer_hash}",
             "rows": opened.then.table.total if opened.then else None,
             "reproduced": opened.reproduced,
@@ -38,7 +39,7 @@ def permalink_json(service: Service, opened: Opened, language: Language) -> dict
         },
         "now": {
             "version": now.version.number,
-            "date": date_of(service, now.version.number),
+            "date": day_of(date_of(service, now.version.number)),
             "hash": seal_of(now),
             "rows": now.table.total,
             "answer": answer_address(service, now, now.version.number, opened),

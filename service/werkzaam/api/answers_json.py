@@ -87,18 +87,6 @@ def choices_json(choices: tuple[Choice, ...], language: Language) -> list[dict[s
     ]
 
 
-def parameter_schema(parameter: Parameter, choices: tuple[Choice, ...]) -> dict[str, Any]:
-    """The parameter as an OpenAPI schema."""
-    if parameter.type == "integer":
-        return {"type": "integer"}
-    if parameter.type == "date":
-        return {"type": "string", "format": "date"}
-    schema: dict[str, Any] = {"type": "string"}
-    if choices:
-        schema["examples"] = [choice.slug for choice in choices]
-    return schema
-
-
 def _parameter(parameter: Parameter, language: Language) -> dict[str, Any]:
     return {
         "name": parameter.name,

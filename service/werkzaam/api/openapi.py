@@ -8,12 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from werkzaam.api import (
+    openapi_answers,
     openapi_changes,
     openapi_figures,
     openapi_mappings,
     openapi_queries,
     openapi_responses,
     openapi_schemas,
+    openapi_search,
     openapi_why,
 )
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
@@ -42,38 +44,52 @@ def describe_interface(request: Request) -> Response:
 
 def interface(service: Service) -> Json:
     """The OpenAPI 3.1 document (`spec <https://spec.openapis.org/oas/v3.1.0>`_)."""
-    paths: Json = {"/openapi.json": {"get": _self_operation()}}
-    paths |= openapi_figures.figure_paths(service.catalogue.all())
-    names = mapping_names(service.submissions.content)
-    paths |= submission_paths(names) | openapi_mappings.mapping_paths(names)
-    paths |= openapi_why.why_paths()
-    paths |= openapi_changes.change_paths(service.store.version.number)
-    paths |= openapi_queries.question_paths(service)
     return {
         "openapi": "3.1.0",
         "info": _info(service),
         "servers": [{"url": service.links.url("/v1")}],
         "tags": [
             openapi_queries.TAG,
+            openapi_search.TAG,
             openapi_figures.TAG,
             *TAGS,
             openapi_mappings.TAG,
             openapi_why.TAG,
             openapi_changes.TAG,
         ],
-        "paths": paths,
-        "components": {
-            "schemas": {
-                **openapi_queries.SCHEMAS,
-                **openapi_figures.SCHEMAS,
-                **openapi_responses.SCHEMAS,
-                **openapi_schemas.SCHEMAS,
-                **openapi_why.SCHEMAS,
-                **openapi_changes.SCHEMAS,
-            },
-            "responses": openapi_queries.RESPONSES,
-            "securitySchemes": SECURITY_SCHEMES,
+        "paths": _paths(service),
+        "components": _components(service),
+    }
+
+
+def _paths(service: Service) -> Json:
+    names = mapping_names(service.submissions.content)
+    return {
+        "/openapi.json": {"get": _self_operation()},
+        **openapi_queries.question_paths(service),
+        **openapi_search.search_paths(),
+        **openapi_figures.figure_paths(service),
+        **submission_paths(names),
+        **openapi_mappings.mapping_paths(names),
+        **openapi_why.why_paths(),
+        **openapi_changes.change_paths(service.store.version.number),
+    }
+
+
+def _components(service: Service) -> Json:
+    return {
+        "schemas": {
+            **openapi_answers.SCHEMAS,
+            **openapi_queries.choice_schemas(service),
+            **openapi_search.SCHEMAS,
+            **openapi_figures.SCHEMAS,
+            **openapi_responses.SCHEMAS,
+            **openapi_schemas.SCHEMAS,
+            **openapi_why.SCHEMAS,
+            **openapi_changes.SCHEMAS,
         },
+        "responses": openapi_queries.RESPONSES,
+        "securitySchemes": SECURITY_SCHEMES,
     }
 
 

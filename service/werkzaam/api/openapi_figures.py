@@ -1,10 +1,9 @@
 """``/v1/figures`` as OpenAPI describes it."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from werkzaam.api.figure_sheets import KINDS
-from werkzaam.api.openapi_queries import question_keys
+from werkzaam.api.openapi_queries import own_keys, question_keys
 from werkzaam.api.openapi_responses import (
     Json,
     json_of,
@@ -15,8 +14,8 @@ from werkzaam.api.openapi_responses import (
     version_key,
     whole_schema,
 )
-from werkzaam.catalogue.tallies import load_tallies
-from werkzaam.domain.queries import LANGUAGES, CataloguedQuery
+from werkzaam.api.service import Service
+from werkzaam.domain.queries import LANGUAGES
 
 _EXAMPLE: Final = "integratie-25-van-181-projecten-vervolg"
 TAG: Json = {"name": "figures", "description": "Cijfers verantwoorden"}
@@ -65,12 +64,11 @@ _SHEET: Json = {
 SCHEMAS: Json = {"FigureItem": _ITEM, "FigureSheet": _SHEET}
 
 
-def figure_paths(queries: Sequence[CataloguedQuery]) -> Json:
+def figure_paths(service: Service) -> Json:
     """The operations on ``/figures``: of a statement, of an answer, of a count on a page."""
-    counts = [tally.name.partition("/")[2] for tally in load_tallies()]
     row = query_key("row", "De rij, zoals een antwoord in JSON ernaar verwijst", _TEXT)
     asked = "; verder de parameters van de vraag"
-    of_question = question_keys(queries)
+    of_question = question_keys(service.catalogue.all())
     return {
         "/figures/{type}/{slug}": _operation(
             "defend-figure",
@@ -88,11 +86,14 @@ def figure_paths(queries: Sequence[CataloguedQuery]) -> Json:
         "/figures/queries/{topic}/{question}": _operation(
             "defend-rows", f"Het aantal rijen van een antwoord verantwoorden{asked}", of_question
         ),
-        "/figures/counts/{count}": _operation(
-            "defend-count",
-            "Een telling op een pagina verantwoorden; verder wat die telling vraagt",
-            [path_key("count", "Naam van de telling", {**_TEXT, "enum": counts})],
-        ),
+        **{
+            f"/figures/{tally.name}": _operation(
+                f"defend-{tally.name.replace('/', '-')}",
+                f"Een telling op een pagina verantwoorden: {tally.title.nl}",
+                own_keys(service.tallies, tally),
+            )
+            for tally in service.tallies.all()
+        },
     }
 
 

@@ -12,6 +12,7 @@ _BUSY = {"503": "De dienst is bezet; probeer het straks opnieuw"}
 _LANG = query_key("lang", "Taal", {"type": "string", "enum": list(LANGUAGES)})
 _BOM = query_key("bom", "CSV met een byte order mark", {"type": "boolean"})
 _FILE = {"schema": {"type": "string"}}
+_RECORDS = {"schema": {"type": "object", "description": "Per soort record een lijst"}}
 
 
 def mapping_paths(mappings: Sequence[str]) -> Json:
@@ -56,7 +57,10 @@ def _records(mappings: Sequence[str]) -> Json:
         "responses": {
             "200": success(
                 "De records",
-                dict.fromkeys(RECORD_FORMS.values(), _FILE),
+                {
+                    kind: _RECORDS if name == "json" else _FILE
+                    for name, kind in RECORD_FORMS.items()
+                },
                 "ETag",
                 "Content-Disposition",
             ),

@@ -18,10 +18,25 @@ _HEADERS: Json = {
         "required": True,
         "schema": {"type": "string"},
     },
-    "Link": {"description": "Waar het verdergaat, als er meer is.", "schema": {"type": "string"}},
+    "Link": {
+        "description": "Waar het verdergaat, en wat erbij hoort.",
+        "schema": {"type": "string"},
+    },
+    **{
+        name: {"description": words, "required": True, "schema": schema}
+        for name, words, schema in (
+            ("Werkzaam-Version", "Versie van de dataset.", {"type": "integer"}),
+            ("Werkzaam-Rows", "Hoeveel rijen er in het geheel zijn.", {"type": "integer"}),
+            (
+                "Werkzaam-Truncated",
+                "Of er na de laatste rij hier nog meer zijn.",
+                {"type": "boolean"},
+            ),
+        )
+    },
     "Location": {"description": "Waar het staat.", "schema": {"type": "string", "format": "uri"}},
     "Content-Location": {
-        "description": "Waar het al stond, als er niets is vastgelegd.",
+        "description": "Waar hetzelfde staat, als dat er is.",
         "schema": {"type": "string", "format": "uri"},
     },
     "Preference-Applied": {"description": "respond-async", "schema": {"type": "string"}},

@@ -122,8 +122,7 @@ SCHEMAS: Json = {
     "CheckedOrStanding": {"anyOf": [_ref("ReportOrRefused"), _ref("RecordedSubmission")]},
     "ReportOrRefused": {"anyOf": [_ref("Report"), _ref("RefusedPart")]},
     "RefusedPart": {
-        "type": ["object", "array"],
-        "not": {"required": ["validated"]},
+        "anyOf": [{"type": "object", "not": {"required": ["validated"]}}, {"type": "array"}],
         "description": "Bij format=refused van een bestand in JSON: wat is afgekeurd, zoals het kwam",
     },
     "Task": {**_all_of(_TASK), "properties": {**_TASK, **_OUTCOME}},

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from werkzaam.api.openapi_responses import Json, json_of, path_key, problems, query_key, success
-from werkzaam.api.report_answers import REPORT_FORMS
+from werkzaam.api.report_answers import KEPT_FORMS, REPORT_FORMS
 from werkzaam.domain.queries import LANGUAGES
 from werkzaam.ingest.formats import RESENT
 
@@ -33,6 +33,7 @@ _FORMAT = query_key(
     "bestand van dezelfde soort; ttl: het rapport van SHACL, alleen bij nakijken",
     {"type": "string", "enum": list(REPORT_FORMS)},
 )
+_KEPT_FORMAT = {**_FORMAT, "schema": {"type": "string", "enum": list(KEPT_FORMS)}}
 _FILE = {"schema": {"type": "string"}}
 _FILES = {
     kind: _FILE
@@ -185,7 +186,7 @@ def _report() -> Json:
         "show-report", "Het rapport over een aanlevering, of haar bestand met opmerkingen"
     )
     return one | {
-        "parameters": [_ID, _LANG, _FORMAT, _BOM],
+        "parameters": [_ID, _LANG, _KEPT_FORMAT, _BOM],
         "responses": {
             "200": success("Het rapport", {**json_of("ReportOrRefused"), **_FILES}),
             **_refusals_of_one(),

@@ -10,7 +10,7 @@ from werkzaam.linked_data.names import MDT
 _MOST_CHARACTERS: Final = 4000
 _IRI: Final = r"""[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\]+"""
 _LITERAL: Final = (
-    r""""(?:[^"\\\n\r]|\\[tbnrf"'\\])*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^<"""
+    r""""(?:[^"\\\n\r]|\\[tbnrf"'\\])*"(?:@[a-z]{2,3}(?:-[A-Z]{2})?|\^\^<"""
     r"""[^\x00-\x20<>"{}|^`\\]+>)?"""
 )
 _EXAMPLE: Final = THINGS + "working-element/afstemmen-op-doelgroep"

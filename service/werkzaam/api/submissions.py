@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from werkzaam.api.authentication import agent_of
 from werkzaam.api.gate_places import Turn
 from werkzaam.api.multipart import only_fields, read_form
-from werkzaam.api.query_keys import asked_language, given_only
+from werkzaam.api.query_keys import asked_language, given_only, yes_or_no
 from werkzaam.api.report_answers import (
     FILE_FORMS,
     KEPT_FORMS,
@@ -69,6 +69,7 @@ async def submit(request: Request) -> Response:
     """
     given = given_only(request, *REPORT_KEYS)
     language = asked_language(request, given)
+    yes_or_no("bom", given.get("bom", "false"))
     service = service_of(request)
     form = await _form(request)
     try:
