@@ -15,6 +15,7 @@ from werkzaam.domain.answers import Table
 from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import graph_of_file
 from werkzaam.domain.queries import Language
+from werkzaam.errors import InvalidParameter
 from werkzaam.reasoning.rules import read_rules
 from werkzaam.store.derivation import Rules
 from werkzaam.store.embedded import EmbeddedStore
@@ -51,11 +52,12 @@ LATER = """
 
 @pytest.fixture(scope="module")
 def rows(catalogue: Catalogue) -> Rows:
-    """The rows of a question without choices in a language, asked once."""
+    """The rows of a question in a language, asked once with no more than it must be given."""
 
     @cache
     def answered(name: str, language: Language) -> Table:
-        return catalogue.answer(catalogue.get(name), {}, language=language).table
+        query = catalogue.get(name)
+        return catalogue.answer(query, query.example, language=language).table
 
     return answered
 
@@ -113,7 +115,27 @@ def test_choices_can_be_asked_one_by_one_and_together(catalogue: Catalogue, name
     first = {name: choices[0].slug for name, choices in lists.items() if choices}
     last = [{name: choices[-1].slug} for name, choices in lists.items() if choices]
     for given in ([first] if first else []) + last:
-        catalogue.answer(query, given)
+        catalogue.answer(query, {**query.example, **given})
+
+
+@each
+def test_what_must_be_given_is_asked_for_with_its_choices(catalogue: Catalogue, name: str) -> None:
+    query = catalogue.get(name)
+    for required in query.example:
+        left_out = {other: value for other, value in query.example.items() if other != required}
+        with pytest.raises(InvalidParameter, match="required") as refused:
+            catalogue.answer(query, left_out)
+        parameter = query.parameter(required)
+        assert parameter is not None
+        assert refused.value.name == required
+        assert refused.value.choices == tuple(c.slug for c in catalogue.choices(parameter))
+
+
+def test_some_question_must_be_given_something(catalogue: Catalogue) -> None:
+    assert catalogue.get("comparison/working-elements-between-rounds").example == {
+        "firstRound": "4b",
+        "secondRound": "5a",
+    }
 
 
 def with_projects(content: Content, query: str) -> list[dict[str, str]]:

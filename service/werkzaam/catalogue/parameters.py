@@ -108,13 +108,15 @@ def _term(parameter: Parameter, value: str, choices: Sequence[Choice]) -> str:
     if len(value) > _MOST_CHARACTERS:
         raise InvalidParameter(
             parameter.name,
-            (),
+            _slugs(choices),
             "The value of {name} has more than {most} characters. Shorten it.",
             most=_MOST_CHARACTERS,
         )
     if any("\ud800" <= character <= "\udfff" for character in value):
         raise InvalidParameter(
-            parameter.name, (), "The value of {name} holds half a character. Write it whole."
+            parameter.name,
+            _slugs(choices),
+            "The value of {name} holds half a character. Write it whole.",
         )
     if parameter.type == "iri":
         return _iri(parameter, value, choices)

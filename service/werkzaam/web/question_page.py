@@ -172,6 +172,8 @@ def _topic_labels(language: Language) -> dict[str, str]:
     """The topics that we have words for, in the order of the page."""
     return {
         "coverage": say("Which projects address what", language),
+        "portfolio": say("The projects that are loaded", language),
+        "comparison": say("Two subsidy rounds beside each other", language),
         "evidence": say("What the documents say", language),
         "across": say("The documents beside each other", language),
         "integration": say("Integration of newcomers", language),
@@ -179,6 +181,7 @@ def _topic_labels(language: Language) -> dict[str, str]:
         "municipalities": say("Municipalities", language),
         "sources": say("What it rests on", language),
         "consistency": say("What does not fit", language),
+        "quality": say("How complete the data are", language),
         "vocabulary": say("Concepts and words", language),
     }
 

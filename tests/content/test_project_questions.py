@@ -1,0 +1,274 @@
+"""The numbers in answers about projects are those of a reckoning in Python beside them."""
+
+from decimal import Decimal
+
+import pytest
+from tests.content.project_records import Project, numbers, of_round, rows, stated, total
+
+from werkzaam.catalogue.members import MEMBER
+from werkzaam.catalogue.questions import Catalogue
+from werkzaam.domain.identifiers import last_segment
+
+ROUNDS = [{}, {"subsidyRound": "5a"}, {"subsidyRound": "subsidieronde"}, {"subsidyRound": "1"}]
+ROUND_NAMES = ["all rounds", "5a", "of the examples", "without projects"]
+in_rounds = pytest.mark.parametrize("given", ROUNDS, ids=ROUND_NAMES)
+QUESTIONS = [
+    "comparison/amounts-between-rounds",
+    "comparison/target-groups-between-rounds",
+    "comparison/working-elements-between-rounds",
+    "coverage/codings-per-coder",
+    "coverage/projects-per-goal",
+    "evidence/grounds-and-projects",
+    "portfolio/projects",
+    "portfolio/projects-per-municipality",
+    "portfolio/projects-per-organisation",
+    "portfolio/projects-per-round",
+    "portfolio/projects-per-target-group",
+    "quality/projects-without-coding",
+    "quality/values-not-stated",
+]
+
+
+def counted(own: list[Project]) -> dict[str, Decimal]:
+    coded = [p for p in own if p.is_coded]
+    elements = set().union(*(p.addressed for p in own))
+    granted = [p.amount("grantedAmount") for p in own]
+    with_amount = sum(amount is not None for amount in granted)
+    return stated(
+        projects=len(own),
+        coded=len(coded),
+        notCoded=len(own) - len(coded),
+        elements=len(elements) if coded else None,
+        grantedStated=with_amount,
+        granted=total(granted),
+        grantedNotStated=len(own) - with_amount,
+    )
+
+
+@in_rounds
+@pytest.mark.parametrize(
+    ("name", "key", "property_"),
+    [
+        ("portfolio/projects-per-municipality", "municipality", "municipalityAsStated"),
+        ("portfolio/projects-per-target-group", "targetGroup", "targetsGroup"),
+    ],
+)
+def test_projects_are_counted_under_each_value_that_they_state(
+    with_projects: Catalogue,
+    loaded: list[Project],
+    given: dict[str, str],
+    name: str,
+    key: str,
+    property_: str,
+) -> None:
+    under: dict[str, list[Project]] = {}
+    for project in of_round(loaded, given):
+        for value in project.all(property_) or [""]:
+            under.setdefault(value, []).append(project)
+    expected = {value: counted(own) for value, own in under.items()}
+    assert numbers(with_projects, name, given, key) == expected
+
+
+@in_rounds
+def test_organisations_lead_projects_and_take_part_in_them(
+    with_projects: Catalogue, loaded: list[Project], given: dict[str, str]
+) -> None:
+    own = of_round(loaded, given)
+    expected = {}
+    for name in {name for project in own for name, _ in project.roles}:
+        led = [p for p in own if (name, "applicant") in p.roles]
+        joined = [p for p in own if any(n == name and r != "applicant" for n, r in p.roles)]
+        either = [p for p in own if p in led or p in joined]
+        coded = sum(p.is_coded for p in either)
+        granted = [p.amount("grantedAmount") for p in led]
+        expected[name] = stated(
+            projects=len(either),
+            asApplicant=len(led),
+            asPartner=len(joined),
+            coded=coded,
+            notCoded=len(either) - coded,
+            grantedStated=sum(amount is not None for amount in granted),
+            granted=total(granted),
+        )
+    assert (
+        numbers(with_projects, "portfolio/projects-per-organisation", given, "organisation")
+        == expected
+    )
+
+
+def test_every_round_has_its_row_and_no_round_one_too(
+    with_projects: Catalogue, loaded: list[Project]
+) -> None:
+    found = numbers(with_projects, "portfolio/projects-per-round", {}, "round")
+    assert {"1", "5a", "subsidieronde", ""} <= found.keys()
+    for name, said in found.items():
+        own = [p for p in loaded if p.all("inSubsidyRound") == ([name] if name else [])]
+        coded = sum(p.is_coded for p in own)
+        expected = stated(projects=len(own)) | (
+            stated(coded=coded, notCoded=len(own) - coded) if own else {}
+        )
+        for stem, property_ in {
+            "requested": "requestedAmount",
+            "granted": "grantedAmount",
+            "participants": "participantCount",
+        }.items():
+            amounts = [p.amount(property_) for p in own]
+            there = sum(amount is not None for amount in amounts)
+            expected |= stated(**{f"{stem}Stated": there if own else None, stem: total(amounts)})
+        assert said == expected, name
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *ROUNDS,
+        {"municipality": "Voorbeeldstad"},
+        {"organisation": "Vereniging Voorbeeld Twee"},
+        {"targetGroup": "jongeren"},
+        {"municipality": "Voorbeeldstad", "subsidyRound": "5a", "targetGroup": "nieuwkomers"},
+        {"municipality": "voorbeeldstad"},
+    ],
+    ids=str,
+)
+def test_the_list_of_projects_is_narrowed_by_each_parameter(
+    with_projects: Catalogue, loaded: list[Project], given: dict[str, str]
+) -> None:
+    own = [
+        p
+        for p in of_round(loaded, given)
+        if given.get("municipality") in (None, *p.all("municipalityAsStated"))
+        and given.get("organisation") in (None, *(name for name, _ in p.roles))
+        and given.get("targetGroup") in (None, *p.all("targetsGroup"))
+    ]
+    expected = {
+        p.slug: stated(
+            granted=p.amount("grantedAmount"),
+            participants=p.amount("participantCount"),
+            elements=len(p.addressed) if p.is_coded else None,
+        )
+        for p in own
+    }
+    assert numbers(with_projects, "portfolio/projects", given, "project") == expected
+
+
+@in_rounds
+def test_projects_without_any_coding_are_listed(
+    with_projects: Catalogue, loaded: list[Project], given: dict[str, str]
+) -> None:
+    found = rows(with_projects, "quality/projects-without-coding", given)
+    slugs = [last_segment(row["project"].value) for row in found]
+    assert sorted(slugs) == sorted(p.slug for p in of_round(loaded, given) if not p.is_coded)
+
+
+@in_rounds
+def test_what_is_stated_said_to_be_absent_and_passed_over_adds_up(
+    with_projects: Catalogue, loaded: list[Project], given: dict[str, str]
+) -> None:
+    own = of_round(loaded, given)
+    found = numbers(with_projects, "quality/values-not-stated", given, "property")
+    assert len(found) == 14
+    for property_, said in found.items():
+        there = sum(bool(p.all(property_)) for p in own)
+        absent = sum(property_ in p.absent and not p.all(property_) for p in own)
+        silent = len(own) - there - absent
+        counts = {"stated": there, "saidAbsent": absent, "silent": silent} if own else {}
+        assert said == stated(loaded=len(own), **counts), property_
+
+
+@in_rounds
+def test_codings_stand_with_who_coded(
+    with_projects: Catalogue, loaded: list[Project], given: dict[str, str]
+) -> None:
+    own = of_round(loaded, given)
+    codings = [(p.slug, state, coder) for p in own for _, state, coder in p.codings]
+    names = {
+        "addressed": "addressed",
+        "explicitlyNotAddressed": "explicitly-not-addressed",
+        "notMentioned": "not-mentioned",
+    }
+    expected = {
+        coder: stated(
+            projects=len({slug for slug, _, by in codings if by == coder}),
+            **{
+                column: sum((state, by) == (wanted, coder) for _, state, by in codings)
+                for column, wanted in names.items()
+            },
+        )
+        for coder in {coder for _, _, coder in codings}
+    }
+    assert numbers(with_projects, "coverage/codings-per-coder", given, "coder") == expected
+
+
+@in_rounds
+def test_elements_of_a_goal_are_addressed_or_coded_nowhere(
+    with_projects: Catalogue, loaded: list[Project], given: dict[str, str]
+) -> None:
+    own = of_round(loaded, given)
+    name = "coverage/projects-per-goal"
+    found = numbers(with_projects, name, given, "goal")
+    assert len(found) > 2
+    listed = {
+        goal: {last_segment(one) for one in members(with_projects, name, "elements", goal)}
+        for goal in found
+    }
+    addressed = set().union(*(p.addressed for p in own))
+    coded = set().union(*(p.coded_for for p in own))
+    for goal, said in found.items():
+        elements = listed[goal]
+        counts = {
+            "projects": sum(goal in p.all("aimsAtGoal") for p in own),
+            "elementsAddressed": len(elements & addressed),
+            "elementsNotCoded": len(elements - coded),
+        }
+        assert said == stated(loaded=len(own), elements=len(elements), **(counts if own else {}))
+
+
+def members(with_projects: Catalogue, name: str, column: str, goal: str) -> tuple[str, ...]:
+    query = with_projects.get(name)
+    behind = query.behind(column)
+    assert behind is not None
+    assert MEMBER in behind.counts
+    row = next(
+        row for row in rows(with_projects, name, {}) if last_segment(row["goal"].value) == goal
+    )
+    return with_projects.members(query, behind, row, {})[1]
+
+
+@in_rounds
+def test_grounds_stand_beside_what_projects_do(
+    with_projects: Catalogue, loaded: list[Project], given: dict[str, str]
+) -> None:
+    own = of_round(loaded, given)
+    for element, said in numbers(
+        with_projects, "evidence/grounds-and-projects", given, "element"
+    ).items():
+        coded = [p for p in own if element in p.coded_for]
+        expected = {"coded": len(coded) if own else None}
+        if coded:
+            expected["addressed"] = sum(element in p.addressed for p in coded)
+        of_projects = {name: said[name] for name in ("coded", "addressed") if name in said}
+        assert of_projects == stated(**expected)
+        assert said["claims"] > 0
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_behind_each_count_stand_as_many_projects(with_projects: Catalogue, name: str) -> None:
+    query = with_projects.get(name)
+    given = query.example
+    compared = 0
+    for row in rows(with_projects, name, given):
+        for behind in query.figures:
+            if behind.counts and behind.column in row:
+                found = with_projects.members(query, behind, row, given)[1]
+                assert len(found) == int(row[behind.column].value), (behind.column, row)
+                compared += len(found)
+    assert compared or not any(behind.counts for behind in query.figures)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_word_gap_is_nowhere(with_projects: Catalogue, name: str) -> None:
+    query = with_projects.get(name)
+    said = f"{query.title} {query.question} {query.description} {query.columns}".lower()
+    for row in rows(with_projects, name, query.example):
+        said += " ".join(term.value for term in row.values() if term.kind == "literal").lower()
+    assert not any(word in said for word in (" gap", "lacuna", "hiaat", "leemte"))
