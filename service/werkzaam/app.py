@@ -18,6 +18,7 @@ from werkzaam.api import (
     problems,
     queries,
     resources,
+    search,
     sparql,
     submissions,
     tasks,
@@ -35,7 +36,7 @@ from werkzaam.web import pages
 
 _PARTS = (
     *(sparql, queries, figures, why, openapi, health),
-    *(resources, submissions, tasks, mappings, graph_store, changes),
+    *(resources, submissions, tasks, mappings, graph_store, changes, search),
 )
 
 
@@ -46,6 +47,7 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         service.tasks.stop()
+        service.search.close()
         close()
 
     app = FastAPI(

@@ -4,9 +4,10 @@ Apart from ``app``, so that the one can be imported while processes of the other
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
 from werkzaam.api.links import Links
 from werkzaam.api.service import Service
@@ -25,6 +26,8 @@ from werkzaam.settings import Settings
 from werkzaam.store.tokens import Tokens
 
 _log = logging.getLogger(__name__)
+_SEARCH_SECONDS: Final = 10.0
+"""After a start the search index is made, unless somebody searches sooner: the first pages go first."""
 
 
 def open_service(
@@ -61,6 +64,8 @@ def open_service(
         past=dataset.at,
         contact_email=settings.contact_email,
     )
+    dataset.when_moved = _one_by_one(dataset.when_moved, service.search.moved)
+    service.search.begin(_SEARCH_SECONDS)
     return service, dataset
 
 
@@ -91,6 +96,14 @@ def _opened(queries: Sequence[CataloguedQuery], dataset: Dataset) -> Catalogue:
     catalogue.read_each_once()
     dataset.when_moved = Warming(catalogue).moved
     return catalogue
+
+
+def _one_by_one(*calls: Callable[[], None]) -> Callable[[], None]:
+    def call_each() -> None:
+        for call in calls:
+            call()
+
+    return call_each
 
 
 def _tell(settings: Settings, content: Content, questions: int, version: int) -> None:

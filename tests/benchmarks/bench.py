@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import catalogue_rows, moving, servers, throughput, validating
+from tests.benchmarks import catalogue_rows, moving, searching, servers, throughput, validating
 from tests.benchmarks.catalogue_rows import Engine, OverHttp, Pace
 from tests.benchmarks.inprocess import InProcess
 from tests.benchmarks.load import ROOT
@@ -132,6 +132,7 @@ class Bench:
     def _moves(self, server: Server, size: str, count: int) -> None:
         table, turns = self.table, self.plan.turns
         parts: list[tuple[str, Callable[[], None]]] = [
+            ("search", lambda: searching.measure(table, server, size, turns)),
             ("memory", lambda: moving.memory(table, server, size)),
             ("commits", lambda: moving.commits(table, server, size, turns, _FIRST_FREE)),
         ]

@@ -4,6 +4,7 @@ import { addCopyButtons } from "./copy";
 import { openNamedDetails } from "./details";
 import { addFilter } from "./filter";
 import { makeSortable } from "./sort";
+import { addSuggestions } from "./suggest";
 import { addUpload, followHistory } from "./upload";
 
 function enhance(): void {
@@ -21,3 +22,6 @@ document.documentElement.classList.add("has-script");
 enhance();
 openNamedDetails();
 followHistory();
+for (const field of document.querySelectorAll<HTMLInputElement>("input[data-suggests]")) {
+  addSuggestions(field);
+}

@@ -15,12 +15,15 @@ from werkzaam.api.links import Links
 from werkzaam.api.query_threads import QueryThreads
 from werkzaam.api.sparql_protocol import ProtocolQuery
 from werkzaam.api.task_memory import Tasks
+from werkzaam.catalogue.query_rdf import query_iri
 from werkzaam.catalogue.questions import Catalogue
 from werkzaam.catalogue.tallies import load_tallies
 from werkzaam.curation.submissions import Submissions
 from werkzaam.curation.updates import Updates
 from werkzaam.linked_data.things import Standing
 from werkzaam.reasoning.rules import RuleMeaning
+from werkzaam.search.entries import question_entry
+from werkzaam.search.following import Search
 from werkzaam.store.federation_hosts import NOWHERE, Hosts
 from werkzaam.store.interface import StreamingStore
 from werkzaam.store.tokens import Tokens
@@ -38,7 +41,7 @@ ResourcePage = Callable[[Request, Standing], Response]
 @dataclass
 class Service:
     """The store, the catalogue, the links, the gate with its places, the tokens, the tasks and the
-    derivation rules of this instance.
+    derivation rules of this instance. ``search``: the index of the newest version.
 
     ``sparql_page`` draws ``/sparql`` for a browser (request, query, and what is
     set once nobody waits); ``error_page`` an error
@@ -69,6 +72,7 @@ class Service:
     tasks: Tasks = field(default_factory=Tasks)
     tallies: Catalogue = field(init=False)
     differences: Differences = field(init=False)
+    search: Search = field(init=False)
     threads: QueryThreads = field(default_factory=QueryThreads)
     past: Callable[[int], StreamingStore] | None = None
     is_past: bool = False
@@ -76,6 +80,10 @@ class Service:
     def __post_init__(self) -> None:
         self.tallies = Catalogue(load_tallies(), self.store)
         self.differences = Differences(self.submissions.journal)
+        self.search = Search(
+            self.store,
+            lambda: [question_entry(one, query_iri(one.name)) for one in self.catalogue.all()],
+        )
 
     @property
     def demo(self) -> bool:

@@ -31,7 +31,7 @@ class Search:
         self,
         store: Store,
         more: Callable[[], Iterable[Entry]] = tuple,
-        wait_seconds: float = 3.0,
+        wait_seconds: float = 10.0,
     ) -> None:
         """``more``: what is found beside the dataset. ``wait_seconds``: how long to wait for the very
         first index, before it is said to be on its way."""

@@ -107,7 +107,7 @@ class _Asking:
 
     def pairs(self, text: str) -> Pairs:
         """The rows ``?thing ?value``. Raises as the store does, and StoreBusy where it moved on."""
-        answer = self._store.ask(Question(text, _RESULTS, patient=True))
+        answer = self._store.ask(Question(text, _RESULTS))
         if answer.version != self.version:
             raise StoreBusy(1, "The dataset moved on. Try again in {retry_after} seconds.")
         rows = json.loads(answer.body)["results"]["bindings"]

@@ -29,6 +29,7 @@ from werkzaam.web.pieces import (
     Topic,
 )
 from werkzaam.web.resource_pieces import OriginView, SubmissionView
+from werkzaam.web.search_pieces import SearchPage
 from werkzaam.web.statement_pieces import (
     DerivedLine,
     Described,
@@ -61,6 +62,8 @@ class Frame:
     dataset_version: int
     newest_version: int
     demo: bool
+    search: str = ""
+    suggestions: str = ""
 
 
 @dataclass(frozen=True)
@@ -288,6 +291,7 @@ Page = (
     | ChangesPage
     | DifferencePage
     | SubmitPage
+    | SearchPage
     | AboutPage
     | ErrorPage
 )

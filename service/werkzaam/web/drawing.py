@@ -100,6 +100,8 @@ class Drawing:
             language=languages.interface,
             content_language=languages.content,
             home=links.path("/"),
+            search=links.path("/search"),
+            suggestions=links.path("/v1/search/suggestions"),
             about=links.path("/about"),
             accessibility=links.path("/about") + "#accessibility",
             changes=links.path("/changes"),

@@ -38,6 +38,7 @@ from werkzaam.web.question_page import (
     topics,
 )
 from werkzaam.web.resource_page import resource_page
+from werkzaam.web.search_page import router as search_router
 from werkzaam.web.sparql_page import sparql_page
 from werkzaam.web.submit_routes import router as submit_router
 from werkzaam.web.why_page import why_page
@@ -52,6 +53,7 @@ def install(app: FastAPI, service: Service) -> None:
     app.state.drawing = drawing
     app.include_router(router)
     app.include_router(submit_router)
+    app.include_router(search_router)
     app.include_router(permalink_router)
     app.mount("/static", HashedFiles(directory=FOLDER), name="static")
 
