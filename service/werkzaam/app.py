@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from werkzaam import __version__
@@ -32,6 +33,7 @@ from werkzaam.api.transport import (
     StandingHeaders,
     standing_headers,
 )
+from werkzaam.mcp_server.endpoint import PATH, McpEndpoint
 from werkzaam.web import pages
 
 _PARTS = (
@@ -43,11 +45,14 @@ _PARTS = (
 def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
     """The application that answers for ``service``; calls ``close`` when it stops."""
 
+    mcp = McpEndpoint(service)
+
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         service.tasks.stop()
         service.search.close()
+        await mcp.close()
         close()
 
     app = FastAPI(
@@ -57,6 +62,8 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
     problems.install(app)
     for part in _PARTS:
         app.include_router(part.router)
+    if service.mcp:
+        app.router.routes.append(Route(PATH, mcp, include_in_schema=False))
     pages.install(app, service)
     secure = service.links.public_url.startswith("https://")
     app.add_middleware(HeadAsGet)

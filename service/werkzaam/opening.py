@@ -63,6 +63,7 @@ def open_service(
         demo_instance=demo,
         past=dataset.at,
         contact_email=settings.contact_email,
+        mcp=settings.mcp,
     )
     dataset.when_moved = _one_by_one(dataset.when_moved, service.search.moved)
     service.search.begin(_SEARCH_SECONDS)

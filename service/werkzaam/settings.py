@@ -34,7 +34,7 @@ class Settings:
     ``updates``: an admin may change the dataset by SPARQL Update and the Graph Store Protocol.
     ``service_hosts`` are the other hosts that a query may name in SERVICE. ``endpoint`` is a SPARQL
     engine that holds the dataset, ``endpoint_update`` its address for updates; unset: the embedded
-    one. Who it lets in, by one of the others, is never shown.
+    one. Who it lets in, by one of the others, is never shown. ``mcp``: assistants may ask at ``/mcp``.
     """
 
     host: str = "127.0.0.1"
@@ -56,6 +56,7 @@ class Settings:
     endpoint_password: str | None = field(default=None, repr=False)
     endpoint_token: str | None = field(default=None, repr=False)
     endpoint_auth_file: Path | None = None
+    mcp: bool = True
 
     def engine_address(self) -> EngineAddress | None:
         """Where the SPARQL engine is, and as whom it is asked; None for the embedded engine.
@@ -234,6 +235,7 @@ _READERS: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "WERKZAAM_SERVICE_HOSTS": ("service_hosts", _hosts),
     "WERKZAAM_READERS": ("readers", _whole(1, 64)),
     "WERKZAAM_UPDATES": ("updates", _switch),
+    "WERKZAAM_MCP": ("mcp", _switch),
     "WERKZAAM_ENDPOINT": ("endpoint", _endpoint),
     "WERKZAAM_ENDPOINT_UPDATE": ("endpoint_update", _endpoint),
     "WERKZAAM_ENDPOINT_USER": ("endpoint_user", read_user),

@@ -54,6 +54,12 @@ def test_every_setting_is_read() -> None:
     )
 
 
+def test_assistants_may_ask_unless_it_is_switched_off() -> None:
+    assert read_settings({}).mcp
+    assert read_settings({"WERKZAAM_MCP": "1"}).mcp
+    assert not read_settings({"WERKZAAM_MCP": "0"}).mcp
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [

@@ -50,7 +50,7 @@ class Service:
     ``threads`` wait for the answers of ``/sparql``. ``past`` gives
     the store of another version; ``is_past``: this is one. ``demo_instance``: started as one.
     ``updates``: None where they are switched off; ``service_hosts``: those that SERVICE may name;
-    ``token_seconds``: how long a query may take of a caller with a token.
+    ``token_seconds``: how long a query may take of a caller with a token. ``mcp``: ``/mcp`` is there.
     """
 
     store: StreamingStore
@@ -76,6 +76,7 @@ class Service:
     threads: QueryThreads = field(default_factory=QueryThreads)
     past: Callable[[int], StreamingStore] | None = None
     is_past: bool = False
+    mcp: bool = True
 
     def __post_init__(self) -> None:
         self.tallies = Catalogue(load_tallies(), self.store)
