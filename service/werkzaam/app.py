@@ -13,6 +13,7 @@ from werkzaam.api import (
     changes,
     figures,
     graph_store,
+    graphs,
     health,
     mappings,
     openapi,
@@ -23,6 +24,7 @@ from werkzaam.api import (
     sparql,
     submissions,
     tasks,
+    terms,
     why,
 )
 from werkzaam.api.quick_sparql import QuickSparql
@@ -39,6 +41,7 @@ from werkzaam.web import pages
 _PARTS = (
     *(sparql, queries, figures, why, openapi, health),
     *(resources, submissions, tasks, mappings, graph_store, changes, search),
+    *(terms, graphs),
 )
 
 

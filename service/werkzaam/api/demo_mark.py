@@ -16,6 +16,8 @@ _CONTEXT: Final = (
     b'"https://w3id.org/mdt-kennisgraaf/id/voorbeeld/"}'
 )
 
+_AT_ADDRESS: Final = b'{"@context":"'
+
 
 def marked(body: bytes, media_type: str, links: Links) -> bytes:
     """``body`` as our serialisers write ``media_type``, saying that it is made up; the data in it is
@@ -31,6 +33,10 @@ def marked(body: bytes, media_type: str, links: Links) -> bytes:
         start, close, rest = body.partition(b"?>\n")
         return start + close + b"<!-- " + DEMO_MARK.encode() + b" -->\n" + rest
     if media_type == "application/ld+json":
+        if body.startswith(_AT_ADDRESS):
+            address, comma, rest = body.removeprefix(_AT_ADDRESS).partition(b",")
+            own = _CONTEXT.partition(b":")[2]
+            return b'{"@context":[' + b'"' + address + b"," + own + b"]" + comma + rest
         return _CONTEXT + b"}" if body == b"[]" else body.replace(b"[{", b"[" + _CONTEXT + b",", 1)
     if media_type == "application/sparql-results+xml":
         return body.replace(b"</head>", b'<link href="' + link + b'"/></head>', 1)

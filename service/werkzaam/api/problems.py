@@ -60,7 +60,7 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
 
 _METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 _UNFORESEEN = "Something went wrong on our side; it is in the log. Please try again later."
-_EITHER_PATHS = ("/sparql", "/id/", "/doc/")
+_EITHER_PATHS = ("/sparql", "/id/", "/doc/", "/def", "/graph/")
 _MACHINE_PATHS = ("/v1", "/mcp", "/sparql", "/rdf-graph-store", "/health", "/static")
 
 
@@ -136,7 +136,7 @@ def _problem(
     title = HTTPStatus(status).phrase
     page = instance_of(request).error_page
     if page is not None and not _for_a_program(request):
-        answer = page(request, status, title, detail)
+        answer = page(request, status, title, detail, facts)
         answer.headers.update(headers)
         return answer
     return Response(
@@ -189,7 +189,7 @@ def _facts(error: errors.WerkzaamError) -> dict[str, Any]:
         return {"records": list(error.records)}
     if isinstance(error, errors.QuerySyntaxError | errors.RdfSyntaxError):
         return {"line": error.line, "column": error.column}
-    return {}
+    return dict(error.facts) if isinstance(error, errors.RequestError) else {}
 
 
 def _headers(error: errors.WerkzaamError) -> dict[str, str]:

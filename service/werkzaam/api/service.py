@@ -1,9 +1,9 @@
 """What a request handler may ask for: one object, put together by ``app``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event
-from typing import cast
+from typing import Any, cast
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +21,7 @@ from werkzaam.catalogue.tallies import load_tallies
 from werkzaam.curation.submissions import Submissions
 from werkzaam.curation.updates import Updates
 from werkzaam.linked_data.things import Standing
+from werkzaam.linked_data.withdrawn import Withdrawn
 from werkzaam.reasoning.rules import RuleMeaning
 from werkzaam.search.entries import question_entry
 from werkzaam.search.following import Search
@@ -30,11 +31,11 @@ from werkzaam.store.tokens import Tokens
 
 _OF_ANY_VERSION = (
     *("/sparql", "/v1/queries/", "/v1/figures/", "/figures/"),
-    *("/doc/", "/rdf-graph-store"),
+    *("/doc/", "/def", "/graph/", "/rdf-graph-store"),
 )
 
 SparqlPage = Callable[[Request, ProtocolQuery | None, Event | None], Response]
-ErrorPage = Callable[[Request, int, str, str], Response]
+ErrorPage = Callable[[Request, int, str, str, Mapping[str, Any]], Response]
 ResourcePage = Callable[[Request, Standing], Response]
 
 
@@ -45,7 +46,7 @@ class Service:
 
     ``sparql_page`` draws ``/sparql`` for a browser (request, query, and what is
     set once nobody waits); ``error_page`` an error
-    (request, status, title, detail); ``resource_page`` the document about a thing. They come from the
+    (request, status, title, detail, facts); ``resource_page`` the document about a thing. They come from the
     layer of the pages, which is above this one. ``tallies``: the counts of the pages.
     ``threads`` wait for the answers of ``/sparql``. ``past`` gives
     the store of another version; ``is_past``: this is one. ``demo_instance``: started as one.
@@ -72,6 +73,7 @@ class Service:
     tasks: Tasks = field(default_factory=Tasks)
     tallies: Catalogue = field(init=False)
     differences: Differences = field(init=False)
+    withdrawn: Withdrawn = field(init=False)
     search: Search = field(init=False)
     threads: QueryThreads = field(default_factory=QueryThreads)
     past: Callable[[int], StreamingStore] | None = None
@@ -81,6 +83,7 @@ class Service:
     def __post_init__(self) -> None:
         self.tallies = Catalogue(load_tallies(), self.store)
         self.differences = Differences(self.submissions.journal)
+        self.withdrawn = Withdrawn(self.submissions.journal)
         self.search = Search(
             self.store,
             lambda: [question_entry(one, query_iri(one.name)) for one in self.catalogue.all()],

@@ -4,7 +4,7 @@ from urllib.parse import quote, urlsplit
 
 from werkzaam.api.links import Links
 from werkzaam.domain.identifiers import BASE
-from werkzaam.linked_data.things import is_thing
+from werkzaam.linked_data.things import is_term, is_thing
 
 
 def thing_href(iri: str, links: Links) -> str:
@@ -13,10 +13,13 @@ def thing_href(iri: str, links: Links) -> str:
 
 
 def href_of(iri: str, links: Links) -> str:
-    """As ``thing_href``; a web address outside our names leads where it says.
+    """As ``thing_href``, and where the meaning of a term of ours stands; a web address outside our names
+    leads where it says.
 
     Empty for everything else: a scheme that is not http, or a name of ours that has no page.
     """
+    if is_term(iri):
+        return quote(links.of_thing(iri) or "", safe="/~!$&'*+,;=:@")
     outside = not iri.startswith(BASE) and _is_web_address(iri)
     return thing_href(iri, links) or (iri if outside else "")
 

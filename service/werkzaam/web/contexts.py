@@ -7,8 +7,7 @@ from typing import ClassVar
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.limits import MOST_BYTES
 from werkzaam.web.changes_pieces import ChangesPage, DifferencePage
-from werkzaam.web.correspondence_pieces import CorrespondenceView
-from werkzaam.web.figure_views import FigurePage, Note
+from werkzaam.web.figure_views import FigurePage
 from werkzaam.web.journey_pieces import Downloads, MatrixView, OpenedCell
 from werkzaam.web.lookups import Counts, KindCount, ReviewCount, Source
 from werkzaam.web.map_pieces import LegendEntry, MapGroup
@@ -20,24 +19,15 @@ from werkzaam.web.pieces import (
     Headline,
     Named,
     NavigationLink,
-    Pointers,
-    PropertyRow,
     QuestionLink,
     Results,
     RowSearch,
     Snippet,
     Topic,
 )
-from werkzaam.web.resource_pieces import OriginView, SubmissionView
+from werkzaam.web.resource_pieces import EdgesPage, GraphPage, OntologyPage
+from werkzaam.web.resource_views import ResourcePage as ResourcePage
 from werkzaam.web.search_pieces import SearchPage
-from werkzaam.web.statement_pieces import (
-    DerivedLine,
-    Described,
-    Detail,
-    DocumentView,
-    ImpliedLine,
-    MentionTable,
-)
 from werkzaam.web.submit_pieces import Notice, ReportView, SignedIn, TableToFillIn
 from werkzaam.web.why_pieces import WhyPage
 
@@ -205,37 +195,6 @@ class SparqlPage:
 
 
 @dataclass(frozen=True)
-class ResourcePage:
-    """``/doc/{kind}/{slug}``. ``formats``: the same document for programs, by media type.
-
-    ``facts`` come first; ``look_alikes`` are labelled by the difference. ``origin``: where a project
-    record comes from; ``submission``: what was in it. ``correspondences``: judgements across documents;
-    ``citations``: footnotes to copy.
-    """
-
-    template: ClassVar[str] = "resource.html.jinja"
-    iri: str
-    title: Named
-    kinds: Sequence[Named]
-    definition: Named
-    groups: Sequence[Described]
-    rows: Sequence[PropertyRow]
-    pointers: Sequence[Pointers]
-    formats: Sequence[Named]
-    facts: Sequence[Detail] = ()
-    look_alikes: Detail | None = None
-    derived: Sequence[DerivedLine] = ()
-    implied: Sequence[ImpliedLine] = ()
-    mentions: Sequence[MentionTable] = ()
-    mentions_first: bool = False
-    document: DocumentView | None = None
-    origin: OriginView | None = None
-    submission: SubmissionView | None = None
-    correspondences: CorrespondenceView | None = None
-    citations: Sequence[Note] = ()
-
-
-@dataclass(frozen=True)
 class SubmitPage:
     """``/submit``; ``report`` is on the file that was just sent, of at most ``most_bytes``."""
 
@@ -266,7 +225,7 @@ class AboutPage:
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """Any error."""
+    """Any error; ``ways`` lead to what may have been meant."""
 
     template: ClassVar[str] = "error.html.jinja"
     status: int
@@ -274,6 +233,7 @@ class ErrorPage:
     detail: str
     home: str
     questions: str
+    ways: Sequence[Named] = ()
 
 
 Page = (
@@ -286,6 +246,9 @@ Page = (
     | JourneyPage
     | SparqlPage
     | ResourcePage
+    | EdgesPage
+    | OntologyPage
+    | GraphPage
     | FigurePage
     | WhyPage
     | ChangesPage

@@ -1,8 +1,10 @@
 """The addresses of the pages, and what each of them draws."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from threading import Event
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
@@ -28,6 +30,7 @@ from werkzaam.web.languages import languages_of
 from werkzaam.web.lookups import ReviewCount, counts, documents, kind_counts, review_counts, scale
 from werkzaam.web.map_page import map_page
 from werkzaam.web.model_page import model_page
+from werkzaam.web.not_found import ways_on
 from werkzaam.web.permalink_page import router as permalink_router
 from werkzaam.web.pieces import Headline
 from werkzaam.web.question_page import (
@@ -61,8 +64,12 @@ def install(app: FastAPI, service: Service) -> None:
         page, status = sparql_page(service_of(request), request, query, gone)
         return drawing.page(request, page, status)
 
-    def draw_error(request: Request, status: int, title: str, detail: str) -> Response:
-        return drawing.page(request, error_page(service, request, status, title, detail), status)
+    def draw_error(
+        request: Request, status: int, title: str, detail: str, facts: Mapping[str, Any]
+    ) -> Response:
+        page = error_page(service, request, status, title, detail)
+        ways = ways_on(facts, service.links, request.url.path, languages_of(request).interface)
+        return drawing.page(request, replace(page, ways=ways), status)
 
     def draw_resource(request: Request, thing: Standing) -> Response:
         unchanged = drawing.unchanged(request)
@@ -251,6 +258,7 @@ def error_page(
         HTTPStatus.FORBIDDEN: say("This is not allowed", language),
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: say("This is too large", language),
         HTTPStatus.NOT_FOUND: say("Page not found", language),
+        HTTPStatus.GONE: say("No longer here", language),
         HTTPStatus.INTERNAL_SERVER_ERROR: say("Something went wrong", language),
         HTTPStatus.SERVICE_UNAVAILABLE: say("Too busy at the moment", language),
         HTTPStatus.GATEWAY_TIMEOUT: say("The answer took too long", language),

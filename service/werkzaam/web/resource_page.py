@@ -5,13 +5,16 @@ from urllib.parse import quote
 from starlette.requests import Request
 
 from werkzaam.api.citations import citations
-from werkzaam.api.resources import FORMATS
+from werkzaam.api.resource_formats import PAGE_KEY
 from werkzaam.api.service import Service
 from werkzaam.domain.queries import Language
 from werkzaam.linked_data.describe import Description, describe
+from werkzaam.linked_data.edges import edge_count
+from werkzaam.linked_data.graphs import is_graph
 from werkzaam.linked_data.names import DCTERMS, MDT, RDFS, SKOS
+from werkzaam.linked_data.neighbours import MOST_PER_PROPERTY
 from werkzaam.linked_data.statements import ROLES, TYPE
-from werkzaam.linked_data.things import Standing
+from werkzaam.linked_data.things import ONTOLOGY, Standing, address_of
 from werkzaam.web.contexts import ResourcePage
 from werkzaam.web.correspondence_lines import correspondence_view
 from werkzaam.web.figure_views import Note
@@ -26,32 +29,45 @@ from werkzaam.web.resource_depth import (
     look_alikes,
     mention_tables,
 )
+from werkzaam.web.resource_edges import edges_page, formats
+from werkzaam.web.resource_graph import graph_page
+from werkzaam.web.resource_network import network
 from werkzaam.web.resource_origin import cells, origin_view, submission_view
+from werkzaam.web.resource_pieces import EdgesPage, GraphPage, OntologyPage
+from werkzaam.web.resource_schema import schema_org
+from werkzaam.web.resource_terms import ontology_page
 from werkzaam.web.statement_cards import kind_of, meanings
 from werkzaam.web.statement_groups import groups, own_statement
 from werkzaam.web.wording import say
 
 GROUP_KEY = "group"
 _FIRST = (TYPE, SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", SKOS + "definition")
-_FORMAT_NAMES = {
-    "ttl": "Turtle",
-    "jsonld": "JSON-LD",
-    "nt": "N-Triples",
-    "rdf": "RDF/XML",
-    "html": "HTML",
-}
 _MOST_VALUES = 200
 
 
-def resource_page(service: Service, request: Request, thing: Standing) -> ResourcePage:
-    """The page about ``thing``; with ``group`` in the address, all statements of that group."""
+def resource_page(
+    service: Service, request: Request, thing: Standing
+) -> ResourcePage | EdgesPage | OntologyPage | GraphPage:
+    """The page about ``thing``; with ``group`` in the address, all statements of that group; with a
+    ``page``, all that is said of it in parts. The ontology and graphs have pages of their own."""
+    if thing.iri == ONTOLOGY:
+        return ontology_page(service, request)
+    if is_graph(thing.iri):
+        return graph_page(service, request, thing.iri)
+    if PAGE_KEY in request.query_params:
+        return edges_page(service, request, thing)
+    return _first_page(service, request, thing)
+
+
+def _first_page(service: Service, request: Request, thing: Standing) -> ResourcePage:
     languages = languages_of(request)
     asked = request.query_params.get(GROUP_KEY, "")
     described = describe(service.store, thing, asked if asked in ROLES else "")
     naming = Naming(described.names, service.links, languages)
     known = meanings(service, languages)
-    address = "/doc/" + quote(thing.slug)
+    address = quote(address_of(thing.iri))
     links = service.links
+    title = _title(described, naming)
 
     def way_to_all(role: str) -> str:
         other = languages.content if languages.content != languages.interface else None
@@ -60,7 +76,7 @@ def resource_page(service: Service, request: Request, thing: Standing) -> Resour
 
     return ResourcePage(
         iri=thing.iri,
-        title=_title(described, naming),
+        title=title,
         kinds=naming.all_named(described.types),
         definition=naming.text(described.definition),
         origin=origin_view(described, naming.named, languages.interface),
@@ -68,10 +84,7 @@ def resource_page(service: Service, request: Request, thing: Standing) -> Resour
         groups=groups(described, naming, known, way_to_all),
         rows=_rows(described, naming),
         pointers=_pointers(described, naming),
-        formats=[
-            Named(_FORMAT_NAMES[ending], links.path(f"{address}.{ending}"), iri=kind)
-            for ending, kind in FORMATS.items()
-        ],
+        formats=formats(links, address),
         facts=key_facts(described, naming),
         look_alikes=look_alikes(described, naming),
         derived=derived_lines(described, naming),
@@ -81,7 +94,16 @@ def resource_page(service: Service, request: Request, thing: Standing) -> Resour
         document=document_view(described, naming),
         correspondences=correspondence_view(described, naming, known),
         citations=_citations(service, described, languages.interface),
+        network=network(described, title, naming),
+        schema=schema_org(described, title.text, links.url(address), languages.content),
+        more=_more(service, thing, address),
     )
+
+
+def _more(service: Service, thing: Standing, address: str) -> str:
+    """The way to all that is said of ``thing``, where this page may leave some out."""
+    cut = edge_count(service.store, thing.iri) > MOST_PER_PROPERTY
+    return service.links.path(address, page="1") if cut else ""
 
 
 def _citations(service: Service, described: Description, language: Language) -> list[Note]:

@@ -2,10 +2,19 @@
 
 import pytest
 
-from werkzaam.domain.identifiers import THINGS
+from werkzaam.domain.identifiers import TERMS, THINGS
 from werkzaam.errors import NotFound
 from werkzaam.linked_data.asking import in_brackets, listed
-from werkzaam.linked_data.things import document_of, find, is_slug, is_thing
+from werkzaam.linked_data.things import (
+    ONTOLOGY,
+    address_of,
+    document_of,
+    find,
+    find_term,
+    is_slug,
+    is_term,
+    is_thing,
+)
 from werkzaam.store.embedded import EmbeddedStore
 
 
@@ -43,6 +52,49 @@ def test_a_slug_is_plain_segments(slug: str, fits: bool) -> None:
 
 def test_the_document_is_named_after_the_thing() -> None:
     assert document_of(THINGS + "x/y") == "https://w3id.org/mdt-kennisgraaf/doc/x/y"
+    assert document_of(TERMS + "Claim") == TERMS + "Claim"
+    assert [address_of(iri) for iri in (THINGS + "x/y", TERMS + "Claim", ONTOLOGY)] == [
+        "/doc/x/y", "/def/Claim", "/def",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("iri", "fits"),
+    [
+        (ONTOLOGY, True),
+        (TERMS + "Claim", True),
+        (TERMS + "1.0.0/codes", True),
+        (TERMS, False),
+        (TERMS + "../x", False),
+        (TERMS + "a b", False),
+        (ONTOLOGY + "x", False),
+        (THINGS + "x/y", False),
+    ],
+)
+def test_a_term_is_plain_segments(iri: str, fits: bool) -> None:
+    assert is_term(iri) is fits
+
+
+def test_terms_modules_and_the_version_of_now_are_found(store: EmbeddedStore) -> None:
+    assert find_term(store, ["Claim"]).iri == TERMS + "Claim"
+    assert find_term(store, ["1.0.0"]).iri == ONTOLOGY
+    assert find_term(store, ["1.0.0/codes"]).iri == TERMS + "module/codes"
+    assert find_term(store, ["Claim", "Claim.ttl"]).slug == "Claim"
+
+
+def test_a_term_that_is_not_there_has_near_ones(store: EmbeddedStore) -> None:
+    with pytest.raises(NotFound, match="Did you mean: .*WorkingElement") as near:
+        find_term(store, ["workingelement"])
+    assert TERMS + "WorkingElement" in near.value.facts["suggestions"]  # type: ignore[operator]
+    with pytest.raises(NotFound, match="/def has all") as none:
+        find_term(store, ["qqqqqqqqqqqq"])
+    assert none.value.facts["suggestions"] == [ONTOLOGY]
+
+
+def test_the_same_slug_of_another_kind_is_suggested(store: EmbeddedStore) -> None:
+    with pytest.raises(NotFound) as near:
+        find(store, ["nokind/houvast"])
+    assert THINGS + "working-element/houvast" in near.value.facts["suggestions"]  # type: ignore[operator]
 
 
 def test_no_iri_breaks_out_of_a_query() -> None:
