@@ -43,11 +43,15 @@ _PARTS = (
     *(resources, submissions, tasks, mappings, graph_store, changes, search),
     *(terms, graphs),
 )
+_EXPOSED = (
+    *("API-Version", "ETag", "Link", "Retry-After"),
+    *("Location", "Content-Location", "Preference-Applied", "Werkzaam-Version"),
+    *("Werkzaam-Rows", "Werkzaam-Truncated", "Content-Disposition"),
+)
 
 
 def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
     """The application that answers for ``service``; calls ``close`` when it stops."""
-
     mcp = McpEndpoint(service)
 
     @contextlib.asynccontextmanager
@@ -76,11 +80,7 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "DELETE", "OPTIONS"],
         allow_headers=["*"],
-        expose_headers=[
-            *("API-Version", "ETag", "Link", "Retry-After"),
-            *("Location", "Content-Location", "Preference-Applied", "Werkzaam-Version"),
-            *("Werkzaam-Rows", "Werkzaam-Truncated", "Content-Disposition"),
-        ],
+        expose_headers=_EXPOSED,
     )
     # around everything, so that the answer to an unforeseen error carries them too
     standing = standing_headers(__version__, secure=secure)
