@@ -32,8 +32,9 @@ def test_from_home_to_a_file(open_page: Any, service: Any, script: bool) -> None
     with page.expect_download() as download:
         page.locator("#download-csv").click()
     saved = Path(download.value.path()).read_bytes()
-    rows = list(csv.reader(io.StringIO(saved.decode(), newline="")))
-    direct = service.client.get(f"/v1/queries/{GAP}?goal=sociaal-contact&lang=en&format=csv")
+    rows = list(csv.reader(io.StringIO(saved.decode("utf-8-sig"), newline="")))
+    asked = f"/v1/queries/{GAP}?goal=sociaal-contact&lang=en&format=csv&bom=true"
+    direct = service.client.get(asked)
     assert saved == direct.content
     assert [row[1] for row in rows[1:]] == rows_on(page)
 

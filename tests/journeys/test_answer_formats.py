@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit

@@ -68,7 +68,7 @@ def say_outcome(opened: Opened, language: Language) -> str:
             language,
         )
     return say(
-        "The answer has changed since: {added} rows added, {removed} removed, {changed} changed.",
+        "The answer has changed since. Rows added: {added}; removed: {removed}; changed: {changed}.",
         language,
         added=len(found.added),
         removed=len(found.removed),

@@ -27,7 +27,7 @@ _FIRST_DAY: Final = date(1899, 12, 30)
 _FIRST_TRUE_DAY: Final = date(1900, 3, 1)
 """Before it Excel counts a day that never was."""
 _CODE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_TITLE, _TEXT, _FORMULA_LIKE, _DATE, _TIME, _LINK, _NAME = range(1, 8)
+_TITLE, _TEXT, _FORMULA_LIKE, _DATE, _TIME, _LINK, _NAME, _TRUTH = range(1, 9)
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -36,8 +36,9 @@ _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _WRAP: Final = '<alignment vertical="top" wrapText="1"/>'
 _STYLES: Final = f"""{_HEAD}<styleSheet xmlns="{_MAIN}">
-<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>
-<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts>
+<numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>
+<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/>
+<numFmt numFmtId="166" formatCode="&quot;TRUE&quot;;&quot;TRUE&quot;;&quot;FALSE&quot;"/></numFmts>
 <fonts count="4"><font><sz val="11"/><name val="Calibri"/></font>
 <font><b/><color rgb="FFFFFFFF"/><sz val="11"/><name val="Calibri"/></font>
 <font><u/><color rgb="FF154273"/><sz val="11"/><name val="Calibri"/></font>
@@ -47,7 +48,7 @@ _STYLES: Final = f"""{_HEAD}<styleSheet xmlns="{_MAIN}">
 <fill><patternFill patternType="solid"><fgColor rgb="FF154273"/></patternFill></fill></fills>
 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-<cellXfs count="8"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
+<cellXfs count="9"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
 <xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1">{_WRAP}</xf>
 <xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">{_WRAP}</xf>
 <xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1" applyAlignment="1">{_WRAP}</xf>
@@ -55,7 +56,7 @@ _STYLES: Final = f"""{_HEAD}<styleSheet xmlns="{_MAIN}">
 <xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
 <xf numFmtId="49" fontId="2" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>
 <xf numFmtId="0" fontId="3" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1">{_WRAP}</xf>
-</cellXfs>
+<xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
@@ -241,7 +242,8 @@ def _row(sheet: Sheet, number: int, values: Sequence[Value], links: list[tuple[s
 
 def _cell(place: str, value: str | int | Decimal | bool | date) -> str:
     if isinstance(value, bool):
-        return f'<c r="{place}" t="b"><v>{int(value)}</v></c>'
+        # LibreOffice 7.4 takes some truths for numbers, and this format tells it better
+        return f'<c r="{place}" s="{_TRUTH}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, (int, Decimal)):
         exact = _is_exact(Decimal(value))
         return f'<c r="{place}"><v>{value}</v></c>' if exact else _text(place, str(value), _TEXT)

@@ -1,6 +1,10 @@
 """What stands about an answer beneath it: its date, what is unknown in it, and how many projects it is
 about."""
 
+from datetime import date
+
+from babel.dates import format_date
+
 from werkzaam.api.answer_limits import Limits, coverage_of, limits_of
 from werkzaam.api.answer_responses import date_of
 from werkzaam.api.service import Service
@@ -20,12 +24,17 @@ def limit_lines(service: Service, answered: Answered, language: Language) -> lis
     )
     found = []
     if limits.date:
-        found.append((say("Date of the data", language), limits.date[:10]))
+        found.append((say("Date of the data", language), day_of_time(limits.date, language)))
     if limits.coverage:
         found.append((say("Project data", language), limits.coverage.say(language)))
     if limits.unknown_rows:
         found.append((say("Rows with something unknown", language), _unknown(limits, language)))
     return found
+
+
+def day_of_time(time: str, language: Language) -> str:
+    """The day of ``time`` (ISO 8601, UTC), in words."""
+    return format_date(date.fromisoformat(time[:10]), "d MMMM y", locale=language)
 
 
 def _unknown(limits: Limits, language: Language) -> str:

@@ -23,6 +23,7 @@ from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row
 from werkzaam.domain.identifiers import last_segment
 from werkzaam.domain.queries import CataloguedQuery, Language
+from werkzaam.web.answer_about import day_of_time
 from werkzaam.web.answer_tables import answer_table
 from werkzaam.web.drawing import Drawing
 from werkzaam.web.languages import CONTENT_KEY, Languages, languages_of
@@ -118,7 +119,7 @@ def _chosen(value: str) -> str:
 def _version(service: Service, number: int, language: Language) -> str:
     said = say("dataset version {number}", language, number=number)
     day = date_of(service, number)
-    return f"{said}, {day[:10]}" if day else said
+    return f"{said}, {day_of_time(day, language)}" if day else said
 
 
 def _rows(
