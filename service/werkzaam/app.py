@@ -11,11 +11,15 @@ from starlette.types import ASGIApp
 from werkzaam import __version__
 from werkzaam.api import (
     changes,
+    changes_feed,
+    crawling,
+    downloads,
     figures,
     graph_store,
     graphs,
     health,
     mappings,
+    metadata,
     openapi,
     problems,
     queries,
@@ -41,6 +45,7 @@ from werkzaam.web import pages
 _PARTS = (
     *(sparql, queries, figures, why, openapi, health),
     *(resources, submissions, tasks, mappings, graph_store, changes, search),
+    *(metadata, downloads, changes_feed, crawling),
     *(terms, graphs),
 )
 _EXPOSED = (

@@ -23,6 +23,8 @@ from SPARQLWrapper import (
     XML,
     SPARQLWrapper,
 )
+from tests.journeys.descriptions import OF_AN_EDITOR
+from tests.journeys.descriptions import counted as counts_are_there
 
 pytestmark = pytest.mark.xdist_group("writable")
 
@@ -232,6 +234,18 @@ class TestComunica:
         assert (len(rows), rows[0]["e"], truth, len(triples)) == (20, FIRST, False, 20)
         assert found == rows, "the service description tells it that this is an endpoint"
         assert read
+
+    def test_the_description_as_an_editor_reads_it(self, service: Any, folder: Path) -> None:
+        counts_are_there(service)
+        document = {"type": "file", "value": f"{service.url}sparql"}
+        found = self.run(
+            folder, *({"query": query, "source": document} for query in OF_AN_EDITOR.values())
+        )
+        prefixes, examples, classes = found
+        assert {"prefix": "mdt", "namespace": MDT + "def/"} in prefixes
+        questions = service.client.get("/v1/queries").json()["queries"]
+        assert len(examples) == len(questions)
+        assert {row["subjectClass"] for row in classes} > {MDT + "def/WorkingElement"}
 
     def test_updating(self, writable: Any, folder: Path) -> None:
         endpoint = {"type": "sparql", "value": f"{writable.url}sparql"}

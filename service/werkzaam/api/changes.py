@@ -61,7 +61,9 @@ def show_change(request: Request, number: str) -> Response:
         return unchanged
     if media_type == FORMATS["patch"]:
         data = service.submissions.journal.data(change.number)
-        return _patch(service, data, change.number - 1, change.number, tag)
+        answer = _patch(service, data, change.number - 1, change.number, tag)
+        answer.headers.update(_neighbours(service, change.number))
+        return answer
     return JSONResponse(change_json(service, change), headers=cache_headers(tag))
 
 
@@ -125,6 +127,17 @@ def _patch(service: Service, data: ChangeData, before: int, after: int, tag: str
     headers = {**cache_headers(tag), "Content-Disposition": f'attachment; filename="{file}"'}
     body = mark + write_patch(data, name=name, previous=previous)
     return Response(body, media_type=FORMATS["patch"], headers=headers)
+
+
+def _neighbours(service: Service, number: int) -> dict[str, str]:
+    """Where the patches before and after this one are: who applies all, from 1 on, has the dataset."""
+    around = {"prev": number - 1, "next": number + 1}
+    found = [
+        f'<{service.links.url(f"/v1/changes/{other}", format="patch")}>; rel="{relation}"'
+        for relation, other in around.items()
+        if 1 <= other <= service.store.version.number
+    ]
+    return {"Link": ", ".join(found)} if found else {}
 
 
 def _link(following: str | None) -> dict[str, str]:

@@ -61,7 +61,10 @@ STATUS: dict[type[errors.WerkzaamError], int] = {
 _METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 _UNFORESEEN = "Something went wrong on our side; it is in the log. Please try again later."
 _EITHER_PATHS = ("/sparql", "/id/", "/doc/", "/def", "/graph/")
-_MACHINE_PATHS = ("/v1", "/mcp", "/sparql", "/rdf-graph-store", "/health", "/static")
+_MACHINE_PATHS = (
+    *("/v1", "/mcp", "/sparql", "/rdf-graph-store", "/health", "/static"),
+    *("/.well-known/", "/catalog", "/data/", "/changes.atom", "/robots.txt", "/sitemap"),
+)
 
 
 def install(app: FastAPI) -> None:

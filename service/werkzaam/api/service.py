@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from werkzaam import __version__
 from werkzaam.api.differences import Differences
+from werkzaam.api.dumps import Dumps
 from werkzaam.api.gate_places import GatePlaces
 from werkzaam.api.links import Links
 from werkzaam.api.query_threads import QueryThreads
@@ -20,6 +21,7 @@ from werkzaam.catalogue.questions import Catalogue
 from werkzaam.catalogue.tallies import load_tallies
 from werkzaam.curation.submissions import Submissions
 from werkzaam.curation.updates import Updates
+from werkzaam.linked_data.statistics import Counts
 from werkzaam.linked_data.things import Standing
 from werkzaam.linked_data.withdrawn import Withdrawn
 from werkzaam.reasoning.rules import RuleMeaning
@@ -42,7 +44,7 @@ ResourcePage = Callable[[Request, Standing], Response]
 @dataclass
 class Service:
     """The store, the catalogue, the links, the gate with its places, the tokens, the tasks and the
-    derivation rules of this instance. ``search``: the index of the newest version.
+    derivation rules of this instance.
 
     ``sparql_page`` draws ``/sparql`` for a browser (request, query, and what is
     set once nobody waits); ``error_page`` an error
@@ -50,6 +52,8 @@ class Service:
     layer of the pages, which is above this one. ``tallies``: the counts of the pages.
     ``threads`` wait for the answers of ``/sparql``. ``past`` gives
     the store of another version; ``is_past``: this is one. ``demo_instance``: started as one.
+    ``counts``: how the dataset is made up; ``dumps``: its versions as files; ``search``: the index of
+    the newest.
     ``updates``: None where they are switched off; ``service_hosts``: those that SERVICE may name;
     ``token_seconds``: how long a query may take of a caller with a token. ``mcp``: ``/mcp`` is there.
     """
@@ -74,20 +78,23 @@ class Service:
     tallies: Catalogue = field(init=False)
     differences: Differences = field(init=False)
     withdrawn: Withdrawn = field(init=False)
-    search: Search = field(init=False)
     threads: QueryThreads = field(default_factory=QueryThreads)
     past: Callable[[int], StreamingStore] | None = None
     is_past: bool = False
+    counts: Counts = field(default_factory=Counts)
+    dumps: Dumps = field(init=False)
+    search: Search = field(init=False)
     mcp: bool = True
 
     def __post_init__(self) -> None:
         self.tallies = Catalogue(load_tallies(), self.store)
         self.differences = Differences(self.submissions.journal)
-        self.withdrawn = Withdrawn(self.submissions.journal)
+        self.dumps = Dumps(self.submissions.journal)
         self.search = Search(
             self.store,
             lambda: [question_entry(one, query_iri(one.name)) for one in self.catalogue.all()],
         )
+        self.withdrawn = Withdrawn(self.submissions.journal)
 
     @property
     def demo(self) -> bool:

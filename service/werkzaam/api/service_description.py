@@ -3,19 +3,29 @@
 
 Every statement follows from what this instance can do now. It has no ``sd:UnionDefaultGraph``: the
 default graph is the merge of some named graphs, not of all.
+
+What an editor asks an endpoint for (prefixes, example queries, which class has which properties) stands
+here too: no such statement is in the dataset itself, and the `editor of the SIB
+<https://github.com/sib-swiss/sparql-editor>`_ then reads the description.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
+from werkzaam.api import metadata_catalog, metadata_examples, metadata_void
+from werkzaam.api.links import Links
+from werkzaam.api.metadata_examples import examples_for_editors
+from werkzaam.api.metadata_terms import RDFS, VOID, about, link, serialised
+from werkzaam.api.metadata_void import partitions, sizes
 from werkzaam.catalogue.tables import read_results
+from werkzaam.domain.queries import CataloguedQuery
+from werkzaam.linked_data.statistics import Statistics
 from werkzaam.store.interface import GRAPH_TYPES, SOLUTION_TYPES, Question, Store
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-_VOID: Final = "http://rdfs.org/ns/void#"
 _RDF_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _INTEGER: Final = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 _FORMATS: Final = {
@@ -31,16 +41,9 @@ _FORMATS: Final = {
     "application/n-quads": "N-Quads",
 }
 _READ_GRAPHS: Final = GRAPH_TYPES[:4]
-_SYNTAXES: Final = {
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "application/ld+json": ox.RdfFormat.JSON_LD,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-    "application/trig": ox.RdfFormat.TRIG,
-    "application/n-quads": ox.RdfFormat.N_QUADS,
-}
 _RESULTS: Final = SOLUTION_TYPES[0]
 _NAMED: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+_DEFAULT_GRAPH: Final = "#default"
 _DEFAULT: Final = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -62,11 +65,22 @@ def capability(store: Store, endpoint: str, *, updates: bool, federated: bool) -
     return Capability(endpoint, int(whole["n"]), graphs, updates, federated)
 
 
-def describe_service(can: Capability, media_type: str) -> bytes:
-    """The description in ``media_type``, one of GRAPH_TYPES."""
-    triples = [*_service(can), *_dataset(can)]
-    prefixes = {"sd": _SD, "void": _VOID}
-    return ox.serialize(triples, format=_SYNTAXES[media_type], prefixes=prefixes) or b""
+def describe_service(can: Capability, media_type: str, further: Iterable[ox.Triple] = ()) -> bytes:
+    """The description in ``media_type``, one of GRAPH_TYPES, with ``further`` statements."""
+    return serialised([*_service(can), *_dataset(can), *further], media_type)
+
+
+def for_editors(
+    links: Links, found: Statistics, queries: Sequence[CataloguedQuery]
+) -> Iterator[ox.Triple]:
+    """What an editor reads, and where all that describes this service is."""
+    endpoint = links.url("/sparql")
+    for path in (metadata_void.PATH, metadata_examples.PATH, metadata_catalog.PATH):
+        yield from about(endpoint, [link(RDFS + "seeAlso", links.url(path))])
+    default = endpoint + _DEFAULT_GRAPH
+    yield from about(default, (said for said in sizes(found) if said[0] != VOID + "triples"))
+    yield from partitions(links, default, found)
+    yield from examples_for_editors(queries)
 
 
 def _service(can: Capability) -> Iterator[ox.Triple]:
@@ -85,7 +99,7 @@ def _service(can: Capability) -> Iterator[ox.Triple]:
 
 
 def _dataset(can: Capability) -> Iterator[ox.Triple]:
-    dataset, default = (ox.NamedNode(can.endpoint + part) for part in ("#dataset", "#default"))
+    dataset, default = (ox.NamedNode(can.endpoint + part) for part in ("#dataset", _DEFAULT_GRAPH))
     yield ox.Triple(ox.NamedNode(can.endpoint), _sd("defaultDataset"), dataset)
     yield ox.Triple(dataset, _RDF_TYPE, _sd("Dataset"))
     yield ox.Triple(dataset, _sd("defaultGraph"), default)
@@ -104,7 +118,7 @@ def _dataset(can: Capability) -> Iterator[ox.Triple]:
 def _graph(graph: ox.NamedNode, triples: int) -> Iterator[ox.Triple]:
     yield ox.Triple(graph, _RDF_TYPE, _sd("Graph"))
     yield ox.Triple(
-        graph, ox.NamedNode(_VOID + "triples"), ox.Literal(str(triples), datatype=_INTEGER)
+        graph, ox.NamedNode(VOID + "triples"), ox.Literal(str(triples), datatype=_INTEGER)
     )
 
 

@@ -15,7 +15,7 @@ from werkzaam.api.connection import watched
 from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.quick_sparql import begun_of
 from werkzaam.api.service import Service, service_of
-from werkzaam.api.service_description import capability, describe_service
+from werkzaam.api.service_description import capability, describe_service, for_editors
 from werkzaam.api.sparql_answers import (
     accepted_type,
     caller_of,
@@ -62,7 +62,8 @@ def _description(service: Service, request: Request) -> Response:
     if service.sparql_page and request.method == "GET" and prefers_page(accept, describes=True):
         return service.sparql_page(request, None, None)
     media_type = choose_media_type(accept, GRAPH_TYPES)
-    tag = entity_tag(service, request, media_type, "")
+    found = None if service.is_past else service.counts.of(service.store)
+    tag = entity_tag(service, request, media_type, found.state if found else "")
     if (unchanged := not_modified(request, tag)) is not None:
         return unchanged
     can = capability(
@@ -71,7 +72,8 @@ def _description(service: Service, request: Request) -> Response:
         updates=service.updates is not None,
         federated=bool(service.service_hosts),
     )
-    body = describe_service(can, media_type)
+    further = for_editors(service.links, found, service.catalogue.all()) if found else ()
+    body = describe_service(can, media_type, further)
     return Response(body, media_type=with_charset(media_type), headers=cache_headers(tag))
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from werkzaam.api.asked_versions import Span, asked_span
 from werkzaam.api.changes import page_of_changes
+from werkzaam.api.changes_feed import PATH as FEED
 from werkzaam.api.changes_json import not_compared
 from werkzaam.api.query_keys import given_only, whole_number
 from werkzaam.api.service import Service
@@ -60,6 +61,7 @@ def changes_page(service: Service, request: Request) -> ChangesPage:
         newest=links.path(_PAGE) if after is not None else "",
         older=older if found and found[-1].number > 1 else "",
         json=links.path("/v1/changes", order="newest"),
+        feed=links.path(FEED, lang=language),
     )
 
 

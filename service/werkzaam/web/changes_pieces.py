@@ -42,6 +42,7 @@ class ChangesPage:
     newest: str
     older: str
     json: str
+    feed: str = ""
 
 
 @dataclass(frozen=True)

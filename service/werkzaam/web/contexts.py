@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from werkzaam.domain.queries import Language
 from werkzaam.ingest.limits import MOST_BYTES
+from werkzaam.web.alternates import Alternate, WholeDataset
 from werkzaam.web.changes_pieces import ChangesPage, DifferencePage
 from werkzaam.web.figure_views import FigurePage
 from werkzaam.web.journey_pieces import Downloads, MatrixView, OpenedCell
@@ -52,6 +53,7 @@ class Frame:
     dataset_version: int
     newest_version: int
     demo: bool
+    alternates: Sequence[Alternate] = ()
     search: str = ""
     suggestions: str = ""
 
@@ -221,6 +223,7 @@ class AboutPage:
     kinds: Sequence[KindCount]
     review: Sequence[ReviewCount]
     map: str
+    whole: WholeDataset
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A page record as an HTTP response: template, frame, security and cache headers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from importlib import resources
@@ -18,6 +19,7 @@ from werkzaam.api.service import Service, service_of
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.errors import NotFound
 from werkzaam.messages import translations
+from werkzaam.web.alternates import alternates
 from werkzaam.web.assets import Assets
 from werkzaam.web.contexts import Frame, Page, SparqlPage
 from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages, languages_of, remember
@@ -65,6 +67,9 @@ class Drawing:
         # what is wrong with a query of SPARQL is mended in it, so it is kept
         refused = status != 200 and not isinstance(page, SparqlPage)
         frame = self._frame(request, languages, _switch_query(request, languages, refused=refused))
+        if status == 200:
+            others = alternates(request, self._service.links, languages.interface)
+            frame = replace(frame, alternates=others)
         text = template.render(page=page, frame=frame)
         response = HTMLResponse(text, status, self._headers(request, status))
         remember(response, languages, self._service.links)

@@ -19,6 +19,7 @@ from werkzaam.domain.queries import Language
 from werkzaam.errors import NotFound
 from werkzaam.linked_data.things import Standing
 from werkzaam.web.addresses import thing_href
+from werkzaam.web.alternates import whole_dataset
 from werkzaam.web.assets import FOLDER, HashedFiles, read_assets
 from werkzaam.web.changes_page import changes_page, difference_page
 from werkzaam.web.contexts import AboutPage, ErrorPage, HomePage
@@ -56,8 +57,8 @@ def install(app: FastAPI, service: Service) -> None:
     app.state.drawing = drawing
     app.include_router(router)
     app.include_router(submit_router)
-    app.include_router(search_router)
     app.include_router(permalink_router)
+    app.include_router(search_router)
     app.mount("/static", HashedFiles(directory=FOLDER), name="static")
 
     def draw_sparql(request: Request, query: ProtocolQuery | None, gone: Event | None) -> Response:
@@ -223,6 +224,7 @@ def about_page(service: Service, request: Request) -> AboutPage:
         ],
         review=_reviewed(service, languages.content),
         map=service.links.path("/map"),
+        whole=whole_dataset(service.links, languages.interface),
     )
 
 

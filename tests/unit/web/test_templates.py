@@ -23,6 +23,7 @@ from werkzaam.web import project_pieces as pp
 from werkzaam.web import resource_pieces as r
 from werkzaam.web import statement_pieces as st
 from werkzaam.web import submit_pieces as s
+from werkzaam.web.alternates import Alternate, WholeDataset
 from werkzaam.web.drawing import POLICY, environment
 from werkzaam.web.lookups import Counts, KindCount, ReviewCount, ScaleValue, Source
 from werkzaam.web.model_drawing import NARROW, WIDE, picture
@@ -35,6 +36,10 @@ WRONG = p.FormField("year", "Year", NASTY, error="no number", kind="number")
 LINK = p.QuestionLink("title", "question?", "/queries/a/b")
 TOPIC = p.Topic("topic-a", "A", [LINK], "/queries#topic-a")
 REVIEW = [ReviewCount("drafted", "read once", 3, sheet=SHEET)]
+WHOLE_DATASET = WholeDataset(
+    {"N-Quads": "/data/latest.nq"}, "/catalog", "/.well-known/void", "/changes.atom"
+)
+ALTERNATES = (Alternate("alternate", "/changes.atom", "application/atom+xml", NASTY),)
 HEADLINE = p.Headline(
     "1 of 2", [p.Fact(VALUE, ["a", "b"], SHEET)], "no data", "careful", number=1, sheet=SHEET
 )
@@ -239,7 +244,7 @@ PAGES: list[c.Page] = [
     replace(SUBMIT, report=replace(REPORT, summary=NASTY, downloads=[MADE], no_download=NASTY,
                                    unmatched=[s.UnmatchedRow(NASTY, NASTY, "2 times", ""), s.UnmatchedRow("a", "b", "1 time", NASTY)],
                                    groups=[replace(GROUP, first=[replace(CELL, sheet=NASTY), replace(CELL, path=NASTY)])])),
-    c.AboutPage([Source("i", "t", "a", date(2023, 10, 4), "p", "m"), Source("i", "t", "", None, "", "")], [KindCount("i", NASTY, NASTY, 3)], REVIEW, "/map"),
+    c.AboutPage([Source("i", "t", "a", date(2023, 10, 4), "p", "m"), Source("i", "t", "", None, "", "")], [KindCount("i", NASTY, NASTY, 3)], REVIEW, "/map", WHOLE_DATASET),
     JOURNEY,
     replace(JOURNEY, documents=[NAMED, NAMED], opened=replace(OPENED, groups=[], reason=NASTY, span="", earlier="", later=""), downloads=replace(FILES, whole=True)),
     replace(JOURNEY, view=replace(MATRIX, unaddressed=[], everything=""), opened=None, downloads=None),
@@ -255,7 +260,7 @@ def _frame(language: Language, content: Language, *, demo: bool) -> c.Frame:
     return c.Frame(
         language, content, "/", "/about", "/about#accessibility", "/changes", "/style.css", "/page.js",
         "/icon.svg", [p.NavigationLink("Home", "/", True), p.NavigationLink("Map", "/map", False)],
-        "en" if language == "nl" else "nl", "/?lang=en&x=1", "0.1.0", 1, 1, demo,
+        "en" if language == "nl" else "nl", "/?lang=en&x=1", "0.1.0", 1, 1, demo, ALTERNATES,
     )  # fmt: skip
 
 

@@ -1,0 +1,36 @@
+"""The concept schemes of the dataset."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from werkzaam.linked_data.asking import query_text, rows_of
+from werkzaam.store.interface import Store
+
+Texts = Sequence[tuple[str, str]]
+"""Pairs of a language and a text in it."""
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A concept scheme: what it is called and for, and how many ``concepts`` are in it."""
+
+    iri: str
+    titles: Texts
+    comments: Texts
+    concepts: int
+
+
+def schemes_of(store: Store) -> list[Scheme]:
+    """All concept schemes with a title and a concept, in order of IRI. Raises as ``Store.ask`` does."""
+    found: dict[str, tuple[int, dict[str, str], dict[str, str]]] = {}
+    for row in rows_of(store, query_text("concept-schemes")):
+        empty: tuple[int, dict[str, str], dict[str, str]] = (int(row["concepts"].value), {}, {})
+        _, titles, comments = found.setdefault(row["scheme"].value, empty)
+        for texts, name in ((titles, "title"), (comments, "comment")):
+            if name in row and row[name].language:
+                texts.setdefault(row[name].language or "", row[name].value)
+    return [
+        Scheme(iri, sorted(titles.items()), sorted(comments.items()), concepts)
+        for iri, (concepts, titles, comments) in found.items()
+        if titles
+    ]
