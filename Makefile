@@ -39,7 +39,7 @@ owlapi: $(READY)
 w3c: $(READY)
 	@PIP_CONSTRAINT=service/constraints.txt $(BIN)/python tests/contract/w3c/fetch.py .venv/w3c
 
-# A SPARQL client in JavaScript, for tests/journeys/test_clients.py.
+# A SPARQL client in JavaScript, for tests/journeys/test_clients.py, and the linter of the API Design Rules, for test_api_rules.py.
 clients: $(READY)
 	@$(BIN)/python tests/clients/install.py .venv/clients
 
