@@ -65,8 +65,8 @@ def test_a_long_answer_begins_with_a_hundred_rows_and_shows_all_when_asked(
 def test_the_search_finds_rows_that_are_not_on_the_page(open_page: Any, script: bool) -> None:
     page = open_page(NAMES, script=script)
     assert page.locator(ROWS, has_text="Talent").count() == 0
-    page.get_by_role("searchbox").fill("TALÉNT")
-    page.get_by_role("button", name="Zoek", exact=True).click()
+    page.get_by_role("main").get_by_role("searchbox").fill("TALÉNT")
+    page.get_by_role("main").get_by_role("button", name="Zoek", exact=True).click()
     page.wait_for_url("**filter=**")
     assert page.locator(ROWS).count() >= 3
     assert page.locator(".case-title", has_text="Talentontwikkeling").count() == 1
@@ -79,7 +79,7 @@ def test_the_search_finds_rows_that_are_not_on_the_page(open_page: Any, script: 
 
 def test_where_all_rows_are_here_the_search_goes_with_the_typing(open_page: Any) -> None:
     page = open_page(FIGURES)
-    field = page.get_by_role("searchbox")
+    field = page.get_by_role("main").get_by_role("searchbox")
     field.fill("MDT opléiding")
     expect(page.locator("tbody.case:visible")).to_have_count(1)
     expect(page.locator("#answer-table-shown")).to_contain_text("van 9 rijen in beeld")
@@ -91,12 +91,12 @@ def test_where_all_rows_are_here_the_search_goes_with_the_typing(open_page: Any)
 
 def test_without_a_script_the_same_search_goes_to_the_service(open_page: Any) -> None:
     page = open_page(f"{FIGURES}?lang=en", script=False)
-    page.get_by_role("searchbox").fill("school LEVEL")
-    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_role("main").get_by_role("searchbox").fill("school LEVEL")
+    page.get_by_role("main").get_by_role("button", name="Search", exact=True).click()
     page.wait_for_url("**filter=school**")
     assert page.locator("tbody.case").count() == 1
-    page.get_by_role("searchbox").fill("nothing like this")
-    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_role("main").get_by_role("searchbox").fill("nothing like this")
+    page.get_by_role("main").get_by_role("button", name="Search", exact=True).click()
     expect(page.locator("#no-rows")).to_contain_text("No row holds all these words")
     assert violations(open_page(page.url)) == ""
 
@@ -117,9 +117,9 @@ def test_rows_are_sorted_within_their_case(open_page: Any) -> None:
 def test_a_question_is_found_by_its_description_or_tag(open_page: Any, script: bool) -> None:
     page = open_page("/queries?lang=en", script=script)
     everything = page.locator("section.topic li").count()
-    page.get_by_role("searchbox").fill("convert nothing across")
+    page.get_by_role("main").get_by_role("searchbox").fill("convert nothing across")
     if not script:
-        page.get_by_role("button", name="Search", exact=True).click()
+        page.get_by_role("main").get_by_role("button", name="Search", exact=True).click()
         page.wait_for_url("**q=convert**")
     expect(page.locator("section.topic:visible")).to_have_count(1)
     found = page.locator("section.topic li:visible").all_inner_texts()
