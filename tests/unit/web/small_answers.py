@@ -2,7 +2,10 @@
 
 from tests.unit.web.small_figures import NASTY, PLACE, SHEET
 
+from werkzaam.web import contexts as c
 from werkzaam.web import pieces as p
+from werkzaam.web.lookups import ScaleValue
+from werkzaam.web.permalink_pieces import ChangedCell, ChangedRow, PermalinkPage
 
 TABLE = p.AnswerTable(
     [p.Heading("a", "short"), p.Heading("b", "long"), p.Heading("c", "number")],
@@ -38,3 +41,18 @@ BY_CASE = p.AnswerTable(
         p.Case(p.Cell("text", "B"), [], [[p.Cell("none"), p.Cell("none")]], "1 of 2"),
     ],
 )
+PERMALINK = PermalinkPage(
+    "title", "question?", "/queries", "/queries/a/b", False, NASTY, [NASTY], [("then", NASTY)],
+    TABLE, TABLE, [ChangedRow(NASTY, [ChangedCell("a", NASTY, ""), ChangedCell("b", "", "x")])],
+    "the first 100", "/json",
+)  # fmt: skip
+VALUE = ScaleValue("https://example.org/v", NASTY, "meaning", "●", True)
+HEADLINE = p.Headline(
+    "1 of 2", [p.Fact(VALUE, ["a", "b"], SHEET)], "no data", "careful", number=1, sheet=SHEET
+)
+SNIPPET = p.Snippet("snippet-curl", "curl", f"curl '{NASTY}'")
+ANSWER = c.Answer(
+    HEADLINE, TABLE, "3 rows", "SELECT *", "/sparql?query=x", "/csv", "/json", SEARCH,
+    "https://example.org/page", "https://example.org/version", 1, [SNIPPET], "/xlsx", "/ttl",
+    "https://example.org/kept", [("unknown", NASTY)],
+)  # fmt: skip

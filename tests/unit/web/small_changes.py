@@ -7,6 +7,7 @@ from tests.unit.web.small_figures import NAMED, NASTY
 
 from werkzaam.web import changes_pieces as ch
 from werkzaam.web import pieces as p
+from werkzaam.web.alternates import Alternate, WholeDataset
 
 FORM = ch.Comparison(
     "/changes/diff", [p.FormField("from", "From", "1", kind="number")], [("lang", "nl")]
@@ -28,3 +29,7 @@ COMPARED = (
     DIFFERENCE,
     replace(DIFFERENCE, things=[], shown="", start="", following=""),
 )
+WHOLE_DATASET = WholeDataset(
+    {"N-Quads": "/data/latest.nq"}, "/catalog", "/.well-known/void", "/changes.atom"
+)
+ALTERNATES = (Alternate("alternate", "/changes.atom", "application/atom+xml", NASTY),)

@@ -7,8 +7,17 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from tests.unit.web.small_answers import BY_CASE, SEARCH, TABLE
-from tests.unit.web.small_changes import COMPARED
+from tests.unit.web.small_answers import (
+    ANSWER,
+    BY_CASE,
+    HEADLINE,
+    PERMALINK,
+    SEARCH,
+    SNIPPET,
+    TABLE,
+    VALUE,
+)
+from tests.unit.web.small_changes import ALTERNATES, COMPARED, WHOLE_DATASET
 from tests.unit.web.small_figures import NAMED, NASTY, NOTES, PLACE, SHEET, SHEETS
 
 import werkzaam.web
@@ -23,37 +32,16 @@ from werkzaam.web import project_pieces as pp
 from werkzaam.web import resource_pieces as r
 from werkzaam.web import statement_pieces as st
 from werkzaam.web import submit_pieces as s
-from werkzaam.web.alternates import Alternate, WholeDataset
 from werkzaam.web.drawing import POLICY, environment
-from werkzaam.web.lookups import Counts, KindCount, ReviewCount, ScaleValue, Source
+from werkzaam.web.lookups import Counts, KindCount, ReviewCount, Source
 from werkzaam.web.model_drawing import NARROW, WIDE, picture
-from werkzaam.web.permalink_pieces import ChangedCell, ChangedRow, PermalinkPage
 
 TEMPLATES = Path(werkzaam.web.__file__).parent / "templates"
-VALUE = ScaleValue("https://example.org/v", NASTY, "meaning", "●", True)
 FIELD = p.FormField("goal", "Goal", "x", [p.Option("", "All", True), p.Option("a", "A", False)])
 WRONG = p.FormField("year", "Year", NASTY, error="no number", kind="number")
 LINK = p.QuestionLink("title", "question?", "/queries/a/b")
 TOPIC = p.Topic("topic-a", "A", [LINK], "/queries#topic-a")
 REVIEW = [ReviewCount("drafted", "read once", 3, sheet=SHEET)]
-WHOLE_DATASET = WholeDataset(
-    {"N-Quads": "/data/latest.nq"}, "/catalog", "/.well-known/void", "/changes.atom"
-)
-ALTERNATES = (Alternate("alternate", "/changes.atom", "application/atom+xml", NASTY),)
-HEADLINE = p.Headline(
-    "1 of 2", [p.Fact(VALUE, ["a", "b"], SHEET)], "no data", "careful", number=1, sheet=SHEET
-)
-SNIPPET = p.Snippet("snippet-curl", "curl", f"curl '{NASTY}'")
-ANSWER = c.Answer(
-    HEADLINE, TABLE, "3 rows", "SELECT *", "/sparql?query=x", "/csv", "/json", SEARCH,
-    "https://example.org/page", "https://example.org/version", 1, [SNIPPET], "/xlsx", "/ttl",
-    "https://example.org/kept", [("unknown", NASTY)],
-)  # fmt: skip
-PERMALINK = PermalinkPage(
-    "title", "question?", "/queries", "/queries/a/b", False, NASTY, [NASTY], [("then", NASTY)],
-    TABLE, TABLE, [ChangedRow(NASTY, [ChangedCell("a", NASTY, ""), ChangedCell("b", "", "x")])],
-    "the first 100", "/json",
-)  # fmt: skip
 QUESTION = c.QuestionPage(
     "title", "question?", "description", "/queries", "/here", [FIELD], [], [("lang", "nl")], ANSWER
 )
