@@ -15,6 +15,7 @@ from werkzaam.web.languages import languages_of
 from werkzaam.web.naming import Naming
 from werkzaam.web.pieces import Named
 from werkzaam.web.resource_pieces import EdgeRow, EdgesPage
+from werkzaam.web.resource_words import model_words
 from werkzaam.web.wording import say
 
 _FORMAT_NAMES = {
@@ -34,7 +35,10 @@ def edges_page(service: Service, request: Request, thing: Standing) -> EdgesPage
     names = names_of(service.store, (thing.iri, *(e.property for e in found.edges), *values))
     naming = Naming(names, service.links, languages)
     address = quote(address_of(thing.iri))
-    words = {TYPE: Named(say("type", languages.interface))}
+    words = {**model_words(languages.interface), TYPE: say("type", languages.interface)}
+
+    def called(name: str) -> Named:
+        return Named(words[name], iri=name) if name in words else naming.named(name)
 
     def way(number: int | None) -> str:
         return service.links.path(address, page=str(number)) if number else ""
@@ -51,7 +55,7 @@ def edges_page(service: Service, request: Request, thing: Standing) -> EdgesPage
         rows=[
             EdgeRow(
                 edge.incoming,
-                words.get(edge.property) or naming.named(edge.property),
+                called(edge.property),
                 naming.value(edge.other),
             )
             for edge in found.edges

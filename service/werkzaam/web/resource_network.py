@@ -16,6 +16,7 @@ from werkzaam.linked_data.things import is_thing
 from werkzaam.web.naming import Naming
 from werkzaam.web.pieces import Named
 from werkzaam.web.resource_pieces import Neighbour, NetworkBox, NetworkLine, NetworkView
+from werkzaam.web.resource_words import model_words
 from werkzaam.web.wording import say
 
 MOST_A_SIDE: Final = 5
@@ -27,7 +28,7 @@ _MOST_LINES: Final = 4
 _TITLE_LINES: Final = 3
 _LABEL_STEP: Final = 20
 _WORDS_STEP: Final = 18
-_LABEL_CHARACTER: Final = 9.4
+_LABEL_CHARACTER: Final = 10.4
 _WORDS_CHARACTER: Final = 7.6
 # codes say what kind of statement it is: the page has them in words elsewhere
 _CODES: Final = {
@@ -77,9 +78,8 @@ def _some(edges: dict[str, list[str]]) -> list[tuple[str, str]]:
 
 
 def _called(name: str, naming: Naming) -> Named:
-    if name == TYPE:
-        return Named(say("is a", naming.interface))
-    return naming.named(name)
+    words = {**model_words(naming.interface), TYPE: say("is a", naming.interface)}
+    return Named(words[name], iri=name) if name in words else naming.named(name)
 
 
 def _drawn(

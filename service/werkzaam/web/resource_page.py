@@ -36,6 +36,7 @@ from werkzaam.web.resource_origin import cells, origin_view, submission_view
 from werkzaam.web.resource_pieces import EdgesPage, GraphPage, OntologyPage
 from werkzaam.web.resource_schema import schema_org
 from werkzaam.web.resource_terms import ontology_page
+from werkzaam.web.resource_words import model_words
 from werkzaam.web.statement_cards import kind_of, meanings
 from werkzaam.web.statement_groups import groups, own_statement
 from werkzaam.web.wording import say
@@ -77,7 +78,7 @@ def _first_page(service: Service, request: Request, thing: Standing) -> Resource
     return ResourcePage(
         iri=thing.iri,
         title=title,
-        kinds=naming.all_named(described.types),
+        kinds=_kinds(described, naming),
         definition=naming.text(described.definition),
         origin=origin_view(described, naming.named, languages.interface),
         submission=submission_view(described, naming.named, languages.interface),
@@ -98,6 +99,14 @@ def _first_page(service: Service, request: Request, thing: Standing) -> Resource
         schema=schema_org(described, title.text, links.url(address), languages.content),
         more=_more(service, thing, address),
     )
+
+
+def _kinds(described: Description, naming: Naming) -> list[Named]:
+    words = model_words(naming.interface)
+    return [
+        Named(words[kind], iri=kind) if kind in words else naming.named(kind)
+        for kind in described.types
+    ]
 
 
 def _more(service: Service, thing: Standing, address: str) -> str:
@@ -156,6 +165,7 @@ def _rows(described: Description, naming: Naming) -> list[PropertyRow]:
 def _labels(language: Language) -> dict[str, str]:
     """Words for properties that the graph has no name for."""
     return {
+        **model_words(language),
         TYPE: say("type", language),
         RDFS + "comment": say("explanation", language),
         RDFS + "label": say("name", language),

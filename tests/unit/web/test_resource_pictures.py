@@ -68,7 +68,7 @@ def test_the_nearest_stand_in_turns_and_nothing_overlaps() -> None:
     for column in columns:
         assert all(a.y + a.height < b.y for a, b in zip(column, column[1:], strict=False))
     longest = max(len(line.text) for box in made.boxes for line in box.label)
-    assert longest * 9.4 <= made.boxes[0].width
+    assert longest * 10.4 <= made.boxes[0].width
 
 
 def test_a_thing_alone_has_no_picture() -> None:
