@@ -13,6 +13,7 @@ import pytest
 
 GAP = "coverage/working-elements-without-projects"
 PER_ELEMENT = "coverage/projects-per-working-element"
+BETWEEN = "comparison/working-elements-between-rounds"
 MEASUREMENTS = "evidence/measurements"
 GRAPH = "evidence/statements-about-working-element"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,7 +51,13 @@ def test_the_list_is_searched_in_both_languages_and_by_tag_and_topic(service: An
     assert tag
     assert all({"evidence", "assessments"} <= set(one["tags"]) for one in tag)
     assert client.get("/v1/queries?q=qxqxqx").json()["queries"] == []
-    for wrong in ("tag=nothing", "topic=nothing", "topic=a&topic=b", "tags=evidence"):
+    for wrong in (
+        "tag=nothing",
+        "topic=nothing",
+        "topic=a&topic=b",
+        "tags=evidence",
+        f"q={'a' * 201}",
+    ):
         problem = client.get(f"/v1/queries?{wrong}&lang=en")
         assert problem.status_code == 400
         assert problem.headers["content-type"] == "application/problem+json"
@@ -120,6 +127,17 @@ def test_a_wrong_choice_is_told_the_choices_by_name(service: Any) -> None:
     problem = service.client.get(f"/v1/queries/{GAP}?goal=x&lang=en").json()
     assert [one["value"] for one in problem["options"]] == problem["choices"]
     assert all(one["label"] and one["iri"] for one in problem["options"])
+
+
+def test_what_must_be_given_is_asked_for_with_its_choices_by_name(service: Any) -> None:
+    answer = service.client.get(f"/v1/queries/{BETWEEN}?lang=en&firstRound=4b")
+    problem = answer.json()
+    assert (answer.status_code, problem["parameter"]) == (400, "secondRound")
+    assert {"value", "iri", "label"} == set(problem["options"][0])
+    assert [one["value"] for one in problem["options"]] == problem["choices"]
+    assert (
+        service.client.get(f"/v1/queries/{BETWEEN}?firstRound=4b&secondRound=5a").status_code == 200
+    )
 
 
 def test_a_format_that_does_not_go_with_the_question_is_406(service: Any) -> None:

@@ -39,12 +39,13 @@ def test_command_and_http_give_the_same_bytes(
     assert (command.code, command.out) == (0, answer.content)
 
 
+@pytest.mark.parametrize("name", [GAP, "evidence/statements-about-working-element"])
 def test_through_an_endpoint_elsewhere(
-    service: Any, werkzaam: Callable[..., Any], root: Path
+    service: Any, werkzaam: Callable[..., Any], root: Path, name: str
 ) -> None:
     url = service.url + "sparql"
-    command = werkzaam("query", GAP, "--format", "csv", "--endpoint", url)
-    assert (command.code, command.out) == (0, expected(root, GAP))
+    command = werkzaam("query", name, "--format", "csv", "--endpoint", url)
+    assert (command.code, command.out) == (0, expected(root, name))
 
 
 def test_through_sparqlwrapper(service: Any, root: Path) -> None:

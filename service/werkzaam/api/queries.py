@@ -27,6 +27,7 @@ __all__ = ["FORMATS", "RESERVED", "router"]
 router = APIRouter()
 _JSON = FORMATS["json"]
 _MOST_ADDRESS = 2000
+_MOST_WORDS = 200
 
 
 @router.get("/v1/queries", include_in_schema=False)
@@ -40,8 +41,16 @@ def list_questions(request: Request) -> Response:
     queries = service.catalogue.all()
     _check_choice("topic", [given["topic"]] if "topic" in given else [], topics_of(queries))
     _check_choice("tag", tags, tags_of(queries))
+    words = given.get("q", "")
+    if len(words) > _MOST_WORDS:
+        raise InvalidParameter(
+            "q",
+            (),
+            "The value of {name} has more than {most} characters. Shorten it.",
+            most=_MOST_WORDS,
+        )
     tag = entity_tag(service, request, _JSON, language)
-    found = find_questions(queries, given.get("q", ""), tags, given.get("topic"))
+    found = find_questions(queries, words, tags, given.get("topic"))
     body = {
         "queries": [question_json(query, service.links, language) for query in found],
         "total": len(queries),
