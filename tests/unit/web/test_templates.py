@@ -7,18 +7,11 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from tests.unit.web.small_answers import (
-    ANSWER,
-    BY_CASE,
-    HEADLINE,
-    PERMALINK,
-    SEARCH,
-    SNIPPET,
-    TABLE,
-    VALUE,
-)
+from tests.unit.web import small_answers as a
+from tests.unit.web.small_answers import TABLE, VALUE
 from tests.unit.web.small_changes import ALTERNATES, COMPARED, WHOLE_DATASET
 from tests.unit.web.small_figures import NAMED, NASTY, NOTES, PLACE, SHEET, SHEETS
+from tests.unit.web.small_projects import BEHIND
 
 import werkzaam.web
 from werkzaam.domain.queries import LANGUAGES, Language
@@ -43,7 +36,15 @@ LINK = p.QuestionLink("title", "question?", "/queries/a/b")
 TOPIC = p.Topic("topic-a", "A", [LINK], "/queries#topic-a")
 REVIEW = [ReviewCount("drafted", "read once", 3, sheet=SHEET)]
 QUESTION = c.QuestionPage(
-    "title", "question?", "description", "/queries", "/here", [FIELD], [], [("lang", "nl")], ANSWER
+    "title",
+    "question?",
+    "description",
+    "/queries",
+    "/here",
+    [FIELD],
+    [],
+    [("lang", "nl")],
+    a.ANSWER,
 )
 PART = m.Assessment("i", VALUE, "gist", "author", "none", [], [], [], [PLACE], "drafted", "once")
 WHOLE = replace(
@@ -51,12 +52,6 @@ WHOLE = replace(
 )
 GOAL = m.GoalStatement("goal", "gist", "author", "none", [PLACE])
 ROW = m.MapRow("a", "https://example.org/a", "A", "def", "/map#a", True, [WHOLE], [GOAL], "none")
-CODED = pp.CodedProject(NASTY, "/id/project/x", "nl", ["analyst", NASTY])
-BEHIND = pp.ElementProjects(
-    "1 of 2", "careful", "3 not coded",
-    [pp.ProjectsInState("projects-yes", "yes", "means yes", 1, [CODED, replace(CODED, coders=[])], "first 1"),
-     pp.ProjectsInState("projects-no", NASTY, "means no", 0, [])], "/all",
-)  # fmt: skip
 EMPTY_ROW = replace(ROW, id="b", open=False, assessments=[], goals=[])
 OPEN_EMPTY = m.MapGroup("goal-y", "Y", "d", [replace(EMPTY_ROW, id="c", open=True)])
 MAP = c.MapPage(
@@ -193,25 +188,25 @@ MADE = s.Download("download-xlsx", NASTY, "data:text/csv;base64,eA==", NASTY, "1
 PAGES: list[c.Page] = [
     *COMPARED,
     *SHEETS,
-    c.HomePage(LINK, HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 8, 0), REVIEW, ["Internal"], "/m", "/j", "/about#kinds", "/s", "/o"),
+    c.HomePage(LINK, a.HEADLINE, [TOPIC], Counts(1, 2, 3, 4, 5, 6, 7, 8, 0), REVIEW, ["Internal"], "/m", "/j", "/about#kinds", "/s", "/o"),
     c.HomePage(None, None, [], Counts(0, 0, 0, 0, 0, 0, 0, 0, 5), [], [], "/m", "/j", "/about#kinds", "/s", "/o"),
     c.QuestionsPage([TOPIC], "/json", p.RowSearch("/queries", [], live=True)),
-    c.QuestionsPage([], "/json", replace(SEARCH, all_rows="")),
+    c.QuestionsPage([], "/json", replace(a.SEARCH, all_rows="")),
     QUESTION,
-    PERMALINK,
-    replace(PERMALINK, same=True, notes=[], added=None, removed=None, changed=[], cut=""),
-    replace(QUESTION, answer=replace(ANSWER, turtle="", limits=[])),
-    replace(QUESTION, answer=replace(ANSWER, table=BY_CASE, search=p.RowSearch("/", [], live=True))),
-    replace(QUESTION, answer=replace(ANSWER, table=p.AnswerTable([], []))),
+    a.PERMALINK,
+    replace(a.PERMALINK, same=True, notes=[], added=None, removed=None, changed=[], cut=""),
+    replace(QUESTION, answer=replace(a.ANSWER, turtle="", limits=[])),
+    replace(QUESTION, answer=replace(a.ANSWER, table=a.BY_CASE, search=p.RowSearch("/", [], live=True))),
+    replace(QUESTION, answer=replace(a.ANSWER, table=p.AnswerTable([], []))),
     replace(QUESTION, answer=None, fields=[FIELD, WRONG], errors=[("field-year", "no"), ("", NASTY)]),
-    replace(QUESTION, answer=replace(ANSWER, headline=p.Headline("0"), table=p.AnswerTable([], []))),
+    replace(QUESTION, answer=replace(a.ANSWER, headline=p.Headline("0"), table=p.AnswerTable([], []))),
     MAP,
     replace(MAP, groups=[OPEN_EMPTY]),
     replace(MAP, groups=[m.MapGroup("goal-y", "Y", "d", [replace(ROW, projects=BEHIND, records_href="/all")])]),
     replace(MAP, groups=[m.MapGroup("goal-y", "Y", "d", [replace(ROW, projects=pp.ElementProjects("none", "careful"))])]),
     replace(MAP, groups=[], errors=[("", "no such element")]),
     SPARQL,
-    replace(SPARQL, results=p.Results(TABLE, count="3 rows", more=True), snippets=[SNIPPET]),
+    replace(SPARQL, results=p.Results(TABLE, count="3 rows", more=True), snippets=[a.SNIPPET]),
     replace(SPARQL, results=p.Results(boolean=False)),
     replace(SPARQL, results=p.Results(text="<a> <b> <c> .")),
     replace(SPARQL, query="</textarea>", error=NASTY, place="Line 1"),
