@@ -48,7 +48,7 @@ class Nursery:
         """Start and load. Raises ContentError for a fault in the content, else StoreUnavailable."""
         self._process = ConfinedProcess(_MODULE, task.limits, receives=True)
         self.handle = os.pidfd_open(self._process.pid)
-        self._one_at_a_time = threading.Lock()
+        self._one_at_a_time, self._ending = threading.Lock(), threading.Lock()
         self.version = task.version
         try:
             reply, _ = self._ask(*_load_frame("load", task), _START_SECONDS)
@@ -104,11 +104,12 @@ class Nursery:
             _close(theirs)
 
     def kill(self) -> None:
-        """End the process; its readers go on."""
+        """End the process; its readers go on. Any thread may, and several at once."""
         self._process.kill()
-        if self.handle >= 0:
-            os.close(self.handle)
-            self.handle = _CLOSED
+        with self._ending:
+            handle, self.handle = self.handle, _CLOSED
+        if handle >= 0:
+            os.close(handle)
 
     def _give(self, files: Sequence[int]) -> None:
         try:
