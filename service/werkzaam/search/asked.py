@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from werkzaam.errors import BadRequest
@@ -30,13 +31,16 @@ class Word:
 
     def is_in(self, word: str) -> bool:
         """Whether ``word`` of a text, folded, is what this one stands for."""
-        known = (self.beginnings, self.compounds, self.together, self.near)
-        return bool(
-            word == self.text
-            or self.stems & stems(word)
-            or any(word in words for words in known)
-            or any(stems(word) & stems(part) for part in (*self.together, *self.near))
-        )
+        return word in self._exactly or not self._forms.isdisjoint(stems(word))
+
+    @cached_property
+    def _exactly(self) -> frozenset[str]:
+        return frozenset({self.text, *self.beginnings, *self.compounds})
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        others = (form for one in (*self.together, *self.near) for form in stems(one))
+        return self.stems.union(others)
 
 
 @dataclass(frozen=True)

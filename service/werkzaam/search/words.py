@@ -60,10 +60,16 @@ def spans_of(text: str) -> list[tuple[int, int, str]]:
     """Where each word of ``text`` stands (from, to) and the same word folded."""
     found = []
     for match in _WORD.finditer(text):
-        parts = words_of(match[0])
-        if parts:
-            found.append((match.start(), match.end(), parts[0]))
+        word = _folded_word(match[0])
+        if word:
+            found.append((match.start(), match.end(), word))
     return found
+
+
+@lru_cache(_KEPT)
+def _folded_word(word: str) -> str:
+    parts = words_of(word)
+    return parts[0] if parts else ""
 
 
 @lru_cache(_KEPT)
