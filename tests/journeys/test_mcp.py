@@ -15,10 +15,7 @@ TOOLS = {
     *("list_questions", "describe_question", "run_question"),
     *("describe_model", "find_entity", "run_sparql"),
 }
-QUICK = (
-    *("evidence/hedged-claims", "vocabulary/definitions", "sources/never-cited"),
-    *("coverage/working-elements-without-projects", "evidence/statements-about-working-element"),
-)
+QUICK = ("vocabulary/look-alikes", "vocabulary/definitions", "sources/never-cited")
 ASSESSMENTS = "evidence/assessment-per-working-element"
 
 
@@ -152,7 +149,15 @@ def test_parameters_are_given_by_slug_iri_or_not_at_all(call: Callable[..., Any]
     assert by_slug["question"]["parameters"] == {"goal": goal["value"]}
 
 
-def test_rows_and_graphs_are_answered_in_dutch(talk: Callable[..., Any]) -> None:
+def test_a_graph_is_told_as_rows_of_triples(call: Callable[..., Any]) -> None:
+    name = "evidence/statements-about-working-element"
+    choices = call("describe_question", question=name)["parameters"][0]["choices"]
+    told = call("run_question", question=name, parameters={"element": choices[0]["value"]}, limit=3)
+    assert all(set(row) == {"subject", "predicate", "object"} for row in told["rows"])
+    assert told["limits"]["returned"] == 3 < told["limits"]["total"]
+
+
+def test_questions_are_answered_in_dutch(talk: Callable[..., Any]) -> None:
     async def ask(client: Client) -> None:
         for name in QUICK:
             result = await client.call_tool("run_question", {"question": name, "limit": 5})
