@@ -45,6 +45,19 @@ def ended(gate: Any, answer: httpx.Response) -> Any:
     raise AssertionError("the task did not end")
 
 
+def test_what_is_wrong_with_the_request_is_said_before_there_is_a_task(service: Any) -> None:
+    files = {"file": ("projecten.csv", GOOD.encode(), "text/csv")}
+    data = {"mapping": "gardens", "mode": "preview"}
+    unknown = service.client.post("/v1/submissions", files=files, data=data, headers=ASYNC)
+    assert (unknown.status_code, "projects" in unknown.json()["detail"]) == (404, True)
+    keys = {"bom": "maybe"}
+    data = {"mapping": "projects", "mode": "preview"}
+    refused = service.client.post(
+        "/v1/submissions", files=files, data=data, params=keys, headers=ASYNC
+    )
+    assert (refused.status_code, refused.json()["parameter"]) == (400, "bom")
+
+
 def test_a_preview_and_a_commit_as_tasks(gate: Any) -> None:
     before = send(gate, BAD, "preview").json()
     preview = ended(gate, send(gate, BAD, "preview", **ASYNC))

@@ -8,6 +8,7 @@ from werkzaam.api.openapi_responses import Json
 _FORM: Final = "application/x-www-form-urlencoded"
 _JSON: Final = "application/json"
 _NOTHING: Final = {"type": "null"}
+_EMPTY: Final = {"type": "string", "maxLength": 0}
 
 
 def asked_body(keys: list[Json], shared: Mapping[str, Json]) -> Json:
@@ -15,8 +16,9 @@ def asked_body(keys: list[Json], shared: Mapping[str, Json]) -> Json:
     text, and null says nothing. ``shared``: a reference to the schema of some keys, by name."""
     required = [key["name"] for key in keys if key["required"]]
     closed = {"type": "object", "required": required, "additionalProperties": False}
-    form = {key["name"]: shared.get(key["name"], key["schema"]) for key in keys}
-    written = {key["name"]: _in_json(key, form[key["name"]]) for key in keys}
+    said = {key["name"]: shared.get(key["name"], key["schema"]) for key in keys}
+    form = {key["name"]: _any_of(said[key["name"]], _empty(key)) for key in keys}
+    written = {key["name"]: _any_of(said[key["name"]], _in_json(key)) for key in keys}
     return {
         "required": bool(required),
         "content": {
@@ -26,9 +28,17 @@ def asked_body(keys: list[Json], shared: Mapping[str, Json]) -> Json:
     }
 
 
-def _in_json(key: Json, schema: Json) -> Json:
-    also = [*_as_text(key["schema"]), *([] if key["required"] else [_NOTHING])]
-    return {"anyOf": [schema, *also]} if also else schema
+def _any_of(schema: Json, others: list[Json]) -> Json:
+    return {"anyOf": [schema, *others]} if others else schema
+
+
+def _empty(key: Json) -> list[Json]:
+    return [_EMPTY] if key.get("allowEmptyValue") else []
+
+
+def _in_json(key: Json) -> list[Json]:
+    nothing = [] if key["required"] else [_NOTHING]
+    return [*_empty(key), *_as_text(key["schema"]), *nothing]
 
 
 def _as_text(schema: Json) -> list[Json]:

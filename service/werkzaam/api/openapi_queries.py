@@ -31,6 +31,7 @@ _MOST_CHOICES: Final = 200
 _MOST_CHARACTERS: Final = 1000
 _MOST_NUMBER: Final = 10**18 - 1
 _TEXT: Json = {"type": "string"}
+_SEAL: Json = {"type": "string", "pattern": "^[0-9a-f]{16}-[0-9a-f]{32}$"}
 _WORDS: Final = {
     "400": "Een parameter is onbekend of onbruikbaar; de keuzes staan erbij",
     "404": "Deze vraag, of deze versie van de dataset, is er niet",
@@ -226,7 +227,7 @@ def _permalink_operation(queries: Sequence[CataloguedQuery]) -> Json:
         for name, words, schema in (
             (LANGUAGE_KEY, "Taal waarin het antwoord is gegeven", language),
             ("version", "Versie van de dataset toen", whole_schema(1, 10**9 - 1)),
-            (HASH_KEY, "Kenmerk van de vraag en het antwoord toen", _TEXT),
+            (HASH_KEY, "Kenmerk van de vraag en het antwoord toen", _SEAL),
         )
     ]
     parts = [

@@ -33,6 +33,7 @@ from werkzaam.curation.submissions import Way
 from werkzaam.domain.changes import Agent, Committed, Submission
 from werkzaam.errors import Forbidden, InvalidParameter, UnsupportedMediaType
 from werkzaam.ingest.gate_outcome import GateOutcome, Told
+from werkzaam.ingest.mapping import read_mapping
 from werkzaam.ingest.report import Report
 
 router = APIRouter(include_in_schema=False)
@@ -76,6 +77,7 @@ async def submit(request: Request) -> Response:
         file, mapping, mode, valid_rows = _fields(form)
         asked = _asked(request, given, mode)
         agent = await run_in_threadpool(_caller, request, mode)
+        await run_in_threadpool(read_mapping, service.submissions.content, mapping)
         turn = service.places.line_up(
             "commit" if mode == "commit" else "preview" if agent else "anonymous preview"
         )

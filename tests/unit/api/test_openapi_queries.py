@@ -49,6 +49,14 @@ def test_other_values_are_bounded(kind: ParameterType, told: dict[str, Any]) -> 
     assert value_schema(Parameter("thing", kind, LABEL), ()) == told
 
 
+def test_a_choice_that_may_be_left_open_may_be_empty() -> None:
+    goal = {**query_key("goal", "Doel", {"type": "string"}), "allowEmptyValue": True}
+    form, written = (one["schema"] for one in asked_body([goal], {})["content"].values())
+    empty = {"type": "string", "maxLength": 0}
+    assert form["properties"]["goal"] == {"anyOf": [{"type": "string"}, empty]}
+    assert empty in written["properties"]["goal"]["anyOf"]
+
+
 def test_in_json_a_number_may_be_text_and_null_says_nothing() -> None:
     limit = query_key("limit", "Rijen", whole_schema(1))
     goal = {**query_key("goal", "Doel", {"type": "string"}), "required": True}
