@@ -117,6 +117,7 @@ def test_the_page_says_the_same_and_sends_programs_on(running: Any) -> None:
     address = f"{parts.path}?{parts.query}"
     page = running.client.get(address, headers={"Accept": "text/html"})
     assert page.status_code == 200
+    assert page.headers["vary"].startswith("Accept, ")
     assert "Het antwoord is sindsdien veranderd" in page.text
     assert "Voorbeeld" not in page.text
     assert "Anders nl" in page.text

@@ -45,8 +45,7 @@ def permalink(request: Request, topic: str, question: str) -> Response:
         address = service.links.path("/v1" + request.url.path) + f"?{request.url.query}"
         return RedirectResponse(address, 303, {"Vary": "Accept", "Cache-Control": "no-store"})
     drawing: Drawing = request.app.state.drawing
-    unchanged = drawing.unchanged(request)
-    return unchanged or drawing.page(
+    return drawing.unchanged(request) or drawing.page(
         request, permalink_page(service, request, f"{topic}/{question}")
     )
 
