@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from werkzaam.catalogue.parameters import Choice, bind
@@ -44,11 +44,13 @@ def value_of(text: str) -> object:
 
 
 @given(st.text(min_size=1, max_size=200).filter(lambda text: "\0" not in text))
+@settings(deadline=None)
 def test_any_string_stays_a_string(text: str) -> None:
     assert value_of(bind(query("string"), {"x": text}, {})) == ox.Literal(text)
 
 
 @given(st.text(min_size=1, max_size=60))
+@settings(deadline=None)
 def test_any_text_is_an_iri_or_is_refused(text: str) -> None:
     try:
         bound = bind(query("iri"), {"x": text}, {})
