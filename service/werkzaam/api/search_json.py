@@ -53,14 +53,7 @@ def found_json(service: Service, found: Found, language: Language) -> Json:
             hit_json(links, index, as_shown(entry, hits.asked, language), language)
             for entry in hits.entries
         ],
-        "facets": {
-            name: [
-                _choice(index, name, one.value, language)
-                | {"count": one.hits, "selected": hits.asked.only.get(name) == one.value}
-                for one in counted
-            ]
-            for name, counted in hits.facets.items()
-        },
+        "facets": _facets(found, language),
         "limits": {
             "most": MOST_HITS,
             "searched": len(index),
@@ -70,6 +63,18 @@ def found_json(service: Service, found: Found, language: Language) -> Json:
                 language,
             ),
         },
+    }
+
+
+def _facets(found: Found, language: Language) -> Json:
+    only = found.hits.asked.only
+    return {
+        name: [
+            _choice(found.index, name, one.value, language)
+            | {"count": one.hits, "selected": only.get(name) == one.value}
+            for one in counted
+        ]
+        for name, counted in found.hits.facets.items()
     }
 
 

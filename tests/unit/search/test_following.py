@@ -129,6 +129,22 @@ def test_changes_that_nobody_looks_for_cost_nothing(store: Moving) -> None:
     assert search._thread is None
 
 
+def test_after_a_change_nobody_looked_for_the_next_one_waits(store: Moving) -> None:
+    search = following(store)
+    search.index()
+    search.index()
+    store.move()
+    search.moved()
+    search.index_of(2, 20)
+    asked = store.asked
+    store.move()
+    search.moved()
+    assert not search._wanted.is_set()
+    assert store.asked == asked
+    assert search.index().version.number == 2
+    assert search.index_of(3, 20).version.number == 3
+
+
 def test_it_begins_by_itself_after_a_while(store: Moving) -> None:
     search = following(store)
     search.begin(0.0)
