@@ -10,7 +10,6 @@ from werkzaam.api.figure_links import sheets_of
 from werkzaam.api.links import Links
 from werkzaam.api.service import Service
 from werkzaam.catalogue.finding import holds
-from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.queries import CataloguedQuery, Language
 from werkzaam.errors import BadRequest, InvalidParameter
