@@ -59,6 +59,8 @@ def test_the_same_version_gives_the_same_bytes(journal: Journal) -> None:
             assert Dumps(journal).path(one).read_bytes() == data
     packed_nq = Dumps(journal).path(wanted(journal, packed=True)).read_bytes()
     assert gzip.decompress(packed_nq) == journal.state(1)
+    # RFC 1952 §2.3: flags (no name), then the time, which is none
+    assert packed_nq[3:8] == bytes(5)
 
 
 def test_each_file_has_a_tag_of_its_own(journal: Journal) -> None:
