@@ -122,9 +122,11 @@ SCHEMAS: Json = {
     "CheckedOrStanding": {"anyOf": [_ref("ReportOrRefused"), _ref("RecordedSubmission")]},
     "ReportOrRefused": {"anyOf": [_ref("Report"), _ref("RefusedPart")]},
     "RefusedPart": {
-        "anyOf": [{"type": "object", "not": {"required": ["validated"]}}, {"type": "array"}],
+        "anyOf": [_ref("RefusedObject"), _ref("RefusedList")],
         "description": "Bij format=refused van een bestand in JSON: wat is afgekeurd, zoals het kwam",
     },
+    "RefusedObject": {"type": "object", "not": {"required": ["validated"]}},
+    "RefusedList": {"type": "array"},
     "Task": {**_all_of(_TASK), "properties": {**_TASK, **_OUTCOME}},
     "WithdrawnSubmission": _all_of({**_SUBMISSION, "version": _NUMBER}),
     "MappingColumn": _all_of(_COLUMN),
