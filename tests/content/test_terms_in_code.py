@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import werkzaam
+from werkzaam.api import metadata_void
 from werkzaam.curation import document_coverage
 from werkzaam.curation.checks.query_terms import query_mentions
 from werkzaam.curation.parsed_content import parse_content
@@ -25,20 +26,25 @@ LISTS = (
     *correspondences.SIDES,
     *correspondence_lines._FACTS,
     *document_coverage._PROPERTIES.values(),
+    *metadata_void._EXAMPLES_OF,
     *(name for facts in resource_depth._KEY_FACTS.values() for name in facts),
 )
 """Names in lists that are looked through elsewhere; the uses below say where."""
 USES = {
+    "api/metadata_void.py": {"name"},
+    "api/terms.py": {"name", "one"},
     "catalogue/query_files.py": {"of_class.removeprefix('mdt:')"},
     "curation/checks/query_terms.py": {"match[1]"},
     "curation/document_coverage.py": {"property_"},
     "domain/identifiers.py": {"name"},
     "linked_data/names.py": {"name"},
+    "linked_data/things.py": {"name"},
     "web/correspondence_lines.py": {"name"},
     "web/resource_depth.py": {"name"},
     "web/resource_origin.py": {"name"},
 }
-"""Where a name is no constant: its values stand in LISTS, or are constants at the call."""
+"""Where a name is no constant: its values stand in LISTS, are constants at the call, or are what a
+caller asks for by address."""
 
 
 @pytest.fixture(scope="module")
