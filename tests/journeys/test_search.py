@@ -1,4 +1,4 @@
-"""Search over HTTP: JSON, CSV, a block for SPARQL, suggestions, the page; and how it follows commits."""
+"""Search over HTTP: JSON, CSV, a block for SPARQL, suggestions; and how it follows commits."""
 
 import csv
 import io
@@ -262,37 +262,6 @@ def test_made_up_projects_say_so(demo: Any) -> None:
     assert "demo-werkzaam-search.csv" in answer.headers["content-disposition"]
     assert "demo" in answer.text.splitlines()[0]
     assert "goal" in found["facets"]
-
-
-def test_the_page_reads_without_a_script_and_leads_on(service: Any) -> None:
-    page = service.client.get("/search?q=empathie&lang=nl").text
-    tree = html5lib.parse(page, namespaceHTMLElements=False)
-    heading = tree.find(".//*[@id='results-heading']")
-    assert heading is not None
-    assert "resultaten voor ‘empathie’" in "".join(heading.itertext())
-    items = tree.findall(".//ol[@id='hits']/li")
-    assert len(items) == 20
-    for link in [a.get("href") for a in tree.findall(".//main//a")]:
-        answer = service.client.get(link, follow_redirects=True)
-        assert answer.status_code == 200, link
-
-
-def test_an_empty_page_and_a_refused_one(service: Any) -> None:
-    empty = service.client.get("/search")
-    assert empty.status_code == 200
-    assert "results-heading" not in empty.text
-    refused = service.client.get("/search", params={"q": "x" * 400, "lang": "en"})
-    assert refused.status_code == 400
-    assert "characters long" in refused.text
-    nothing = service.client.get("/search?q=qqqqqqqqqq&lang=en").text
-    assert "Nothing was found" in nothing
-
-
-def test_every_page_has_the_box(service: Any) -> None:
-    for path in ("/", "/map", "/about", "/nowhere"):
-        page = service.client.get(path, headers={"Accept": "text/html"}).text
-        assert 'class="site-search"' in page
-        assert 'action="/search"' in page
 
 
 @pytest.mark.slow
