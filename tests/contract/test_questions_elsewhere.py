@@ -41,15 +41,17 @@ def merged(content: Content) -> ox.Store:
 
 
 @pytest.fixture(scope="module")
-def elsewhere(fuseki: RunningEngine, merged: ox.Store) -> Place:
-    """All of it in the default graph of Fuseki: ``oxigraph serve`` is our own engine once more."""
+def elsewhere(fuseki: RunningEngine, merged: ox.Store) -> Iterator[Place]:
+    """All of it in the default graph of Fuseki: ``oxigraph serve`` is our own engine once more. It is
+    left as it was found."""
     place = fuseki_place(fuseki, "scratch")
     place.update("DROP ALL")
     quads = merged.quads_for_pattern(None, None, None, ox.DefaultGraph())
     lines = [f"{quad.triple} .\n" for quad in quads]
     for start in range(0, len(lines), EACH):
         place.update("INSERT DATA {\n" + "".join(lines[start : start + EACH]) + "}")
-    return place
+    yield place
+    place.update("DROP ALL")
 
 
 @pytest.fixture(scope="module")
