@@ -40,9 +40,9 @@ def oxigraph() -> Iterator[RunningEngine]:
 
 @pytest.fixture(scope="session")
 def fuseki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
-    """Fuseki with TDB2 in memory: two ordinary datasets, and one whose default graph is a union."""
+    """Fuseki with TDB2 in memory: three ordinary datasets, and one whose default graph is a union."""
     folder = tmp_path_factory.mktemp("fuseki")
-    running = start_fuseki(folder, "content", "scratch", "union union")
+    running = start_fuseki(folder, "content", "scratch", "questions", "union union")
     yield running
     running.kill()
 

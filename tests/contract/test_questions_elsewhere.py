@@ -41,17 +41,16 @@ def merged(content: Content) -> ox.Store:
 
 
 @pytest.fixture(scope="module")
-def elsewhere(fuseki: RunningEngine, merged: ox.Store) -> Iterator[Place]:
-    """All of it in the default graph of Fuseki: ``oxigraph serve`` is our own engine once more. It is
-    left as it was found."""
-    place = fuseki_place(fuseki, "scratch")
+def elsewhere(fuseki: RunningEngine, merged: ox.Store) -> Place:
+    """All of it in the default graph of a dataset of Fuseki of its own: ``oxigraph serve`` is our own
+    engine once more."""
+    place = fuseki_place(fuseki, "questions")
     place.update("DROP ALL")
     quads = merged.quads_for_pattern(None, None, None, ox.DefaultGraph())
     lines = [f"{quad.triple} .\n" for quad in quads]
     for start in range(0, len(lines), EACH):
         place.update("INSERT DATA {\n" + "".join(lines[start : start + EACH]) + "}")
-    yield place
-    place.update("DROP ALL")
+    return place
 
 
 @pytest.fixture(scope="module")
