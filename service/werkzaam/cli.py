@@ -21,7 +21,6 @@ from werkzaam.api.demo_mark import DEMO_MARK
 from werkzaam.catalogue.query_files import load_queries
 from werkzaam.catalogue.questions import Answered, Catalogue
 from werkzaam.catalogue.tables import write_csv
-from werkzaam.client.endpoint import Endpoint
 from werkzaam.content import FOLDERS, read_content
 from werkzaam.curation.dataset import open_journal
 from werkzaam.data_folder import held
@@ -175,7 +174,8 @@ def _query(options: argparse.Namespace) -> int:
 
 def _store_for(options: argparse.Namespace, settings: Settings) -> Store:
     if options.endpoint is not None:
-        return Endpoint(options.endpoint)
+        store: Store = import_module("werkzaam.client.endpoint").Endpoint(options.endpoint)
+        return store
     content = read_content(settings.content_dir)
     rules, limits = read_rules(content), settings.store_limits(readers=1)
     folder = _data_folder(settings, options)

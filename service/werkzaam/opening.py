@@ -63,6 +63,8 @@ def open_service(
         demo_instance=demo,
         past=dataset.at,
         contact_email=settings.contact_email,
+        publisher=settings.publisher,
+        publisher_iri=settings.publisher_iri,
         mcp=settings.mcp,
     )
     dataset.when_moved = _one_by_one(dataset.when_moved, service.search.moved)

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from werkzaam.content import DEFAULT_FOLDER
+from werkzaam.domain.characters import shown
 from werkzaam.engine_credentials import authorization, read_secret, read_token, read_user
 from werkzaam.errors import SettingsError
 from werkzaam.store.embedded import StoreLimits
@@ -19,6 +20,8 @@ PREFIX = "WERKZAAM_"
 _ADDRESS = re.compile(
     r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?"
 )
+_HTTP_IRI = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?/[A-Za-z0-9._~/#%:-]{0,400}")
+_MOST_TITLE = 200
 _CREDENTIALS = re.compile(r"//[^/]*@")
 
 
@@ -29,7 +32,8 @@ class Settings:
     ``query_seconds`` bounds one query, ``token_query_seconds`` one of
     a caller with a token who asks for more, ``query_memory_mb`` one reader, ``readers`` how many queries
     run at once. ``public_url`` is where the outside reaches this service, without a final slash;
-    None means the address it listens on. ``contact_email`` is published for those who use the API.
+    None means the address it listens on. ``contact_email`` is published for those who use the API,
+    and so are the name and the IRI of the ``publisher``.
     ``proxies`` are the addresses of reverse proxies that are believed who the client is.
     ``updates``: an admin may change the dataset by SPARQL Update and the Graph Store Protocol.
     ``service_hosts`` are the other hosts that a query may name in SERVICE. ``endpoint`` is a SPARQL
@@ -46,6 +50,8 @@ class Settings:
     query_memory_mb: int = 1024
     readers: int = 2
     contact_email: str | None = None
+    publisher: str | None = None
+    publisher_iri: str | None = None
     updates: bool = False
     proxies: tuple[str, ...] = ()
     service_hosts: Hosts = NOWHERE
@@ -129,6 +135,28 @@ def _email(name: str, value: str) -> str:
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value.strip()):
         raise SettingsError(
             "{name} is {value}: it must be an e-mail address.", name=name, value=repr(value)
+        )
+    return value.strip()
+
+
+def _title(name: str, value: str) -> str:
+    title = _text(name, value)
+    if len(title) > _MOST_TITLE or not title.isprintable():
+        raise SettingsError(
+            "{name} is {value}: it must be one line of at most {most} characters.",
+            name=name,
+            value=repr(shown(title, _MOST_TITLE)),
+            most=_MOST_TITLE,
+        )
+    return title
+
+
+def _iri(name: str, value: str) -> str:
+    if not _HTTP_IRI.fullmatch(value.strip()):
+        raise SettingsError(
+            "{name} is {value}: it must be an IRI, such as https://example.nl/id/organisation.",
+            name=name,
+            value=repr(shown(value, _MOST_TITLE)),
         )
     return value.strip()
 
@@ -232,6 +260,8 @@ _READERS: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "WERKZAAM_TOKEN_QUERY_SECONDS": ("token_query_seconds", _seconds),
     "WERKZAAM_QUERY_MEMORY_MB": ("query_memory_mb", _whole(256, 1 << 20)),
     "WERKZAAM_CONTACT_EMAIL": ("contact_email", _email),
+    "WERKZAAM_PUBLISHER": ("publisher", _title),
+    "WERKZAAM_PUBLISHER_IRI": ("publisher_iri", _iri),
     "WERKZAAM_SERVICE_HOSTS": ("service_hosts", _hosts),
     "WERKZAAM_READERS": ("readers", _whole(1, 64)),
     "WERKZAAM_UPDATES": ("updates", _switch),

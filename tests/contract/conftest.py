@@ -40,9 +40,9 @@ def oxigraph() -> Iterator[RunningEngine]:
 
 @pytest.fixture(scope="session")
 def fuseki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
-    """Fuseki with TDB2 in memory: three ordinary datasets, and one whose default graph is a union."""
+    """Fuseki with TDB2 in memory: four ordinary datasets, and one whose default graph is a union."""
     folder = tmp_path_factory.mktemp("fuseki")
-    running = start_fuseki(folder, "content", "scratch", "questions", "union union")
+    running = start_fuseki(folder, "content", "scratch", "questions", "whole", "union union")
     yield running
     running.kill()
 
@@ -102,7 +102,7 @@ def oxigraph_terms(terms: Content, told_terms: Told) -> Iterator[RemoteStore]:
     """``terms`` in ``oxigraph serve``."""
     running = start_oxigraph()
     try:
-        yield from _store_in(oxigraph_place(running), terms, told_terms)
+        yield from store_in(oxigraph_place(running), terms, told_terms)
     finally:
         running.kill()
 
@@ -110,10 +110,11 @@ def oxigraph_terms(terms: Content, told_terms: Told) -> Iterator[RemoteStore]:
 @pytest.fixture(scope="session")
 def fuseki_terms(fuseki: RunningEngine, terms: Content, told_terms: Told) -> Iterator[RemoteStore]:
     """``terms`` in Fuseki."""
-    yield from _store_in(fuseki_place(fuseki, "content"), terms, told_terms)
+    yield from store_in(fuseki_place(fuseki, "content"), terms, told_terms)
 
 
-def _store_in(place: Place, content: Content, told: Told) -> Iterator[RemoteStore]:
+def store_in(place: Place, content: Content, told: Told) -> Iterator[RemoteStore]:
+    """A store on ``content`` in the engine at ``place``, closed at the end."""
     deriver = NurseryDeriver(read_rules(content), Limits(2 << 30))
     store = open_remote(place.address, deriver, told, told.last(), seconds=60)
     yield store

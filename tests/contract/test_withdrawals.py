@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from werkzaam.curation import submissions as module
-from werkzaam.curation import withdrawal_check
+from werkzaam.curation import withdrawal_process
 from werkzaam.curation.submissions import Submissions
 from werkzaam.domain.changes import Agent, ChangeData
 from werkzaam.domain.content import Content
@@ -85,7 +85,7 @@ def test_where_nothing_refers_no_process_is_started(
     def no_process(*_: object) -> bytes:
         raise AssertionError
 
-    monkeypatch.setattr(withdrawal_check, "ask", no_process)
+    monkeypatch.setattr(withdrawal_process, "ask", no_process)
     gate.withdraw(project, ANN)
     assert gate.journal.records_state() == b""
 
@@ -97,7 +97,7 @@ def test_what_came_in_while_it_was_checked_counts_too(
     checked: list[Sequence[str]] = []
 
     def check(content: Content, before: bytes, change: ChangeData) -> Sequence[str]:
-        found = withdrawal_check.left_wrong(content, before, change)
+        found = withdrawal_process.left_wrong(content, before, change)
         if not checked:
             recorded(gate, REPORT, BOB, "reports")
         checked.append(found)
@@ -117,7 +117,7 @@ def test_a_check_that_does_not_end_and_a_queue_that_is_long_change_nothing(
     _, change = gate.journal.withdrawing(project, "ann")
     state = gate.journal.records_state()
     with pytest.raises(StoreUnavailable, match="nothing was"):
-        withdrawal_check.left_wrong(content, state, change, seconds=0.01)
+        withdrawal_process.left_wrong(content, state, change, seconds=0.01)
     monkeypatch.setattr(module, "_LONGEST_WAIT", 0.01)
     with gate._withdrawing, pytest.raises(StoreBusy):
         gate.withdraw(project, ANN)

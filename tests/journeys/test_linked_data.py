@@ -182,6 +182,7 @@ def test_what_is_not_here_has_suggestions(service: Any, path: str) -> None:
     answer = get(service, path, BROWSER)
     assert answer.status_code == 404
     assert "houvast" in answer.text.replace("houvastt", "")
+    assert re.search(r'href="/doc/working-element/houvast"[^>]*>\s*Houvast', answer.text)
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,26 @@ def test_sparql_gives_rows_a_truth_or_a_graph(call: Callable[..., Any]) -> None:
     assert "@prefix mdt:" in graph["turtle"]
 
 
+STATEMENT = """PREFIX mdt: <https://w3id.org/mdt-kennisgraaf/def/>
+SELECT {seen} {{ ?claim a mdt:Claim ; mdt:passage ?passage ; mdt:gist ?gist .
+  ?passage mdt:inDocument ?document ; mdt:page ?page }} ORDER BY ?claim ?gist LIMIT 3"""
+
+
+def test_what_a_query_of_the_caller_finds_has_its_sources(call: Callable[..., Any]) -> None:
+    places = call("run_sparql", query=STATEMENT.format(seen="?document ?page"))["rows"]
+    for seen in ("?claim ?gist", "?passage"):
+        told = call("run_sparql", query=STATEMENT.format(seen=seen))
+        assert told["sourcesNotLookedUp"] == 0
+        assert {one["iri"] for one in told["sources"]} == {row["document"] for row in places}
+        found = " ".join(place for one in told["sources"] for place in one["places"])
+        assert all(f"p. {row['page']}" in found for row in places)
+    graph = STATEMENT.replace("SELECT {seen}", "CONSTRUCT {{ ?claim mdt:gist ?gist }}")
+    assert call("run_sparql", query=graph.format())["sources"]
+    assert call("run_sparql", query=STATEMENT.format(seen="?gist"))["sources"] == []
+    many = call("run_sparql", query="SELECT DISTINCT ?s { ?s ?p ?o }", limit=1000)
+    assert many["sourcesNotLookedUp"] > 0
+
+
 def test_what_is_wrong_is_said_in_our_words(refused: Callable[..., Any]) -> None:
     assert "There is no tool" in refused("delete_all")
     assert "list_questions" in refused("delete_all")

@@ -106,6 +106,15 @@ class TestCatalogue:
         (found,) = described(running, "/catalog").objects(None, mail)
         assert str(found) == "mailto:beheer@example.nl"
 
+    def test_who_publishes_is_a_setting(self, start_service: Any) -> None:
+        iri = "https://example.nl/id/voorbeeld"
+        running = start_service(
+            WERKZAAM_PUBLISHER="Voorbeeldorganisatie", WERKZAAM_PUBLISHER_IRI=iri
+        )
+        catalogue = described(running, "/catalog")
+        assert set(catalogue.objects(None, DCTERMS.publisher)) == {URIRef(iri)}
+        assert str(catalogue.value(URIRef(iri), FOAF.name)) == "Voorbeeldorganisatie"
+
     def test_a_demo_says_so(self, demo: Any) -> None:
         text = got(demo, "/catalog.ttl").text
         assert text.startswith("# voorbeeldgegevens, verzonnen")

@@ -34,6 +34,8 @@ def test_every_setting_is_read() -> None:
             "WERKZAAM_QUERY_MEMORY_MB": "512",
             "WERKZAAM_READERS": "1",
             "WERKZAAM_CONTACT_EMAIL": "team@example.nl",
+            "WERKZAAM_PUBLISHER": "Voorbeeldorganisatie",
+            "WERKZAAM_PUBLISHER_IRI": "https://example.nl/id/voorbeeld",
             "WERKZAAM_SERVICE_HOSTS": "query.example.nl, http://fuseki:3030",
         }
     ) == Settings(
@@ -46,6 +48,8 @@ def test_every_setting_is_read() -> None:
         512,
         1,
         "team@example.nl",
+        publisher="Voorbeeldorganisatie",
+        publisher_iri="https://example.nl/id/voorbeeld",
         service_hosts=(
             Host("https", "query.example.nl", 443),
             Host("http", "fuseki", 3030, private=True),
@@ -79,6 +83,10 @@ def test_assistants_may_ask_unless_it_is_switched_off() -> None:
         ("WERKZAAM_PORT", "٣", "from 0 to 65535"),
         ("WERKZAAM_DATA_DIR", "~nobody-of-that-name/x", "WERKZAAM_DATA_DIR"),
         ("WERKZAAM_CONTACT_EMAIL", "team", "e-mail"),
+        ("WERKZAAM_PUBLISHER", "two\nlines", "one line of at most 200"),
+        ("WERKZAAM_PUBLISHER", "x" * 201, "one line of at most 200"),
+        ("WERKZAAM_PUBLISHER_IRI", "mnre1034", "must be an IRI"),
+        ("WERKZAAM_PUBLISHER_IRI", 'https://example.nl/"> .', "must be an IRI"),
         ("WERKZAAM_SERVICE_HOSTS", "a.nl,,b.nl", "query.example.nl"),
         ("WERKZAAM_SERVICE_HOSTS", "*", "query.example.nl"),
         ("WERKZAAM_ENDPOINT", "h/sparql", "address of a SPARQL engine"),

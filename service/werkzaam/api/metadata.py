@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from werkzaam.api import metadata_catalog, metadata_examples, metadata_void
+from werkzaam.api.asked_forms import asked_form
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
 from werkzaam.api.demo_mark import marked
 from werkzaam.api.dump_kinds import KINDS, LATEST, dump_path
@@ -17,14 +18,13 @@ from werkzaam.api.metadata_catalog import Publication, describe_catalog
 from werkzaam.api.metadata_examples import describe_examples
 from werkzaam.api.metadata_terms import FORMATS, serialised
 from werkzaam.api.metadata_void import describe_dataset
-from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.query_keys import given_only
 from werkzaam.api.resource_formats import dated
 from werkzaam.api.service import Service, service_of
 from werkzaam.api.sparql_answers import with_charset
 from werkzaam.domain.changes import Change
 from werkzaam.domain.characters import quoted
-from werkzaam.errors import InvalidParameter, NotFound
+from werkzaam.errors import NotFound
 from werkzaam.linked_data.schemes import schemes_of
 from werkzaam.store.journal import Journal
 
@@ -97,18 +97,7 @@ def _media_type(request: Request) -> str:
             ending=quoted(ending),
             formats=", ".join(FORMATS),
         )
-    asked = ending or given.get("format")
-    if asked is None:
-        return choose_media_type(request.headers.get("accept"), tuple(FORMATS.values()))
-    if asked not in FORMATS:
-        raise InvalidParameter(
-            "format",
-            tuple(FORMATS),
-            "{value} is no format here. Choose one of: {formats}.",
-            value=quoted(asked),
-            formats=", ".join(FORMATS),
-        )
-    return FORMATS[asked]
+    return FORMATS[ending or asked_form(request, given, FORMATS)]
 
 
 def _answer(
@@ -141,6 +130,8 @@ def _publication(service: Service) -> Publication:
     return Publication(
         service.links,
         service.contact_email,
+        service.publisher,
+        service.publisher_iri,
         next(iter(journal.changes(0, 1)), None),
         journal.change(last) if last else None,
         _releases(journal, last),

@@ -35,7 +35,7 @@ from werkzaam.api.metadata_terms import (
     plain,
 )
 from werkzaam.api.metadata_void import DATASET
-from werkzaam.api.metadata_words import words
+from werkzaam.api.metadata_words import operator, words
 from werkzaam.domain.changes import Change
 from werkzaam.domain.identifiers import TERMS, last_segment
 from werkzaam.linked_data.schemes import Scheme
@@ -50,10 +50,12 @@ _KEYWORDS: Final = (
 @dataclass(frozen=True)
 class Publication:
     """What a catalogue tells of: the ``first`` and the ``last`` change, the ``releases`` (newest first),
-    the ``schemes``, and whom to ask. ``demo``: what is served is made up."""
+    the ``schemes``, who publishes it and whom to ask (None: not set here). ``demo``: what is served is made up."""
 
     links: Links
     contact_email: str | None
+    publisher: str | None
+    publisher_iri: str | None
     first: Change | None
     last: Change | None
     releases: Sequence[Change]
@@ -63,6 +65,11 @@ class Publication:
     def own(self, name: str) -> str:
         """The IRI of something in this catalogue."""
         return self.links.url(f"{PATH}#{name}")
+
+    @property
+    def agent(self) -> str:
+        """The IRI of who publishes it."""
+        return self.publisher_iri or self.own("publisher")
 
     def release(self, number: int) -> str:
         """The IRI of the release that is version ``number``."""
@@ -131,7 +138,7 @@ def _series(all_of: Publication) -> Iterator[Said]:
     yield kind(DCAT + "DatasetSeries")
     yield from words(DCTERMS + "title", "series")
     yield from words(DCTERMS + "description", "about the series")
-    yield link(DCTERMS + "publisher", all_of.own("publisher"))
+    yield link(DCTERMS + "publisher", all_of.agent)
     yield link(DCAT + "contactPoint", all_of.own("contact"))
     yield from _times(all_of.first, all_of.releases[0])
     yield link(DCAT + "last", all_of.release(all_of.releases[0].number))
@@ -252,8 +259,8 @@ def _service(all_of: Publication, name: str, url: str, described: str) -> Iterat
 
 
 def _responsible(all_of: Publication) -> Iterator[Said]:
-    yield link(DCTERMS + "publisher", all_of.own("publisher"))
-    yield link(DCTERMS + "creator", all_of.own("publisher"))
+    yield link(DCTERMS + "publisher", all_of.agent)
+    yield link(DCTERMS + "creator", all_of.agent)
     yield link(DCAT + "contactPoint", all_of.own("contact"))
 
 
@@ -279,9 +286,10 @@ def _times(first: Change | None, last: Change | None) -> Iterator[Said]:
 
 
 def _people(all_of: Publication) -> Iterator[ox.Triple]:
-    publisher = [kind(FOAF + "Agent"), *words(FOAF + "name", "operator")]
-    yield from about(all_of.own("publisher"), publisher)
-    contact = [kind(VCARD + "Kind"), *words(VCARD + "fn", "operator")]
+    yield from about(
+        all_of.agent, [kind(FOAF + "Agent"), *operator(FOAF + "name", all_of.publisher)]
+    )
+    contact = [kind(VCARD + "Kind"), *operator(VCARD + "fn", all_of.publisher)]
     if all_of.contact_email:
         contact.append(link(VCARD + "hasEmail", f"mailto:{all_of.contact_email}"))
     contact.append(link(VCARD + "hasURL", all_of.links.url("/about")))

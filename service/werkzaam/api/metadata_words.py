@@ -45,3 +45,10 @@ def words(predicate: str, name: str, **values: object) -> list[Said]:
         text = translate(_WORDS[name], language).format(**values)
         found.append((predicate, ox.Literal(text, language=language)))
     return found
+
+
+def operator(predicate: str, publisher: str | None) -> list[Said]:
+    """A property with the name of who publishes this instance, ``publisher`` where that is set."""
+    if publisher is None:
+        return words(predicate, "operator")
+    return [(predicate, ox.Literal(publisher, language="nl"))]

@@ -9,9 +9,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from werkzaam.api.asked_forms import asked_form
 from werkzaam.api.caching import cache_headers, not_modified
 from werkzaam.api.demo_mark import DEMO_MARK, demo_file_name
-from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.query_keys import asked_language, given_only, whole_number, yes_or_no
 from werkzaam.api.search_asked import (
     FEW_SUGGESTIONS,
@@ -23,9 +23,7 @@ from werkzaam.api.search_asked import (
 from werkzaam.api.search_json import found_json, found_table, found_values, suggestion_json
 from werkzaam.api.service import Service, instance_of
 from werkzaam.catalogue.tables import write_csv
-from werkzaam.domain.characters import quoted
 from werkzaam.domain.queries import Language
-from werkzaam.errors import InvalidParameter
 from werkzaam.search.entries import FACETS
 from werkzaam.search.highlights import shown
 from werkzaam.search.index import Index
@@ -41,7 +39,7 @@ def search(request: Request) -> Response:
     service = instance_of(request)
     given = given_only(request, *KEYS)
     language = asked_language(request, given)
-    media_type = _media_type(request, given)
+    media_type = FORMATS[asked_form(request, given, FORMATS)]
     bom = yes_or_no("bom", given.get("bom", "false"))
     index = service.search.index()
     wanted = read_wanted(index, given)
@@ -92,21 +90,6 @@ def index_tag(
     """The strong tag of an answer of ``index``, which may be behind the dataset."""
     url = f"{request.url.path}?{request.url.query}"
     return index.version.tag(service.fingerprint, "search", url, media_type, language)
-
-
-def _media_type(request: Request, given: dict[str, str]) -> str:
-    asked = given.get("format")
-    if asked is None:
-        return choose_media_type(request.headers.get("accept"), tuple(FORMATS.values()))
-    if asked not in FORMATS:
-        raise InvalidParameter(
-            "format",
-            tuple(FORMATS),
-            "{value} is no format here. Choose one of: {formats}.",
-            value=quoted(asked),
-            formats=", ".join(FORMATS),
-        )
-    return FORMATS[asked]
 
 
 def _headers(

@@ -69,6 +69,8 @@ class Service:
     service_hosts: Hosts = NOWHERE
     token_seconds: float = 0.0
     contact_email: str | None = None
+    publisher: str | None = None
+    publisher_iri: str | None = None
     package_version: str = __version__
     sparql_page: SparqlPage | None = None
     error_page: ErrorPage | None = None
@@ -109,7 +111,7 @@ class Service:
                 self.package_version,
                 self.links.public_url,
                 str((self.demo_instance, self.updates is not None, self.service_hosts)),
-                str(self.contact_email),
+                str((self.contact_email, self.publisher, self.publisher_iri)),
             )
         )
 

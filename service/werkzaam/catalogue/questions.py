@@ -1,9 +1,11 @@
 """The catalogue at work: find a question, offer its choices, run it."""
 
 import difflib
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Final
 
 from werkzaam.catalogue.members import MEMBER, members_query
 from werkzaam.catalogue.parameters import Choice, bind, terms
@@ -38,6 +40,12 @@ SELECT DISTINCT ?choice ?nl ?en ?position WHERE {{
 }} ORDER BY ?position ?choice
 """
 
+MOST_WANTED: Final = 200
+"""How many questions that were asked are remembered."""
+
+Wanted = tuple[str, tuple[tuple[str, str], ...], Language]
+"""A question by its name, what it was asked with, and in which language."""
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -64,6 +72,8 @@ class Catalogue:
         self._queries = {query.name: query for query in queries}
         self._store = store
         self._choices: dict[tuple[str, str | None], tuple[Version, tuple[Choice, ...]]] = {}
+        self._lock = threading.Lock()
+        self._wanted: dict[Wanted, None] = {}
 
     def on(self, store: Store) -> "Catalogue":
         """The same questions on another store."""
@@ -134,11 +144,20 @@ class Catalogue:
         values = {**given, spoken.name: language} if spoken else dict(given)
         choices = self._choices_of(query, values)
         sparql = bind(query, values, choices)
+        if not ahead:
+            self._note((query.name, tuple(given.items()), language))
         as_graph = query.form == "CONSTRUCT"
         answer = self._store.ask(Question(sparql, media_type_of(query), patient=ahead))
         whole = read_triples(answer.body) if as_graph else read_results(answer.body)
         table = part_of(whole, limit, after)
         return Answered(query, given, sparql, table, answer.version, terms(query, values, choices))
+
+    def take_wanted(self) -> list[Wanted]:
+        """What was asked since this was last called, what was asked last first; at most MOST_WANTED."""
+        with self._lock:
+            found = list(reversed(self._wanted))
+            self._wanted.clear()
+        return found
 
     def members(
         self, query: CataloguedQuery, behind: Behind, row: Row, given: Mapping[str, str]
@@ -151,6 +170,13 @@ class Catalogue:
         text = members_query(query, behind, row, bound)
         found = read_results(self._store.ask(Question(text, _RESULTS)).body)
         return text, tuple(row[MEMBER].value for row in found.rows)
+
+    def _note(self, wanted: Wanted) -> None:
+        with self._lock:
+            self._wanted.pop(wanted, None)
+            self._wanted[wanted] = None
+            if len(self._wanted) > MOST_WANTED:
+                del self._wanted[next(iter(self._wanted))]
 
     def _choices_of(
         self, query: CataloguedQuery, given: Mapping[str, str]

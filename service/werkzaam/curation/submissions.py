@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from threading import Event
 from typing import Final
 
-from werkzaam.curation.withdrawal_check import left_wrong
+from werkzaam.curation.withdrawal_process import left_wrong
 from werkzaam.domain.changes import Agent, Change, Committed, Delivery, Upload
 from werkzaam.domain.content import Content
 from werkzaam.domain.file_names import clean_name

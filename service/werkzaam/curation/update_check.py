@@ -1,13 +1,12 @@
 """Whether a change by update leaves the shapes met. Run as a confined module: pySHACL is at work.
 
-The parent hands over the shapes, what our graphs assert after the change, and the change itself. What
-is inferred takes no part, superclasses and superproperties do. A violation that stood before, of a
+What is inferred takes no part, superclasses and superproperties do. A violation that stood before, of a
 node that the change does not speak of, blocks nothing.
 """
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -15,12 +14,11 @@ import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.term import Node
 
-from werkzaam.curation.content_process import StoppedWork, answer, ask
-from werkzaam.domain.changes import ChangeData
+from werkzaam.curation.content_process import answer
+from werkzaam.curation.update_process import PARTS
 from werkzaam.domain.characters import shown
-from werkzaam.domain.content import Content, ContentFile
+from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import in_default_graph, last_segment
-from werkzaam.errors import ContentError, StoreUnavailable
 from werkzaam.ingest.report import SEVERITIES
 from werkzaam.ingest.turtle_files import read_quads
 from werkzaam.validation.affected import Change, Triple, narrowed, spoken_of
@@ -28,38 +26,8 @@ from werkzaam.validation.closure import add_superclasses
 from werkzaam.validation.rdflib_graph import OxTerm, graph_of, node_of
 from werkzaam.validation.shacl import ShaclResult, validate
 
-_MODULE: Final = "werkzaam.curation.update_check"
-_SECONDS: Final = 60.0
-_MEMORY: Final = 2 << 30
 _MOST_FINDINGS: Final = 500
 _MOST_CHARACTERS: Final = 400
-_PARTS: Final = ("asserted", "removed", "added")
-
-
-def check_update(
-    content: Content,
-    asserted: bytes,
-    change: ChangeData,
-    seconds: float = _SECONDS,
-    memory_bytes: int = _MEMORY,
-) -> Mapping[str, Any]:
-    """The report on ``change``, after which our graphs say ``asserted`` (N-Quads): a JSON object.
-
-    Raises StoreUnavailable where the check did not come to an end, or a shape could not be applied:
-    that says nothing about the change.
-    """
-    parts = dict(zip(_PARTS, (asserted, change.removed, change.added), strict=True))
-    files = [*content.under("shapes", ".ttl"), *(ContentFile(*part) for part in parts.items())]
-    try:
-        found = ask(_MODULE, Content(tuple(files)), {}, seconds, memory_bytes)
-    except (StoppedWork, ContentError) as reason:
-        raise StoreUnavailable(
-            "The change could not be checked against the shapes, so nothing is known about it and "
-            "nothing was changed: {reason}. Try again, or send it in smaller parts.",
-            reason=str(reason).rstrip("."),
-        ) from None
-    report: Mapping[str, Any] = json.loads(found)
-    return report
 
 
 def watched_by(content: Content) -> tuple[str, ...]:
@@ -69,9 +37,9 @@ def watched_by(content: Content) -> tuple[str, ...]:
 
 def judge(content: Content) -> dict[str, Any]:
     """The report on the change in ``content``, which holds the shapes and the three parts."""
-    parts = {file.path: file.data for file in content.files if file.path in _PARTS}
+    parts = {file.path: file.data for file in content.files if file.path in PARTS}
     asserted = set(_quads(parts["asserted"]))
-    removed, added = (set(filter(_is_ours, _quads(parts[part]))) for part in _PARTS[1:])
+    removed, added = (set(filter(_is_ours, _quads(parts[part]))) for part in PARTS[1:])
     after = {quad.triple for quad in asserted}
     before = {quad.triple for quad in (asserted - added) | removed}
     nodes = lru_cache(maxsize=None)(node_of)

@@ -6,9 +6,10 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from typing import Any, Final, Protocol
 
-from werkzaam.curation.update_check import check_update, watched_by
+from werkzaam.curation.update_process import check_update
 from werkzaam.domain.changes import Agent, ChangeData
 from werkzaam.domain.characters import on_one_line, shown
 from werkzaam.domain.content import Content
@@ -178,7 +179,10 @@ class Updates:
 
     @cached_property
     def _watched(self) -> tuple[str, ...]:
-        return watched_by(self._content)
+        # what reads shapes is loaded with the first update, not with every service
+        module = import_module("werkzaam.curation.update_check")
+        watched: tuple[str, ...] = module.watched_by(self._content)
+        return watched
 
     def _refuse_violations(self, asserted: bytes, change: ChangeData) -> None:
         report = check_update(self._content, asserted, change)

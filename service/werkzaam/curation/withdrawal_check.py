@@ -1,74 +1,22 @@
-"""Whether taking a submission back leaves the other records right. Run as a confined module.
-
-Where nothing that stays refers to what goes, and nothing comes back, there is nothing to judge: the
-parent sees that by itself in lines of our own making.
-"""
+"""Whether taking a submission back leaves the other records right. Run as a confined module."""
 
 import json
-from collections.abc import Sequence
-from typing import Final
 
-from werkzaam.curation.content_process import StoppedWork, answer, ask
-from werkzaam.domain.changes import ChangeData
-from werkzaam.domain.content import Content, ContentFile
-from werkzaam.errors import ContentError, StoreUnavailable
+from werkzaam.curation.content_process import answer
+from werkzaam.curation.withdrawal_process import STATES
+from werkzaam.domain.content import Content
 from werkzaam.ingest.background import background_of
 from werkzaam.ingest.harm import new_violations
 from werkzaam.validation.in_force import InForce
-
-_MODULE: Final = "werkzaam.curation.withdrawal_check"
-_SECONDS: Final = 60.0
-_MEMORY: Final = 2 << 30
-_NEEDED: Final = ("ontology/", "shapes/", "graph_data/")
-_STATES: Final = ("before", "after")
-
-
-def left_wrong(
-    content: Content,
-    before: bytes,
-    change: ChangeData,
-    seconds: float = _SECONDS,
-    memory_bytes: int = _MEMORY,
-) -> Sequence[str]:
-    """The IRIs, in order, of what ``change`` makes violate a shape that it did not violate before.
-
-    ``before``: N-Quads of the records in force. Raises StoreUnavailable where the check did not come to
-    an end: that says nothing about the change.
-    """
-    gone = frozenset(change.removed.split(b"\n"))
-    kept = [line for line in before.split(b"\n") if line not in gone]
-    after = b"\n".join([*kept, change.added])
-    subjects = _subjects(change.removed) | _subjects(change.added)
-    judged = InForce(after).naming(subjects) | _subjects(change.added)
-    if not judged:
-        return ()
-    files = [file for file in content.files if file.path.startswith(_NEEDED)]
-    files += [ContentFile(*state) for state in zip(_STATES, (before, after), strict=True)]
-    files.append(ContentFile("judged", "\n".join(sorted(judged)).encode()))
-    try:
-        found = ask(_MODULE, Content(tuple(files)), {}, seconds, memory_bytes)
-    except (StoppedWork, ContentError) as reason:
-        raise StoreUnavailable(
-            "It could not be checked whether other records build on this submission, so nothing was "
-            "changed: {reason}. Try again.",
-            reason=str(reason).rstrip("."),
-        ) from None
-    wrong: Sequence[str] = json.loads(found)
-    return wrong
 
 
 def judge(content: Content) -> list[str]:
     """The IRIs of what is judged that become wrong; ``content`` holds the two states beside the rest."""
     parts = {file.path: file.data for file in content.files}
-    before, after = (InForce(parts[state]) for state in _STATES)
+    before, after = (InForce(parts[state]) for state in STATES)
     judged = parts["judged"].decode().split("\n")
     found = new_violations(background_of(content), judged, before, after)
     return sorted({result.focus.value for result in found})
-
-
-def _subjects(lines: bytes) -> set[str]:
-    found = {line.partition(b" ")[0] for line in lines.split(b"\n") if line}
-    return {subject[1:-1].decode() for subject in found}
 
 
 if __name__ == "__main__":

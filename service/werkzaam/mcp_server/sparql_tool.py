@@ -1,6 +1,7 @@
 """A tool that runs a query of the caller: the same policy, deadline and turns as at ``/sparql``."""
 
 import json
+from collections.abc import Iterable
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -11,6 +12,7 @@ from werkzaam.domain.queries import Language
 from werkzaam.errors import QueryTooLarge
 from werkzaam.mcp_server.answers import MOST_CHARACTERS, dataset, fitting, note, plain
 from werkzaam.mcp_server.calls import LANGUAGE, Call, Tool
+from werkzaam.mcp_server.sparql_sources import iris_in, iris_of, sources_of
 from werkzaam.store.interface import Answer, Question
 from werkzaam.store.query_policy import MOST_CHARACTERS as MOST_OF_A_QUERY
 from werkzaam.store.query_policy import read_query
@@ -51,24 +53,27 @@ def run_sparql(call: Call) -> dict[str, Any]:
     answer = service.store.ask(question, seconds, call.gone)
     if form == "ASK":
         told = {"answer": json.loads(answer.body)["boolean"], "limits": {"truncated": False}}
+        iris: Iterable[str] = ()
     elif form == "SELECT":
-        told = _rows(answer, limit)
+        told, iris = _rows(answer, limit)
     else:
-        told = _triples(answer, limit)
-    return {**told, **_ends(call, answer, text, language)}
+        told, iris = _triples(answer, limit)
+    found = sources_of(call, iris, answer.version, language)
+    return {**told, **found, **_ends(call, answer, text, language)}
 
 
-def _rows(answer: Answer, limit: int) -> dict[str, Any]:
+def _rows(answer: Answer, limit: int) -> tuple[dict[str, Any], Iterable[str]]:
     part = part_of(read_results(answer.body), limit, 0)
     rows = fitting([{name: plain(term) for name, term in row.items()} for row in part.rows])
-    return {
+    told = {
         "columns": list(part.columns),
         "rows": rows,
         "limits": _limits(len(rows), part.truncated or len(rows) < len(part.rows)),
     }
+    return told, iris_of(part.rows[: len(rows)])
 
 
-def _triples(answer: Answer, limit: int) -> dict[str, Any]:
+def _triples(answer: Answer, limit: int) -> tuple[dict[str, Any], Iterable[str]]:
     lines = [line for line in answer.body.splitlines(keepends=True) if line.strip()]
     kept = lines[:limit]
     triples = ox.parse(b"".join(kept), format=ox.RdfFormat.N_TRIPLES)
@@ -81,7 +86,8 @@ def _triples(answer: Answer, limit: int) -> dict[str, Any]:
             "set limit lower.",
             most=MOST_CHARACTERS,
         )
-    return {"turtle": turtle, "limits": _limits(len(kept), len(lines) > limit)}
+    told = {"turtle": turtle, "limits": _limits(len(kept), len(lines) > limit)}
+    return told, iris_in(statements)
 
 
 def _limits(returned: int, truncated: bool) -> dict[str, Any]:
@@ -105,8 +111,8 @@ SPARQL_TOOL: Final = Tool(
     "run_sparql",
     "Run a SPARQL query",
     "Runs a read-only SPARQL 1.1 query (SELECT, ASK, CONSTRUCT, DESCRIBE) where no ready-made question "
-    "fits. Look at describe_model first. Passages have mdt:inDocument and mdt:page: select them, so "
-    "that what you say has its source. Write an ORDER BY where you page with LIMIT and OFFSET.",
+    "fits. Look at describe_model first. Select the statements (claims, assessments, measurements) that "
+    "an answer rests on: sources then tells in which document and on which page they stand. Write an ORDER BY where you page with LIMIT and OFFSET.",
     {
         "query": {"type": "string", "maxLength": MOST_OF_A_QUERY, "description": "SPARQL 1.1."},
         "limit": {

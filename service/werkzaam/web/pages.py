@@ -69,7 +69,8 @@ def install(app: FastAPI, service: Service) -> None:
         request: Request, status: int, title: str, detail: str, facts: Mapping[str, Any]
     ) -> Response:
         page = error_page(service, request, status, title, detail)
-        ways = ways_on(facts, service.links, request.url.path, languages_of(request).interface)
+        language = languages_of(request).interface
+        ways = ways_on(service.store, facts, service.links, request.url.path, language)
         return drawing.page(request, replace(page, ways=ways), status)
 
     def draw_resource(request: Request, thing: Standing) -> Response:

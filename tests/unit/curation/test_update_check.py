@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from rdflib import Graph
 
-from werkzaam.curation import update_check
-from werkzaam.curation.update_check import check_update, judge, watched_by
+from werkzaam.curation.update_check import judge, watched_by
+from werkzaam.curation.update_process import check_update
 from werkzaam.domain.changes import ChangeData
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.identifiers import WRITTEN_GRAPH
@@ -177,4 +177,4 @@ def test_what_could_not_be_checked_is_not_called_wrong(shape: str, limits: dict[
 def test_shapes_watch_what_they_speak_of() -> None:
     watched = set(watched_by(Content((SHAPE_FILE,))))
     assert watched == {f"http://e/{name}" for name in ("C", "D", "p", "q", "r", "s", "t")}
-    assert update_check.watched_by(Content(())) == ()
+    assert watched_by(Content(())) == ()

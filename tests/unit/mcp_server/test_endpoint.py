@@ -1,8 +1,6 @@
 """``/mcp`` in itself: the package of the protocol is loaded late, and a request leaves nothing behind."""
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -35,11 +33,6 @@ def endpoint() -> McpEndpoint:
         threads=QueryThreads(),
     )
     return McpEndpoint(service)
-
-
-def test_the_start_loads_nothing_of_the_protocol() -> None:
-    code = "import sys, werkzaam.app; sys.exit('mcp' in sys.modules or 'mcp_types' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0
 
 
 def test_requests_leave_no_task_and_no_session(run_async: Callable[..., Any]) -> None:
