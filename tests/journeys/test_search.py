@@ -250,8 +250,15 @@ def test_a_new_project_is_found_within_seconds_and_gone_when_withdrawn(intake: A
     assert found["hits"][0]["label"]["text"] == "Voorbeeldproject Zonnewijzer"
     assert found["hits"][0]["type"]["slug"] == "project"
     assert search(intake, q="zonnewijzers bouwen")["total"] == 1
+    told = intake.client.get("/v1/search?q=zonnewijzer&lang=nl")
+    assert "bouwen zonnewijzers" in told.text
     intake.withdraw_all()
-    until(0)
+    known = {"If-None-Match": told.headers["etag"]}
+    again = intake.client.get("/v1/search?q=zonnewijzer&lang=nl", headers=known)
+    assert again.json()["hits"] == []
+    assert until(0)["spelledAs"].get("zonnewijzer") != ["zonnewijzer"]
+    suggested = intake.client.get("/v1/search/suggestions?q=voorbeeldproject zon")
+    assert "Zonnewijzer" not in suggested.text
 
 
 def test_made_up_projects_say_so(demo: Any) -> None:

@@ -1,6 +1,7 @@
 """``/v1/search``: full text over what the dataset holds, and suggestions while somebody types.
 
-The index may be a moment behind the dataset: the answer says which version it is of.
+The index may be a moment behind the dataset: the answer says which version it is of. What was removed
+since is in no answer.
 """
 
 from typing import Final
@@ -89,7 +90,8 @@ def index_tag(
 ) -> str:
     """The strong tag of an answer of ``index``, which may be behind the dataset."""
     url = f"{request.url.path}?{request.url.query}"
-    return index.version.tag(service.fingerprint, "search", url, media_type, language)
+    removed = str(index.without_removed_upto)
+    return index.version.tag(service.fingerprint, "search", removed, url, media_type, language)
 
 
 def _headers(

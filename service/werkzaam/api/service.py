@@ -27,6 +27,7 @@ from werkzaam.linked_data.withdrawn import Withdrawn
 from werkzaam.reasoning.rules import RuleMeaning
 from werkzaam.search.entries import question_entry
 from werkzaam.search.following import Search
+from werkzaam.search.removed import MOST_QUADS
 from werkzaam.store.federation_hosts import NOWHERE, Hosts
 from werkzaam.store.interface import StreamingStore
 from werkzaam.store.tokens import Tokens
@@ -92,9 +93,11 @@ class Service:
         self.tallies = Catalogue(load_tallies(), self.store)
         self.differences = Differences(self.submissions.journal)
         self.dumps = Dumps(self.submissions.journal)
+        journal = self.submissions.journal
         self.search = Search(
             self.store,
             lambda: [question_entry(one, query_iri(one.name)) for one in self.catalogue.all()],
+            lambda before, after: journal.net(before, after, most=MOST_QUADS).removed,
         )
         self.withdrawn = Withdrawn(self.submissions.journal)
 

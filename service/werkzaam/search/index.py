@@ -8,6 +8,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from werkzaam.search.asked import Asked, asked_for
 from werkzaam.search.entries import FACETS, Entry, Text, in_order
 from werkzaam.search.gathering import Gathered
 from werkzaam.search.ranking import query_of, whole_forms
+from werkzaam.search.removed import Removed
 from werkzaam.search.vocabulary import Vocabulary
 from werkzaam.search.words import stem, whole, words_of
 
@@ -64,7 +66,10 @@ class Index:
         """Index the entries of a version and ``more``, such as the questions of the catalogue."""
         begun = time.monotonic()
         self.version: Version = gathered.version
+        self.without_removed_upto = self.version.number
+        """The version from which nothing was removed that can be found here."""
         self._names = gathered.names
+        self._left_out: Sequence[int] = ()
         self._entries = in_order((*gathered.entries, *more))
         self._values = {
             name: tuple(sorted({value for one in self._entries for value in one.values(name)}))
@@ -84,7 +89,20 @@ class Index:
         self.seconds = time.monotonic() - begun
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._entries) - len(self._left_out)
+
+    def without(self, removed: Removed) -> "Index":
+        """This index, in which nothing that holds a text of ``removed`` is found, counted or named."""
+        gone = [n for n, entry in enumerate(self._entries) if removed.touches(entry)]
+        words = Counter(word for n in gone for word in _texts(self._entries[n]).every_word)
+        made = copy(self)
+        made.without_removed_upto = removed.upto
+        made.vocabulary = self.vocabulary.without(words)
+        made._left_out = gone
+        made._names = {
+            iri: texts for iri, texts in self._names.items() if not removed.takes(iri, texts)
+        }
+        return made
 
     def names(self, iri: str) -> tuple[Text, ...]:
         """What ``iri`` is called: a thing, or a class of things."""
@@ -107,13 +125,22 @@ class Index:
         return self._found(asked, limit, after, count, all_words=False)
 
     def _found(self, asked: Asked, limit: int, after: int, count: bool, *, all_words: bool) -> Hits:
-        query = query_of(self.schema, asked, all_words=all_words)
+        query = self._query(asked, all_words)
         result = self._searcher.search(query, limit, offset=after)
         numbers = self._searcher.fast_field_values("n", [place for _, place in result.hits])
         entries = [self._entries[int(number or 0)] for number in numbers]
         total: int = result.count  # type: ignore[attr-defined]
         facets = self._facets(asked, query, all_words) if count and total else {}
         return Hits(asked, total, entries, facets, all_words)
+
+    def _query(self, asked: Asked, all_words: bool) -> tantivy.Query:
+        query = query_of(self.schema, asked, all_words=all_words)
+        if not self._left_out:
+            return query
+        gone = tantivy.Query.term_set_query(self.schema, "n", list(self._left_out))
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, gone)]
+        )
 
     def _facets(
         self, asked: Asked, query: tantivy.Query, all_words: bool
@@ -122,7 +149,7 @@ class Index:
         for name in asked.only:
             others = {other: value for other, value in asked.only.items() if other != name}
             without = replace(asked, only=others)
-            wider = query_of(self.schema, without, all_words=all_words)
+            wider = self._query(without, all_words)
             found |= self._counted(wider, [name])
         return {name: found[name] for name in FACETS}
 
@@ -203,7 +230,7 @@ def _document(number: int, entry: Entry, texts: _Texts, vocabulary: Vocabulary) 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("n", fast=True)
+    builder.add_integer_field("n", fast=True, indexed=True)
     for name in (*_WORD_FIELDS, *_STEM_FIELDS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in _WHOLE_FIELDS:

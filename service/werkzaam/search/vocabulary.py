@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from typing import Final
 
 import tantivy
@@ -36,6 +37,7 @@ class Vocabulary:
     def __init__(self, uses: Mapping[str, int]) -> None:
         """``uses``: the number of texts that hold a folded word."""
         self._uses = dict(uses)
+        self._untold: frozenset[str] = frozenset()
         self._sorted = sorted(uses)
         self._stems = {form for word in uses for form in stems(word)}
         self._parts = {word: self._split(word) for word in uses}
@@ -51,6 +53,12 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self._uses)
+
+    def without(self, uses: Mapping[str, int]) -> "Vocabulary":
+        """This vocabulary, which tells nobody of a word that ``uses`` are all uses of."""
+        made = copy(self)
+        made._untold = frozenset(w for w, often in uses.items() if often >= self._uses.get(w, 0))
+        return made
 
     def finds(self, word: str) -> bool:
         """Whether ``word`` is found without any letter wrong: as it stands, as a beginning, by its stem,
@@ -93,7 +101,7 @@ class Vocabulary:
             hits = self._searcher.search(query, _MOST_NEAR).hits
             if hits:
                 numbers = self._searcher.fast_field_values("n", [place for _, place in hits])
-                found = [self._sorted[int(number or 0)] for number in numbers]
+                found = {self._sorted[int(number or 0)] for number in numbers} - self._untold
                 return sorted(found, key=lambda one: (-self._uses[one], one))[:_MOST_TAKEN]
         return []
 

@@ -10,7 +10,7 @@ import pytest
 
 from werkzaam.domain.identifiers import GRAPHS, TERMS, THINGS
 from werkzaam.domain.versions import Version
-from werkzaam.errors import StoreBusy, StoreUnavailable
+from werkzaam.errors import BadRequest, StoreBusy, StoreUnavailable
 from werkzaam.search.entries import Entry
 from werkzaam.search.following import Search
 from werkzaam.search.gathering import gather
@@ -29,6 +29,9 @@ class Moving:
         self.asked = 0
         self.failures = 0
         self.moves_at = 0
+        self.removed: dict[int, bytes] = {}
+        self.compared = 0
+        self.too_much = False
         self._quads = ox.Store()
         self.add("houvast", "Houvast")
 
@@ -39,6 +42,21 @@ class Moving:
         self._quads.add(ox.Quad(thing, kind, ox.NamedNode(TERMS + "Project"), graph))
         label = ox.Literal(name, language="nl")
         self._quads.add(ox.Quad(thing, ox.NamedNode(SKOS + "prefLabel"), label, graph))
+
+    def remove(self, slug: str) -> None:
+        thing = ox.NamedNode(f"{THINGS}project/{slug}")
+        gone = list(self._quads.quads_for_pattern(thing, None, None))
+        for quad in gone:
+            self._quads.remove(quad)
+        self.removed[self.version.number + 1] = (
+            ox.serialize(gone, format=ox.RdfFormat.N_QUADS) or b""
+        )
+
+    def removed_between(self, before: int, after: int) -> bytes:
+        self.compared += 1
+        if self.too_much:
+            raise BadRequest("too much")
+        return b"".join(self.removed.get(number, b"") for number in range(before + 1, after + 1))
 
     def move(self) -> None:
         self.version = Version(self.version.number + 1, "d")
@@ -63,8 +81,9 @@ def store() -> Moving:
     return Moving()
 
 
-def following(store: Moving, wait: float = 20.0) -> Search:
-    return Search(cast(Store, store), wait_seconds=wait)
+def following(store: Moving, wait: float = 20.0, unasked: float = 1000.0) -> Search:
+    removed = store.removed_between
+    return Search(cast(Store, store), removed=removed, wait_seconds=wait, unasked_seconds=unasked)
 
 
 def found(search: Search, words: str, number: int) -> int:
@@ -112,6 +131,71 @@ def test_the_old_index_answers_until_the_new_one_is_ready(store: Moving) -> None
     assert (old.version.number, old.find(old.asked("nieuw", {}), 5).total) == (1, 0)
     store.held.set()
     assert found(search, "nieuw", 2) == 1
+
+
+def test_what_was_removed_is_in_no_answer_though_the_index_is_old(store: Moving) -> None:
+    store.add("geheim", "Vertrouwelijke zonnewijzer")
+    search = following(store)
+    old = search.index()
+    store.held.clear()
+    store.remove("geheim")
+    store.move()
+    search.moved()
+    index = search.index()
+    assert (index.version.number, index.without_removed_upto) == (1, 2)
+    assert old.find(old.asked("zonnewijzer", {}), 5).total == 1
+    assert index.find(index.asked("zonnewijzer", {}), 5).total == 0
+    assert index.find(index.asked("", {}), 5).total == len(index) == 1
+    assert index.find(index.asked("", {}), 5).facets["type"][0].hits == 1
+    assert old.asked("zonewijzer", {}).misspelled == {"zonewijzer": ("zonnewijzer",)}
+    assert index.asked("zonewijzer", {}).misspelled == {}
+    assert index.names(f"{THINGS}project/geheim") == ()
+    assert search.index() is index
+    assert store.compared == 1
+    store.held.set()
+    assert found(search, "zonnewijzer", 2) == 0
+
+
+def test_a_thing_that_goes_on_with_other_words_is_left_out_until_the_next_index(
+    store: Moving,
+) -> None:
+    search = following(store)
+    search.index()
+    store.held.clear()
+    store.remove("houvast")
+    store.add("houvast", "Iets anders")
+    store.move()
+    index = search.index()
+    assert index.find(index.asked("houvast", {}), 5).total == 0
+    store.held.set()
+    assert found(search, "anders", 2) == 1
+
+
+def test_where_too_much_was_removed_to_tell_the_next_index_is_waited_for(store: Moving) -> None:
+    store.too_much = True
+    search = following(store)
+    search.index()
+    store.remove("houvast")
+    store.move()
+    assert search.index().version.number == 2
+    store.move()
+    store.held.clear()
+    search._wait = 0.01
+    with pytest.raises(StoreBusy):
+        search.index()
+    store.held.set()
+    search.index_of(3, 20)
+
+
+def test_an_index_that_nobody_asks_does_not_stay_behind(store: Moving) -> None:
+    search = following(store, unasked=0.01)
+    search.index()
+    search.index_of(1, 20)
+    search._asked = False
+    store.remove("houvast")
+    store.move()
+    search.moved()
+    assert found(search, "houvast", 2) == 0
 
 
 def test_it_notices_a_new_version_that_nobody_told_of(store: Moving) -> None:
