@@ -34,6 +34,7 @@ from werkzaam.api import (
 from werkzaam.api.quick_sparql import QuickSparql
 from werkzaam.api.service import Service
 from werkzaam.api.transport import (
+    AnyTag,
     BoundedBody,
     HeadAsGet,
     StandingHeaders,
@@ -78,6 +79,7 @@ def create_app(service: Service, close: Callable[[], None]) -> ASGIApp:
         app.router.routes.append(Route(PATH, mcp, include_in_schema=False))
     pages.install(app, service)
     secure = service.links.public_url.startswith("https://")
+    app.add_middleware(AnyTag)
     app.add_middleware(HeadAsGet)
     app.add_middleware(BoundedBody)
     app.add_middleware(

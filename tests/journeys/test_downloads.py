@@ -26,6 +26,8 @@ KINDS = {"nq": "application/n-quads", "ttl": "text/turtle", "jsonld": "applicati
 # what follows from the rest, and is in no patch
 DERIVED = (f"{BASE}graph/inferred", f"{BASE}graph/provenance", f"{BASE}graph/dataset")
 LAST = 7
+LATER = "Fri, 01 Jan 2100 00:00:00 GMT"
+LONG_AGO = "Mon, 01 Jan 2001 00:00:00 GMT"
 
 
 def note(subject: str, text: str) -> bytes:
@@ -177,7 +179,15 @@ class TestFiles:
         assert head.headers["content-length"] == str(len(whole.content))
         tag = whole.headers["etag"]
         assert head.headers["etag"] == tag
-        assert running.client.get(path, headers={"If-None-Match": tag}).status_code == 304
+        unchanged = ({"If-None-Match": tag}, {"If-Modified-Since": whole.headers["last-modified"]})
+        for condition in (*unchanged, {"If-None-Match": "*"}, {"If-Modified-Since": LATER}):
+            again = running.client.get(path, headers=condition)
+            assert (again.status_code, again.content) == (304, b"")
+            for name in ("etag", "vary", "last-modified", "cache-control"):
+                assert again.headers[name] == whole.headers[name], name
+            assert "content-length" not in again.headers
+        for condition in ({"If-Modified-Since": LONG_AGO}, {"If-None-Match": '"x"'}):
+            assert running.client.head(path, headers=condition).status_code == 200
         part = running.client.get(path, headers={"Range": "bytes=10-19", "If-Range": tag})
         assert (part.status_code, part.content) == (206, whole.content[10:20])
         other = running.client.get(path, headers={"Range": "bytes=10-19", "If-Range": '"x"'})

@@ -179,6 +179,14 @@ def test_an_answer_that_is_known_is_not_sent_again(service: Any) -> None:
     assert "Accept-Language" in first.headers["vary"]
 
 
+def test_any_answer_will_do(service: Any) -> None:
+    for path in (f"/v1/queries/{GAP}", "/v1/queries", "/sparql?query=ASK {}"):
+        again = service.client.get(path, headers={"If-None-Match": "*"})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"]
+        assert "content-type" not in again.headers
+
+
 def test_nobody_has_the_answer_to_no_question(service: Any) -> None:
     for path in ("/v1/queries/no/question", f"/v1/queries/{GAP}?foo=1", "/sparql?query=nonsense"):
         assert service.client.get(path, headers={"If-None-Match": "*"}).status_code >= 400

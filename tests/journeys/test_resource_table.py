@@ -146,6 +146,7 @@ def conditional(table: Any, path: str, accept: str, answer: Any) -> None:
         {"If-None-Match": '"another"', "If-Modified-Since": made},
         {"If-Modified-Since": LONG_AGO},
         {"If-Modified-Since": "yesterday"},
+        {"If-Modified-Since": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"},
     ):
         assert asked(table, path, accept, **given).status_code == 200
 

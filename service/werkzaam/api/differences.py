@@ -1,9 +1,9 @@
 """Differences between versions, worked out one at a time and the small ones kept."""
 
-import threading
 from collections import OrderedDict
 from typing import Final
 
+from werkzaam.api.turns import Turns
 from werkzaam.domain.changes import ChangeData
 from werkzaam.errors import StoreBusy
 from werkzaam.store.journal import Journal
@@ -19,12 +19,12 @@ class Differences:
     """What differs between the versions of ``journal``.
 
     A version never changes, so neither does a difference. One takes memory by how much was touched:
-    that is bounded, and callers take turns.
+    that is bounded, and callers take turns; few wait.
     """
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._turn = threading.Lock()
+        self._turns = Turns(_busy, _WAIT_SECONDS)
         self._kept: OrderedDict[tuple[int, int], ChangeData] = OrderedDict()
 
     def between(self, before: int, after: int) -> ChangeData:
@@ -32,15 +32,8 @@ class Differences:
 
         Raises NotFound, BadRequest where too much was touched, StoreBusy where others take long.
         """
-        if not self._turn.acquire(timeout=_WAIT_SECONDS):
-            raise StoreBusy(
-                _RETRY_SECONDS,
-                "Other versions are being compared. Try again in {retry_after} seconds.",
-            )
-        try:
+        with self._turns.turn():
             return self._found(before, after)
-        finally:
-            self._turn.release()
 
     def _found(self, before: int, after: int) -> ChangeData:
         found = self._kept.get((before, after))
@@ -52,3 +45,9 @@ class Differences:
             if len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
         return found
+
+
+def _busy() -> StoreBusy:
+    return StoreBusy(
+        _RETRY_SECONDS, "Other versions are being compared. Try again in {retry_after} seconds."
+    )

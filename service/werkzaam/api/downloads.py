@@ -4,17 +4,20 @@
 """
 
 import re
-from typing import Final
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from werkzaam.api.asked_versions import asked_change
-from werkzaam.api.caching import cache_headers, not_modified
+from werkzaam.api.caching import cache_headers, held_since, not_modified
 from werkzaam.api.demo_mark import demo_file_name
 from werkzaam.api.dump_kinds import COMPRESSED_TYPE, KINDS, LATEST, DumpKind, dump_path
-from werkzaam.api.dumps import Dump
+from werkzaam.api.dumps import Dump, Dumps
 from werkzaam.api.query_keys import given_only
 from werkzaam.api.service import service_of
 from werkzaam.domain.characters import quoted
@@ -37,16 +40,32 @@ def download(request: Request, name: str) -> Response:
         return RedirectResponse(where, 307, {"Cache-Control": "no-cache"})
     change = asked_change(service, version)
     dump = Dump(change, made, packed, service.demo)
-    unchanged = not_modified(request, dump.tag)
-    if unchanged is not None:
-        return unchanged
     headers = {**cache_headers(dump.tag, _VARY), "Last-Modified": dump.modified}
-    return FileResponse(
-        service.dumps.path(dump),
+    since = held_since(request)
+    if not_modified(request, dump.tag) or (since is not None and dump.made_at <= since):
+        return Response(status_code=304, headers=headers)
+    return _Sent(
+        service.dumps,
+        service.dumps.take(dump),
         headers=headers,
         media_type=COMPRESSED_TYPE if packed else made.media_type,
         filename=demo_file_name(dump.file_name, service.demo),
     )
+
+
+class _Sent(FileResponse):
+    """A file that stays until it was sent."""
+
+    def __init__(self, dumps: Dumps, path: Path, **more: Any) -> None:
+        super().__init__(path, **more)
+        self._let_go = partial(dumps.let_go, path)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, or as much of it as the caller waits for."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._let_go()
 
 
 def _asked(name: str) -> tuple[str, DumpKind, bool]:

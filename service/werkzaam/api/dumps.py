@@ -1,7 +1,8 @@
 """A version of the dataset whole, as files beside the journal: made when somebody asks, then sent from
 the disk.
 
-They are caches and safe to delete. What is in them is what the changes up to that version add up to:
+They are caches and safe to delete, and there is a limit to how many bytes they take from the disk
+that changes are written to. What is in them is what the changes up to that version add up to:
 what was recorded, neither what follows by rules nor where records come from.
 """
 
@@ -13,8 +14,8 @@ import os
 import shutil
 import tempfile
 import threading
-import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -28,15 +29,19 @@ from werkzaam.api.demo_mark import marked
 from werkzaam.api.dump_kinds import DumpKind
 from werkzaam.api.links import Links
 from werkzaam.api.metadata_terms import write_triples
+from werkzaam.api.turns import Turns
 from werkzaam.domain.changes import Change
 from werkzaam.errors import StoreBusy, StoreUnavailable
 from werkzaam.store.journal import Journal
 
 FOLDER: Final = "dumps"
 MOST_KEPT: Final = 24
-_YOUNG_SECONDS: Final = 900
+MOST_BYTES: Final = 512 << 20
+_LEAST_FILES: Final = 4
+"""So many may be there however large the dataset is."""
 _WAIT_SECONDS: Final = 5
-_RETRY_SECONDS: Final = 5
+_RETRY_SECONDS: Final = 30
+_SOON_SECONDS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,23 @@ class Dump:
 
     @property
     def tag(self) -> str:
-        """Its strong entity tag: a version never changes, the way we write it does with the package."""
-        text = f"{self.change.hash} {__version__} {self.made.ending} {self.packed} {self.demo}"
+        """Its strong entity tag: a version never changes, the way we write it does with the package.
+
+        From what is public alone: by the hash of a change, who made it could be guessed.
+        """
+        version = f"{self.change.number} {self.change.time} {self.change.content_digest}"
+        text = f"{version} {__version__} {self.made.ending} {self.packed} {self.demo}"
         return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+    @property
+    def made_at(self) -> datetime:
+        """When the version was made, in whole seconds."""
+        return datetime.fromisoformat(self.change.time).replace(microsecond=0)
 
     @property
     def modified(self) -> str:
         """When the version was made, as a header has it."""
-        made = datetime.fromisoformat(self.change.time).replace(microsecond=0)
-        return format_datetime(made, usegmt=True)
+        return format_datetime(self.made_at, usegmt=True)
 
     @property
     def file_name(self) -> str:
@@ -74,51 +87,95 @@ class Dumps:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._folder = journal.database.path.parent / FOLDER
-        self._turn = threading.Lock()
+        self._turns = Turns(_busy, _WAIT_SECONDS)
+        self._reading: Counter[Path] = Counter()
+        self._guard = threading.Lock()
 
-    def path(self, dump: Dump) -> Path:
-        """Where ``dump`` is, made if need be. Raises StoreBusy where others are being made,
-        StoreUnavailable where it cannot be written."""
+    def take(self, dump: Dump) -> Path:
+        """Where ``dump`` is, made if need be; it stays there until ``let_go``. Raises StoreBusy where
+        others are being made or read, StoreUnavailable where it cannot be written."""
         path = self._folder / f"{dump.tag.strip(chr(34))}-{dump.file_name}"
-        if _touched(path):
-            return path
-        if not self._turn.acquire(timeout=_WAIT_SECONDS):
-            raise StoreBusy(
-                _RETRY_SECONDS,
-                "Another file of the dataset is being made. Try again in {retry_after} seconds.",
-            )
+        with self._guard:
+            self._reading[path] += 1
         try:
-            if not _touched(path):
-                self._make(dump, path)
+            self._make_once(dump, path)
+        except BaseException:
+            self.let_go(path)
+            raise
+        return path
+
+    def let_go(self, path: Path) -> None:
+        """Nobody reads on in what was taken at ``path``."""
+        with self._guard:
+            self._reading[path] -= 1
+            if self._reading[path] <= 0:
+                del self._reading[path]
+
+    def _make_once(self, dump: Dump, path: Path) -> None:
+        if _touched(path):
+            return
+        try:
+            with self._turns.turn():
+                if not _touched(path):
+                    self._make(dump, path)
         except OSError as fault:
             raise StoreUnavailable(
                 "The file could not be written to {folder}: {reason}.",
                 folder=self._folder,
                 reason=fault.strerror or str(fault),
             ) from None
-        finally:
-            self._turn.release()
-        return path
 
     def _make(self, dump: Dump, path: Path) -> None:
         self._folder.mkdir(exist_ok=True)
-        self._prune()
+        lines = self._journal.state(dump.change.number)
+        # no form is longer than this one
+        self._make_room(len(lines))
         handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                _write(self._journal.state(dump.change.number), dump, file)
+                _write(lines, dump, file)
             Path(name).replace(path)
         finally:
             Path(name).unlink(missing_ok=True)
 
-    def _prune(self) -> None:
-        """Delete what was used longest ago, and what an earlier run left unfinished; never what somebody
-        may just be reading."""
-        files = sorted(self._folder.iterdir(), key=_used, reverse=True)
-        whole = [file for file in files if file.suffix != ".part"]
-        for file in (*whole[MOST_KEPT - 1 :], *(one for one in files if one.suffix == ".part")):
-            if time.time() - _used(file) > _YOUNG_SECONDS:
+    def _make_room(self, needed: int) -> None:
+        """Delete what an earlier run left unfinished, and what was used longest ago and nobody reads,
+        until there is room for one more file of ``needed`` bytes. Raises StoreBusy."""
+        found = {file: file.stat() for file in self._folder.iterdir()}
+        for file in [one for one in found if one.suffix == ".part"]:
+            file.unlink(missing_ok=True)
+            del found[file]
+        most = max(MOST_BYTES, _LEAST_FILES * needed)
+        for file in sorted(found, key=lambda one: found[one].st_mtime):
+            if len(found) < MOST_KEPT and _bytes(found) + needed <= most:
+                return
+            if self._deleted(file):
+                del found[file]
+        if _bytes(found) + needed > most:
+            raise StoreBusy(
+                _RETRY_SECONDS,
+                "There is no room for another file of the dataset while so many are being read. Try "
+                "again in {retry_after} seconds.",
+            )
+
+    def _deleted(self, file: Path) -> bool:
+        """Whether nobody reads ``file``; if so, it is no more."""
+        with self._guard:
+            free = file not in self._reading
+            if free:
                 file.unlink(missing_ok=True)
+        return free
+
+
+def _busy() -> StoreBusy:
+    return StoreBusy(
+        _SOON_SECONDS,
+        "Another file of the dataset is being made. Try again in {retry_after} seconds.",
+    )
+
+
+def _bytes(files: Mapping[Path, os.stat_result]) -> int:
+    return sum(each.st_size for each in files.values())
 
 
 def _write(lines: bytes, dump: Dump, file: IO[bytes]) -> None:
@@ -168,10 +225,3 @@ def _touched(path: Path) -> bool:
         os.utime(path)
         return True
     return False
-
-
-def _used(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0

@@ -110,7 +110,7 @@ def _answer(
 ) -> Response:
     """What ``describe`` gives; 304 where the caller has it. ``counted``: which counts are in it."""
     tag = entity_tag(service, request, media_type, counted)
-    unchanged = not_modified(request, tag)
+    unchanged = not_modified(request, tag, _VARY)
     if unchanged is not None:
         return unchanged
     body = serialised(describe(), media_type)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from starlette.requests import Request
 
@@ -12,6 +13,8 @@ from werkzaam.errors import BadRequest, InvalidParameter
 
 MOST_ROWS = 100_000
 """The highest number that a key of rows takes."""
+_MOST_DIGITS: Final = 20
+"""More are not read, zeros before the number included: reading them takes ever longer."""
 
 
 def given_once(request: Request, *, repeated: Sequence[str] = ()) -> dict[str, str]:
@@ -73,7 +76,8 @@ def yes_or_no(name: str, value: str) -> bool:
 
 def whole_number(name: str, value: str, lowest: int) -> int:
     """``value`` of the key ``name`` as a number of at least ``lowest``. Raises InvalidParameter."""
-    if not (value.isascii() and value.isdecimal()) or not lowest <= int(value) <= MOST_ROWS:
+    digits = value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS
+    if not digits or not lowest <= int(value) <= MOST_ROWS:
         raise InvalidParameter(
             name,
             (),

@@ -3,15 +3,16 @@ as it is."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from datetime import datetime
+from email.utils import format_datetime
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from werkzaam.api.caching import cache_headers, entity_tag, not_modified
+from werkzaam.api.caching import cache_headers, entity_tag, held_since, not_modified
 from werkzaam.api.demo_mark import marked
+from werkzaam.api.links import VERSION_KEY
 from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.query_keys import whole_number
 from werkzaam.api.service import Service
@@ -71,6 +72,13 @@ def chosen_type(service: Service, request: Request, suffix: str | None) -> str:
     return choose_media_type(FORMATS[asked], offers(service))
 
 
+def kept_keys(request: Request) -> dict[str, str | None]:
+    """What of the address of a document goes with it to its other formats: the page, and the version
+    where one is named."""
+    given = request.query_params
+    return {name: given[name] for name in (PAGE_KEY, VERSION_KEY) if name in given}
+
+
 def asked_page(request: Request) -> int:
     """The number of the page that is asked for, from 1. Raises BadRequest."""
     given = request.query_params.getlist(PAGE_KEY)
@@ -91,12 +99,11 @@ def context_for(service: Service, request: Request) -> str | None:
     return service.links.url(f"/def/context/{NEWEST}.jsonld")
 
 
-def alternates(service: Service, path: str, media_type: str, page: int = 1) -> list[str]:
-    """Links to the document at ``path`` in the other formats
+def alternates(service: Service, path: str, media_type: str, **keys: str | None) -> list[str]:
+    """Links to the document at ``path`` in the other formats, with the ``keys`` of the address
     (`RFC 8288 <https://www.rfc-editor.org/rfc/rfc8288>`_)."""
-    number = str(page) if page > 1 else None
     return [
-        f'<{service.links.url(f"{quote(path)}.{ending}", page=number)}>; rel="alternate"; type="{kind}"'
+        f'<{service.links.url(f"{quote(path)}.{ending}", **keys)}>; rel="alternate"; type="{kind}"'
         for ending, kind in FORMATS.items()
         if kind != media_type and kind in offers(service)
     ]
@@ -105,13 +112,20 @@ def alternates(service: Service, path: str, media_type: str, page: int = 1) -> l
 def page_links(
     service: Service, path: str, media_type: str, pages: Sequence[tuple[str, int | None]]
 ) -> list[str]:
-    """Links to other pages of the document at ``path`` in the same format, by their relation."""
+    """Links to other pages of the document at ``path`` in the same format, by their relation. They
+    are of the version that is served: whoever follows them reads one document, whatever changes."""
     ending = next(name for name, kind in FORMATS.items() if kind == media_type)
+    address, version = f"{quote(path)}.{ending}", version_served(service)
     return [
-        f'<{service.links.url(f"{quote(path)}.{ending}", page=str(number))}>; rel="{relation}"'
+        f'<{service.links.url(address, page=str(number), version=version)}>; rel="{relation}"'
         for relation, number in pages
         if number is not None
     ]
+
+
+def version_served(service: Service) -> str:
+    """The number of the version that ``service`` is on, as it stands in an address."""
+    return str(service.store.version.number)
 
 
 def standing_links(iri: str) -> list[str]:
@@ -151,7 +165,7 @@ def dated(service: Service, request: Request, answer: Response) -> Response:
 
 def is_fresh(service: Service, request: Request) -> bool:
     """Whether the caller has an answer since the version was made, and says no more than that."""
-    made, since = _made_at(service), _since(request)
+    made, since = _made_at(service), held_since(request)
     return made is not None and since is not None and made <= since
 
 
@@ -187,15 +201,3 @@ def _made_at(service: Service) -> datetime | None:
     except NotFound:
         return None
     return datetime.fromisoformat(change.time).replace(microsecond=0)
-
-
-def _since(request: Request) -> datetime | None:
-    """The date in If-Modified-Since, which counts only without If-None-Match."""
-    given = request.headers.get("if-modified-since")
-    if given is None or "if-none-match" in request.headers:
-        return None
-    try:
-        since = parsedate_to_datetime(given)
-    except (ValueError, TypeError):
-        return None
-    return since if since.tzinfo else since.replace(tzinfo=UTC)

@@ -15,6 +15,7 @@ MOST_UPLOAD_BYTES = 12 << 20
 _UPLOAD_PATHS = ("/v1/submissions", "/submit", "/rdf-graph-store")
 _UPLOADS_BELOW = "/rdf-graph-store/"
 _MOST_DRAINED_BYTES = 16 << 20
+_OF_304 = ("content-location", "content-security-policy")
 
 
 class HeadAsGet:
@@ -36,6 +37,38 @@ class HeadAsGet:
             await send(message)
 
         await self._app({**scope, "method": "GET"}, receive, send_without_body)
+
+
+class AnyTag:
+    """``If-None-Match: *``: who has any answer of an address needs none of those that it gives
+    (`RFC 9110 §13.1.2 <https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2>`_); an error is told
+    all the same, so this looks at what came of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not _has_any(scope["headers"]):
+            await self._app(scope, receive, send)
+            return
+        unchanged = False
+
+        async def send_what_is_new(message: Message) -> None:
+            nonlocal unchanged
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                unchanged = message["status"] in (200, 206) and "etag" in headers
+                if unchanged:
+                    message["status"] = 304
+                    for name in [one for one in headers if one.startswith("content-")]:
+                        if name not in _OF_304:
+                            del headers[name]
+            elif unchanged:
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app(scope, receive, send_what_is_new)
 
 
 class StandingHeaders:
@@ -124,6 +157,10 @@ async def _drain(receive: Receive) -> None:
 def _announced(headers: Sequence[tuple[bytes, bytes]]) -> int:
     value = next((value for name, value in headers if name == b"content-length"), b"0")
     return int(value) if value.isdigit() else 0
+
+
+def _has_any(headers: Sequence[tuple[bytes, bytes]]) -> bool:
+    return any(name == b"if-none-match" and value.strip() == b"*" for name, value in headers)
 
 
 def _too_large(most: int) -> RequestTooLarge:

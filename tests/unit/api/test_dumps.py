@@ -1,9 +1,11 @@
 """Files of whole versions: made once, few kept, never half."""
 
 import gzip
+import json
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,29 +37,29 @@ def wanted(journal: Journal, number: int = 1, made: object = NQ, **more: bool) -
 
 def test_a_file_is_made_once(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     found = Dumps(journal)
-    path = found.path(wanted(journal))
+    path = found.take(wanted(journal))
     assert path.read_bytes() == journal.state(1)
     monkeypatch.setattr(journal, "state", None)
-    assert found.path(wanted(journal)) == path
+    assert found.take(wanted(journal)) == path
 
 
 def test_a_statement_in_two_graphs_is_written_once_where_there_are_no_graphs(
     journal: Journal,
 ) -> None:
-    text = Dumps(journal).path(wanted(journal, made=TTL)).read_text()
+    text = Dumps(journal).take(wanted(journal, made=TTL)).read_text()
     assert text.count('"o"') == 3
-    assert Dumps(journal).path(wanted(journal)).read_bytes().count(b'"o"') == 5
+    assert Dumps(journal).take(wanted(journal)).read_bytes().count(b'"o"') == 5
 
 
 def test_the_same_version_gives_the_same_bytes(journal: Journal) -> None:
     for made in KINDS:
         for packed in (False, True):
             one = wanted(journal, made=made, packed=packed)
-            first = Dumps(journal).path(one)
+            first = Dumps(journal).take(one)
             data = first.read_bytes()
             first.unlink()
-            assert Dumps(journal).path(one).read_bytes() == data
-    packed_nq = Dumps(journal).path(wanted(journal, packed=True)).read_bytes()
+            assert Dumps(journal).take(one).read_bytes() == data
+    packed_nq = Dumps(journal).take(wanted(journal, packed=True)).read_bytes()
     assert gzip.decompress(packed_nq) == journal.state(1)
     # RFC 1952 §2.3: flags (no name), then the time, which is none
     assert packed_nq[3:8] == bytes(5)
@@ -76,28 +78,71 @@ def test_each_file_has_a_tag_of_its_own(journal: Journal) -> None:
 
 def test_made_up_data_says_so(journal: Journal) -> None:
     found = Dumps(journal)
-    assert b"fictitious" in found.path(wanted(journal, demo=True)).read_bytes().splitlines()[0]
+    assert b"fictitious" in found.take(wanted(journal, demo=True)).read_bytes().splitlines()[0]
     for made in (TTL, JSONLD):
-        assert b"fictitious" in found.path(wanted(journal, made=made, demo=True)).read_bytes()
-        assert b"fictitious" not in found.path(wanted(journal, made=made)).read_bytes()
+        assert b"fictitious" in found.take(wanted(journal, made=made, demo=True)).read_bytes()
+        assert b"fictitious" not in found.take(wanted(journal, made=made)).read_bytes()
 
 
-def test_few_files_are_kept_and_none_that_may_just_be_read(
+def test_its_tag_does_not_betray_who_made_the_change(journal: Journal) -> None:
+    one = wanted(journal)
+    told = json.dumps((one.tag, one.file_name))
+    for change in (
+        replace(one.change, hash="0" * 64),
+        replace(one.change, previous_hash="1" * 64),
+        replace(one.change, agent="somebody"),
+    ):
+        other = replace(one, change=change)
+        assert json.dumps((other.tag, other.file_name)) == told
+    later = replace(one, change=replace(one.change, time="2026-01-01T00:00:00.000000Z"))
+    assert later.tag != one.tag
+
+
+def in_folder(tmp_path: Path) -> set[str]:
+    return {file.name for file in (tmp_path / FOLDER).iterdir()}
+
+
+def test_few_files_are_kept_and_each_that_is_read(
     journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dumps, "MOST_KEPT", 2)
     found = Dumps(journal)
-    first = found.path(wanted(journal, 1))
-    second = found.path(wanted(journal, 2))
+    first = found.take(wanted(journal, 1))
+    second = found.take(wanted(journal, 2))
+    found.let_go(first)
+    found.let_go(second)
     left = tmp_path / FOLDER / "x.part"
     left.touch()
-    for old in (first, left):
-        os.utime(old, (1, 1))
-    third = found.path(wanted(journal, 1, TTL))
-    assert {file.name for file in (tmp_path / FOLDER).iterdir()} == {second.name, third.name}
-    found.path(wanted(journal, 1, JSONLD))
-    assert second.exists()
-    assert third.exists()
+    for place, old in enumerate((first, second), start=1):
+        os.utime(old, (place, place))
+    third = found.take(wanted(journal, 1, TTL))
+    assert in_folder(tmp_path) == {second.name, third.name}
+    # the one that is read is no older than the other, and stays
+    found.take(wanted(journal, 2))
+    os.utime(second, (1, 1))
+    found.let_go(third)
+    fourth = found.take(wanted(journal, 1, JSONLD))
+    assert in_folder(tmp_path) == {second.name, fourth.name}
+
+
+def test_they_take_no_more_bytes_than_they_may(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Dumps(journal)
+    first, second = found.take(wanted(journal, 1)), found.take(wanted(journal, 1, demo=True))
+    monkeypatch.setattr(dumps, "_LEAST_FILES", 1)
+    monkeypatch.setattr(dumps, "MOST_BYTES", first.stat().st_size + second.stat().st_size)
+    with pytest.raises(StoreBusy, match="are being read"):
+        found.take(wanted(journal, 1, TTL))
+    assert in_folder(tmp_path) == {first.name, second.name}
+    # one that is there is given all the same
+    assert found.take(wanted(journal, 1)) == first
+    found.let_go(first)
+    with pytest.raises(StoreBusy):
+        found.take(wanted(journal, 1, TTL))
+    found.let_go(first)
+    third = found.take(wanted(journal, 1, JSONLD))
+    assert in_folder(tmp_path) == {second.name, third.name}
 
 
 def test_a_file_that_fails_is_not_left_half(
@@ -108,13 +153,15 @@ def test_a_file_that_fails_is_not_left_half(
 
     monkeypatch.setattr(dumps, "_write_plain", fail)
     with pytest.raises(StoreUnavailable, match="No space left"):
-        Dumps(journal).path(wanted(journal))
+        Dumps(journal).take(wanted(journal))
     assert list((tmp_path / FOLDER).iterdir()) == []
 
 
 def test_one_is_made_at_a_time(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dumps, "_WAIT_SECONDS", 0.01)
     found = Dumps(journal)
-    with found._turn, pytest.raises(StoreBusy):
-        found.path(wanted(journal))
-    assert found.path(wanted(journal)).exists()
+    with found._turns.turn(), pytest.raises(StoreBusy):
+        found.take(wanted(journal))
+    path = found.take(wanted(journal))
+    with found._turns.turn():
+        assert found.take(wanted(journal)) == path
