@@ -1,7 +1,8 @@
 """Made-up projects for the questions about projects, and a reckoning of their numbers in plain Python.
 
 Beside the examples there are some by hand: two coders who agree, a coding told from the other side, one
-that says not coded, amounts that are equal, partners, an absence that is stated, a project with nothing.
+that says not coded, amounts that are equal, partners, an absence that is stated, a project with nothing,
+and two that say most things in another form: by a code, per stage, in words of their own, or that it is unknown.
 """
 
 import re
@@ -31,6 +32,8 @@ BY_HAND = """
 @prefix goal: <https://w3id.org/mdt-kennisgraaf/id/goal/> .
 @prefix role: <https://w3id.org/mdt-kennisgraaf/id/involvement-role/> .
 @prefix absence: <https://w3id.org/mdt-kennisgraaf/id/absence-kind/> .
+@prefix stage: <https://w3id.org/mdt-kennisgraaf/id/participant-stage/> .
+@prefix kind: <https://w3id.org/mdt-kennisgraaf/id/participant-kind/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 p:a a mdt:Project ; dcterms:title "Voorbeeldproject A"@nl ; mdt:inSubsidyRound round:5a ;
     mdt:applicantAsStated "Stichting Voorbeeld Een" ;
@@ -54,6 +57,19 @@ p:c a mdt:Project ; dcterms:title "Voorbeeldproject C"@nl ; mdt:inSubsidyRound r
 p:c-1 mdt:codedElement element:begrenzing ; mdt:codingState state:addressed .
 p:c-2 mdt:codedElement element:houvast ; mdt:codingState state:not-mentioned ; mdt:codedBy coder:analyst .
 p:d a mdt:Project ; dcterms:title "Voorbeeldproject D"@nl .
+p:e a mdt:Project ; dcterms:title "Voorbeeldproject E"@nl ; mdt:inSubsidyRound round:5a ;
+    mdt:municipalityCode "GM0344" ; mdt:hasInvolvement p:e-o1 ;
+    mdt:inMunicipality <https://identifier.overheid.nl/tooi/id/gemeente/gm0344> ;
+    mdt:hasParticipantFigure p:e-f1 , p:e-f2 ;
+    mdt:goalAsStated "Elkaar leren kennen" ; mdt:targetGroupAsStated "Buren" .
+p:e-o1 mdt:organisationNameAsStated "Stichting Voorbeeld Een" ; mdt:involvementRole role:applicant .
+p:e-f1 mdt:participantStage stage:planned ; mdt:participantKind kind:not-split ; mdt:participantNumber 40 .
+p:e-f2 mdt:participantStage stage:reached ; mdt:participantKind kind:not-split ; mdt:participantNumber 35 .
+p:f a mdt:Project ; dcterms:title "Voorbeeldproject F"@nl ; mdt:inSubsidyRound round:5a ;
+    mdt:hasInvolvement p:f-o1 ; mdt:hasParticipantFigure p:f-f1 ; mdt:hasStatedAbsence p:f-x .
+p:f-o1 mdt:organisationNameAsStated "Vereniging Voorbeeld Twee" ; mdt:involvementRole role:partner .
+p:f-f1 mdt:participantStage stage:planned ; mdt:participantKind kind:not-split ; mdt:absenceKind absence:no-information .
+p:f-x mdt:absentProperty mdt:municipalityCode ; mdt:absenceKind absence:not-applicable .
 """
 
 
@@ -78,6 +94,7 @@ class Project:
     codings: tuple[tuple[str, str, str], ...]
     roles: tuple[tuple[str, str], ...]
     absent: frozenset[str]
+    figures: tuple[str, ...]
 
     def all(self, name: str) -> list[str]:
         """Every value of the property ``name``."""
@@ -86,6 +103,22 @@ class Project:
     def amount(self, name: str) -> Decimal | None:
         """The number that the property ``name`` has, if any."""
         return Decimal(self.said[name][0]) if name in self.said else None
+
+    @property
+    def municipalities(self) -> list[str]:
+        """The municipalities by name; by code where no name is given."""
+        return self.all("municipalityAsStated") or self.all("municipalityCode")
+
+    def in_other_form(self, name: str) -> bool:
+        """Whether it states ``name`` only as something else that comes to the same."""
+        others = {
+            "applicantAsStated": any(role == "applicant" for _, role in self.roles),
+            "municipalityAsStated": bool(self.municipalities),
+            "participantCount": bool(self.figures),
+            "targetsGroup": bool(self.all("targetGroupAsStated")),
+            "aimsAtGoal": bool(self.all("goalAsStated")),
+        }
+        return not self.all(name) and others.get(name, False)
 
     @property
     def is_coded(self) -> bool:
@@ -135,12 +168,24 @@ def _project(iri: str, things: Things, told: list[str]) -> Project:
         {property_: sorted(map(_slug, values)) for property_, values in said.items()},
         tuple((element, state, coder) for element, state, coder, _ in sorted(codings)),
         tuple(_roles(said, things)),
-        frozenset(
-            _last(property_)
-            for absence in said.get("hasStatedAbsence", [])
-            for property_ in things[absence]["absentProperty"]
+        frozenset(_absent(said, things)),
+        tuple(
+            number
+            for figure in said.get("hasParticipantFigure", [])
+            for number in things[figure]["participantNumber"]
         ),
     )
+
+
+_ABSENT_WITH = {"municipalityCode": "municipalityAsStated"}
+
+
+def _absent(said: dict[str, list[str]], things: Things) -> Iterator[str]:
+    for absence in said.get("hasStatedAbsence", []):
+        for property_ in map(_last, things[absence]["absentProperty"]):
+            yield _ABSENT_WITH.get(property_, property_)
+    if any(things[figure]["absenceKind"] for figure in said.get("hasParticipantFigure", [])):
+        yield "participantCount"
 
 
 _CODING = ("codedElement", "codingState", "codedBy")

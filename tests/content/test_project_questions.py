@@ -1,5 +1,6 @@
 """The numbers in answers about projects are those of a reckoning in Python beside them."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -7,17 +8,25 @@ from tests.content.project_records import Project, numbers, of_round, rows, stat
 
 from werkzaam.catalogue.members import MEMBER
 from werkzaam.catalogue.questions import Catalogue
+from werkzaam.domain.answers import Row
 from werkzaam.domain.identifiers import last_segment
 
 ROUNDS = [{}, {"subsidyRound": "5a"}, {"subsidyRound": "subsidieronde"}, {"subsidyRound": "1"}]
 ROUND_NAMES = ["all rounds", "5a", "of the examples", "without projects"]
+STATED = ("applicant", "municipalities", "participantFigures")
 in_rounds = pytest.mark.parametrize("given", ROUNDS, ids=ROUND_NAMES)
+GOALS_WITH_ELEMENTS = {
+    *("integratie-van-nieuwkomers", "sociaal-contact", "vooroordelen-wegnemen", "welbevinden")
+}
+GOALS = GOALS_WITH_ELEMENTS | {"leefwereld-vergroten", "netwerk-vergroten", "sociaal-kapitaal"}
 QUESTIONS = [
     "comparison/amounts-between-rounds",
     "comparison/target-groups-between-rounds",
     "comparison/working-elements-between-rounds",
     "coverage/codings-per-coder",
     "coverage/projects-per-goal",
+    "coverage/projects-per-working-element",
+    "coverage/working-elements-without-projects",
     "evidence/grounds-and-projects",
     "portfolio/projects",
     "portfolio/projects-per-municipality",
@@ -47,11 +56,12 @@ def counted(own: list[Project]) -> dict[str, Decimal]:
 
 @in_rounds
 @pytest.mark.parametrize(
-    ("name", "key", "property_"),
+    ("name", "key", "values"),
     [
-        ("portfolio/projects-per-municipality", "municipality", "municipalityAsStated"),
-        ("portfolio/projects-per-target-group", "targetGroup", "targetsGroup"),
+        ("portfolio/projects-per-municipality", "municipality", lambda p: p.municipalities),
+        ("portfolio/projects-per-target-group", "targetGroup", lambda p: p.all("targetsGroup")),
     ],
+    ids=["municipality", "targetGroup"],
 )
 def test_projects_are_counted_under_each_value_that_they_state(
     with_projects: Catalogue,
@@ -59,11 +69,11 @@ def test_projects_are_counted_under_each_value_that_they_state(
     given: dict[str, str],
     name: str,
     key: str,
-    property_: str,
+    values: Callable[[Project], list[str]],
 ) -> None:
     under: dict[str, list[Project]] = {}
     for project in of_round(loaded, given):
-        for value in project.all(property_) or [""]:
+        for value in values(project) or [""]:
             under.setdefault(value, []).append(project)
     expected = {value: counted(own) for value, own in under.items()}
     assert numbers(with_projects, name, given, key) == expected
@@ -75,10 +85,11 @@ def test_organisations_lead_projects_and_take_part_in_them(
 ) -> None:
     own = of_round(loaded, given)
     expected = {}
-    for name in {name for project in own for name, _ in project.roles}:
+    named = {name for project in own for name, _ in project.roles}
+    for name in named | ({""} if any(not p.roles for p in own) else set()):
         led = [p for p in own if (name, "applicant") in p.roles]
         joined = [p for p in own if any(n == name and r != "applicant" for n, r in p.roles)]
-        either = [p for p in own if p in led or p in joined]
+        either = [p for p in own if p in led or p in joined or not (name or p.roles)]
         coded = sum(p.is_coded for p in either)
         granted = [p.amount("grantedAmount") for p in led]
         expected[name] = stated(
@@ -127,6 +138,7 @@ def test_every_round_has_its_row_and_no_round_one_too(
         {"targetGroup": "jongeren"},
         {"municipality": "Voorbeeldstad", "subsidyRound": "5a", "targetGroup": "nieuwkomers"},
         {"municipality": "voorbeeldstad"},
+        {"municipality": "GM0344"},
     ],
     ids=str,
 )
@@ -136,7 +148,7 @@ def test_the_list_of_projects_is_narrowed_by_each_parameter(
     own = [
         p
         for p in of_round(loaded, given)
-        if given.get("municipality") in (None, *p.all("municipalityAsStated"))
+        if given.get("municipality") in (None, *p.municipalities)
         and given.get("organisation") in (None, *(name for name, _ in p.roles))
         and given.get("targetGroup") in (None, *p.all("targetsGroup"))
     ]
@@ -149,6 +161,31 @@ def test_the_list_of_projects_is_narrowed_by_each_parameter(
         for p in own
     }
     assert numbers(with_projects, "portfolio/projects", given, "project") == expected
+
+
+def test_what_is_stated_in_another_form_stands_in_its_cell(with_projects: Catalogue) -> None:
+    found = {
+        last_segment(row["project"].value): row
+        for row in rows(with_projects, "portfolio/projects", {"subsidyRound": "5a"})
+    }
+    assert {name: found["e"][name].value for name in STATED} == {
+        "applicant": "Stichting Voorbeeld Een",
+        "municipalities": "GM0344",
+        "participantFigures": "planned, not split: 40; reached, not split: 35",
+    }
+    assert {name: found["f"][name].value for name in STATED if name in found["f"]} == {
+        "participantFigures": "planned, not split: no information",
+    }
+    without = rows(with_projects, "quality/projects-without-coding", {"subsidyRound": "5a"})
+    assert {last_segment(r["project"].value): text(r, "applicant") for r in without} == {
+        "b": "Vereniging Voorbeeld Twee",
+        "e": "Stichting Voorbeeld Een",
+        "f": "",
+    }
+
+
+def text(row: Row, name: str) -> str:
+    return row[name].value if name in row else ""
 
 
 @in_rounds
@@ -168,10 +205,20 @@ def test_what_is_stated_said_to_be_absent_and_passed_over_adds_up(
     found = numbers(with_projects, "quality/values-not-stated", given, "property")
     assert len(found) == 14
     for property_, said in found.items():
-        there = sum(bool(p.all(property_)) for p in own)
-        absent = sum(property_ in p.absent and not p.all(property_) for p in own)
+        other = [p for p in own if p.in_other_form(property_)]
+        there = sum(bool(p.all(property_)) for p in own) + len(other)
+        absent = sum(property_ in p.absent and not p.all(property_) and p not in other for p in own)
         silent = len(own) - there - absent
-        counts = {"stated": there, "saidAbsent": absent, "silent": silent} if own else {}
+        counts = (
+            {
+                "stated": there,
+                "inOtherForm": len(other),
+                "saidAbsent": absent,
+                "silent": silent,
+            }
+            if own
+            else {}
+        )
         assert said == stated(loaded=len(own), **counts), property_
 
 
@@ -206,7 +253,7 @@ def test_elements_of_a_goal_are_addressed_or_coded_nowhere(
     own = of_round(loaded, given)
     name = "coverage/projects-per-goal"
     found = numbers(with_projects, name, given, "goal")
-    assert len(found) > 2
+    assert found.keys() == GOALS
     listed = {
         goal: {last_segment(one) for one in members(with_projects, name, "elements", goal)}
         for goal in found
@@ -215,11 +262,11 @@ def test_elements_of_a_goal_are_addressed_or_coded_nowhere(
     coded = set().union(*(p.coded_for for p in own))
     for goal, said in found.items():
         elements = listed[goal]
-        counts = {
-            "projects": sum(goal in p.all("aimsAtGoal") for p in own),
-            "elementsAddressed": len(elements & addressed),
-            "elementsNotCoded": len(elements - coded),
-        }
+        assert bool(elements) == (goal in GOALS_WITH_ELEMENTS)
+        counts = {"projects": sum(goal in p.all("aimsAtGoal") for p in own)}
+        if elements:
+            counts["elementsAddressed"] = len(elements & addressed)
+            counts["elementsNotCoded"] = len(elements - coded)
         assert said == stated(loaded=len(own), elements=len(elements), **(counts if own else {}))
 
 
@@ -263,6 +310,26 @@ def test_behind_each_count_stand_as_many_projects(with_projects: Catalogue, name
                 assert len(found) == int(row[behind.column].value), (behind.column, row)
                 compared += len(found)
     assert compared or not any(behind.counts for behind in query.figures)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "coverage/projects-per-goal",
+        "coverage/projects-per-working-element",
+        "coverage/working-elements-without-projects",
+        "evidence/grounds-and-projects",
+        "quality/values-not-stated",
+    ],
+)
+def test_a_round_without_projects_is_no_lack_of_project_data(
+    with_projects: Catalogue, catalogue: Catalogue, name: str
+) -> None:
+    given = {"subsidyRound": "1"}
+    said = [
+        {row["records"].value for row in rows(c, name, given)} for c in (with_projects, catalogue)
+    ]
+    assert said == [{"no project of this round loaded"}, {"no project data"}]
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
