@@ -35,6 +35,11 @@ def test_an_empty_page_and_a_refused_one(service: Any) -> None:
     refused = service.client.get("/search", params={"q": "x" * 400, "lang": "en"})
     assert refused.status_code == 400
     assert "characters long" in refused.text
+    statements = "/queries/evidence/statements-about-working-element"
+    for path, key in (("/queries", "q"), (statements, "filter")):
+        refused = service.client.get(path, params={key: "a " * 20_000 + "b", "lang": "en"})
+        assert refused.status_code == 400
+        assert "at most 200" in refused.text
     nothing = service.client.get("/search?q=qqqqqqqqqq&lang=en").text
     assert "Nothing was found" in nothing
 

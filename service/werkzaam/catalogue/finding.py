@@ -3,8 +3,15 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
 
 from werkzaam.domain.queries import LANGUAGES, CataloguedQuery
+from werkzaam.errors import BadRequest
+
+MOST_CHARACTERS: Final = 200
+"""Of the words that are looked for at once."""
+_KEPT: Final = 64
 
 
 def find_questions(
@@ -14,7 +21,8 @@ def find_questions(
     topic: str | None = None,
 ) -> list[CataloguedQuery]:
     """Those of ``queries`` that hold all ``words`` in title, question, description or tags, in Dutch or
-    English, have every one of ``tags``, and are of ``topic`` where one is given."""
+    English, have every one of ``tags``, and are of ``topic`` where one is given. Raises BadRequest for too
+    many ``words``."""
     return [
         query
         for query in queries
@@ -35,15 +43,31 @@ def tags_of(queries: Iterable[CataloguedQuery]) -> dict[str, int]:
 
 
 def holds(text: str, words: str) -> bool:
-    """Whether ``text`` holds each of ``words``, accents and capitals aside."""
+    """Whether ``text`` holds each of ``words``, accents and capitals aside. Raises BadRequest for more than
+    MOST_CHARACTERS of them."""
+    sought = _sought(words)
+    if not sought:
+        return True
     plain = folded(text)
-    return all(word in plain for word in folded(words).split())
+    return all(word in plain for word in sought)
 
 
 def folded(text: str) -> str:
     """``text`` without capitals and accents."""
     apart = unicodedata.normalize("NFD", text)
     return "".join(one for one in apart if not unicodedata.combining(one)).casefold()
+
+
+@lru_cache(_KEPT)
+def _sought(words: str) -> tuple[str, ...]:
+    """The ``words`` without capitals and accents, worked out once for all the texts of a search."""
+    if len(words) > MOST_CHARACTERS:
+        raise BadRequest(
+            "This is {length} characters long. Search for at most {most}.",
+            length=len(words),
+            most=MOST_CHARACTERS,
+        )
+    return tuple(dict.fromkeys(folded(words).split()))
 
 
 def _topic(query: CataloguedQuery) -> str:

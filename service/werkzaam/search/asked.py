@@ -1,8 +1,9 @@
 """What somebody looks for: the words in a search box, checked, with all that each of them may be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from werkzaam.errors import BadRequest
@@ -11,6 +12,8 @@ from werkzaam.search.words import says_nothing, stems, whole, words_of
 
 MOST_CHARACTERS: Final = 300
 MOST_WORDS: Final = 32
+MOST_BEGINNINGS: Final = 400
+"""Longer words that all the words of one search stand for together."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +32,14 @@ class Word:
     together: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
 
-    def is_in(self, word: str) -> bool:
-        """Whether ``word`` of a text, folded, is what this one stands for."""
-        return word in self._exactly or not self._forms.isdisjoint(stems(word))
-
-    @cached_property
-    def _exactly(self) -> frozenset[str]:
+    @property
+    def exactly(self) -> frozenset[str]:
+        """The words of a text, folded, that it stands for as they are."""
         return frozenset({self.text, *self.beginnings, *self.compounds})
 
-    @cached_property
-    def _forms(self) -> frozenset[str]:
+    @property
+    def forms(self) -> frozenset[str]:
+        """The stems that it stands for."""
         others = (form for one in (*self.together, *self.near) for form in stems(one))
         return self.stems.union(others)
 
@@ -63,6 +64,27 @@ class Asked:
         """Of each word that is in no text, those that were looked for in its place."""
         return {word.text: word.near for word in self.words if word.near}
 
+    def meant_by(self, word: str) -> frozenset[str]:
+        """The words looked for that ``word`` of a text, folded, is found by."""
+        found = self._found_by.get(word)
+        if found is None:
+            of_forms = (self._of_forms.get(form, ()) for form in stems(word))
+            found = frozenset(chain(self._of_words.get(word, ()), *of_forms))
+            self._found_by[word] = found
+        return found
+
+    @cached_property
+    def _found_by(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _of_words(self) -> dict[str, list[str]]:
+        return _turned((word.text, word.exactly) for word in self.words)
+
+    @cached_property
+    def _of_forms(self) -> dict[str, list[str]]:
+        return _turned((word.text, word.forms) for word in self.words)
+
 
 def asked_for(
     text: str, vocabulary: Vocabulary, only: Mapping[str, str], *, named: bool = False
@@ -78,7 +100,9 @@ def asked_for(
     typed = _joined(words_of(text), vocabulary)
     every = list(dict.fromkeys(typed))
     telling = [word for word in every if not says_nothing(word)] or every
-    words = tuple(_word(word, vocabulary) for word in telling[:MOST_WORDS])
+    sought = telling[:MOST_WORDS]
+    beginnings = _shared({word: vocabulary.beginning_with(word) for word in sought})
+    words = tuple(_word(word, beginnings[word], vocabulary) for word in sought)
     written = {word.text: word.near[0] for word in words if word.near}
     name = whole(" ".join(written.get(word, word) for word in typed))
     wordless = bool(text.strip()) and not every
@@ -98,13 +122,32 @@ def _joined(words: list[str], vocabulary: Vocabulary) -> list[str]:
     return found
 
 
-def _word(text: str, vocabulary: Vocabulary) -> Word:
+def _shared(beginnings: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """``beginnings`` of each word, at most MOST_BEGINNINGS together: those that have few keep them all."""
+    shared = {}
+    left = MOST_BEGINNINGS
+    for place, word in enumerate(sorted(beginnings, key=lambda one: len(beginnings[one]))):
+        shared[word] = beginnings[word][: left // (len(beginnings) - place)]
+        left -= len(shared[word])
+    return shared
+
+
+def _turned(pairs: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:
+    """By what each stands for, those that stand for it."""
+    found: dict[str, list[str]] = {}
+    for text, stands_for in pairs:
+        for one in stands_for:
+            found.setdefault(one, []).append(text)
+    return found
+
+
+def _word(text: str, beginnings: Sequence[str], vocabulary: Vocabulary) -> Word:
     near = () if vocabulary.finds(text) else tuple(vocabulary.near(text))
     together = () if text in vocabulary else vocabulary.parts_together(text) or ()
     return Word(
         text,
         stems(text),
-        tuple(vocabulary.beginning_with(text)),
+        tuple(beginnings),
         tuple(vocabulary.compounds_with(text)),
         tuple(together),
         near,

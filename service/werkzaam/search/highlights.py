@@ -87,7 +87,7 @@ def _snippet(text: Text, asked: Asked) -> Marked:
     """``text``, or of a long one the part in which the first hit stands."""
     if len(text.value) <= _LONGEST:
         return marked(text, asked)
-    first = next((start for start, _, word in spans_of(text.value) if _is_hit(word, asked)), 0)
+    first = next((start for start, _, word in spans_of(text.value) if asked.meant_by(word)), 0)
     begin = _after_space(text.value, first - _BEFORE) if first > _BEFORE else 0
     cut = text.value[begin : begin + _LONGEST]
     if begin + _LONGEST < len(text.value):
@@ -104,7 +104,7 @@ def _after_space(text: str, place: int) -> int:
 def _pieces(text: str, asked: Asked) -> Iterable[Piece]:
     done = 0
     for start, end, word in spans_of(text):
-        if not _is_hit(word, asked):
+        if not asked.meant_by(word):
             continue
         if start > done:
             yield Piece(text[done:start])
@@ -123,9 +123,4 @@ def _most(texts: Sequence[Text], asked: Asked, language: Language) -> Text | Non
 
 
 def _found_in(text: Text, asked: Asked) -> set[str]:
-    words = {word for _, _, word in spans_of(text.value)}
-    return {one.text for one in asked.words if any(one.is_in(word) for word in words)}
-
-
-def _is_hit(word: str, asked: Asked) -> bool:
-    return any(one.is_in(word) for one in asked.words)
+    return {one for _, _, word in spans_of(text.value) for one in asked.meant_by(word)}

@@ -1,8 +1,9 @@
 """All words of an index: which begin alike, which are spelled nearly alike, of which words they are made."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
+from heapq import nsmallest
 from typing import Final
 
 import tantivy
@@ -14,6 +15,7 @@ FEWEST_LETTERS: Final = 4
 _FEWEST_FOR_TWO: Final = 8
 _SHORTEST_BEGINNING: Final = 2
 _MOST_BEGINNINGS: Final = 400
+_LAST: Final = chr(0x10FFFF)
 _MOST_NEAR: Final = 200
 _MOST_TAKEN: Final = 5
 _SHORTEST_PART: Final = 4
@@ -70,17 +72,13 @@ class Vocabulary:
         )
 
     def beginning_with(self, start: str) -> list[str]:
-        """Words that begin with ``start`` and are longer, as many as one query can hold; none for a
-        single letter."""
+        """Words that begin with ``start`` and are longer, those that are used most first, as many as one
+        query can hold; none for a single letter."""
         if len(start) < _SHORTEST_BEGINNING:
             return []
-        found: list[str] = []
-        for place in range(bisect_left(self._sorted, start), len(self._sorted)):
-            word = self._sorted[place]
-            if not word.startswith(start) or len(found) >= _MOST_BEGINNINGS:
-                break
-            found.append(word)
-        return [word for word in found if word != start]
+        begin, end = bisect_right(self._sorted, start), bisect_left(self._sorted, start + _LAST)
+        longer = self._sorted[begin:end]
+        return nsmallest(_MOST_BEGINNINGS, longer, key=lambda one: (-self._uses[one], one))
 
     def compounds_with(self, word: str) -> list[str]:
         """Compounds of which ``word``, in any of its forms, is a part."""

@@ -1,9 +1,11 @@
 """The words of an index: beginnings, spelling, compounds."""
 
 from collections import Counter
+from string import ascii_lowercase
 
 import pytest
 
+from werkzaam.search.asked import MOST_BEGINNINGS, asked_for
 from werkzaam.search.vocabulary import Vocabulary, tolerance
 from werkzaam.search.words import stem
 
@@ -49,6 +51,18 @@ def test_words_that_begin_alike() -> None:
     assert SMALL.beginning_with("taal") == ["taalmaatje"]
     assert SMALL.beginning_with("t") == []
     assert SMALL.beginning_with("zz") == []
+
+
+def test_of_many_words_that_begin_alike_those_used_most_are_looked_for() -> None:
+    uses = {f"veg{a}{b}": ord(a) for a in ascii_lowercase for b in ascii_lowercase}
+    uses |= {f"gek{a}{b}": 1 for a in ascii_lowercase for b in ascii_lowercase} | {"zonne": 1}
+    vocabulary = Vocabulary(uses)
+    assert len(vocabulary.beginning_with("veg")) == MOST_BEGINNINGS
+    assert vocabulary.beginning_with("veg")[0] == "vegza"
+    asked = asked_for("veg gek zonn", vocabulary, {}).words
+    assert [len(word.beginnings) for word in asked] == [199, 200, 1]
+    assert sum(len(word.beginnings) for word in asked) == MOST_BEGINNINGS
+    assert asked[0].beginnings[0] == "vegza"
 
 
 def test_a_compound_is_known_by_its_parts() -> None:
