@@ -155,6 +155,30 @@ def test_a_graph_is_told_as_rows_of_triples(call: Callable[..., Any]) -> None:
     told = call("run_question", question=name, parameters={"element": choices[0]["value"]}, limit=3)
     assert all(set(row) == {"subject", "predicate", "object"} for row in told["rows"])
     assert told["limits"]["returned"] == 3 < told["limits"]["total"]
+    told = call(
+        "run_question", question=name, parameters={"element": choices[0]["value"]}, limit=200
+    )
+    assert told["sourcesNotLookedUp"] == 0
+    assert told["sources"]
+    assert all(one["places"] for one in told["sources"])
+
+
+def test_what_an_answer_rests_on_is_told_of_both_sides_and_without_pages(
+    service: Any, call: Callable[..., Any]
+) -> None:
+    told = call("run_question", question="across/evidence-only-elsewhere", limit=20)
+    rows = service.client.get(
+        "/v1/queries/across/evidence-only-elsewhere?lang=en&limit=20&format=srj"
+    ).json()["results"]["bindings"]
+    places = {source["iri"]: source["places"] for source in told["sources"]}
+    for row in rows:
+        for document, page in (("document", "page"), ("groundDocument", "groundPage")):
+            if number := row[page]["value"] if page in row else "":
+                assert any(f"p. {number}" in one for one in places[row[document]["value"]])
+    unpaged = call("run_question", question="municipalities/on-opinion", limit=200)
+    said = [place for source in unpaged["sources"] for place in source["places"]]
+    assert said
+    assert all(place.startswith("“") for place in said)
 
 
 def test_questions_are_answered_in_dutch(talk: Callable[..., Any]) -> None:

@@ -23,6 +23,7 @@ _WHOLE: Final = (_XSD + "integer", _XSD + "nonNegativeInteger", _XSD + "int", _X
 _FRACTIONS: Final = (_XSD + "decimal", _XSD + "double", _XSD + "float")
 _COUNTED: Final = "inferred"
 _MOST_PAGES: Final = 40
+_DOCUMENT: Final = "document"
 
 
 def dataset(service: Service, version: Version, language: Language) -> dict[str, Any]:
@@ -98,27 +99,50 @@ def fitting(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return kept
 
 
-def sources(rows: Sequence[Row], language: Language) -> list[dict[str, Any]]:
-    """The documents that ``rows`` name, each with the pages, else the headings, where it stands."""
+def sources(
+    rows: Sequence[Row], language: Language, sides: Sequence[str] = ("",)
+) -> list[dict[str, Any]]:
+    """The documents that ``rows`` name, each with the pages, else the headings, where it stands; ``sides``
+    are what the names of the columns begin with (see ``sides_of``)."""
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
-        document = row.get("document")
-        if document is None:
-            continue
-        title = row.get("documentTitle", document).value
-        entry = found.setdefault(
-            document.value, {"document": title, "iri": document.value, "places": []}
-        )
-        place = _place(row, language)
-        if place and place not in entry["places"] and len(entry["places"]) < _MOST_PAGES:
-            entry["places"].append(place)
+        for side in sides:
+            document = _of_side(row, side, _DOCUMENT)
+            if document is None:
+                continue
+            title = (_of_side(row, side, "documentTitle") or document).value
+            entry = found.setdefault(
+                document.value, {"document": title, "iri": document.value, "places": []}
+            )
+            place = _place(row, side, language)
+            if place and place not in entry["places"] and len(entry["places"]) < _MOST_PAGES:
+                entry["places"].append(place)
     return list(found.values())
 
 
-def _place(row: Row, language: Language) -> str:
-    if "page" not in row:
-        return f"“{row['section'].value}”" if "section" in row else ""
-    page, status = row["page"].value, row.get("pageStatus")
+def sides_of(query: CataloguedQuery) -> tuple[str, ...]:
+    """What the names of the columns that tell of a source begin with: nothing for the statement that a row
+    is about, ``ground`` where ``groundDocument`` and ``groundPage`` tell of another one."""
+    ends = _DOCUMENT[0].upper() + _DOCUMENT[1:]
+    others = [
+        column.name.removesuffix(ends)
+        for column in query.columns
+        if column.role == "source" and column.name.endswith(ends)
+    ]
+    return ("", *others)
+
+
+def _of_side(row: Row, side: str, part: str) -> Term | None:
+    """What ``row`` has for ``part`` of a ``side``; an empty text is none."""
+    term = row.get(f"{side}{part[0].upper()}{part[1:]}" if side else part)
+    return term if term is not None and term.value else None
+
+
+def _place(row: Row, side: str, language: Language) -> str:
+    page, status = _of_side(row, side, "page"), _of_side(row, side, "pageStatus")
+    if page is None:
+        section = _of_side(row, side, "section")
+        return f"“{section.value}”" if section else ""
     if status is not None and last_segment(status.value) == _COUNTED:
-        return say("p. {page} (page number counted)", language, page=page)
-    return say("p. {page}", language, page=page)
+        return say("p. {page} (page number counted)", language, page=page.value)
+    return say("p. {page}", language, page=page.value)

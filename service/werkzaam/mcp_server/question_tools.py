@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from werkzaam.api.answer_limits import coverage_of, limits_json, limits_of
+from werkzaam.api.answer_coverage import coverage_of
+from werkzaam.api.answer_limits import limits_json, limits_of
 from werkzaam.api.answer_permalink import permalink
 from werkzaam.api.answers_json import choices_json, question_json
 from werkzaam.api.service import Service
@@ -17,9 +18,10 @@ from werkzaam.catalogue.parameters import bind, terms
 from werkzaam.catalogue.questions import Answered, media_type_of
 from werkzaam.catalogue.tables import part_of, read_results, read_triples
 from werkzaam.domain.queries import LANGUAGES, CataloguedQuery, Language
-from werkzaam.mcp_server.answers import compact, dataset, fitting, note, sources
+from werkzaam.mcp_server.answers import compact, dataset, fitting, note, sides_of, sources
 from werkzaam.mcp_server.arguments import MOST_TEXT
 from werkzaam.mcp_server.calls import LANGUAGE, Call, Tool
+from werkzaam.mcp_server.sparql_sources import iris_of, sources_of
 
 _MOST_CHOICES: Final = 150
 _MOST_ROWS: Final = 200
@@ -85,7 +87,7 @@ def run_question(call: Call) -> dict[str, Any]:
         "columns": {c.name: c.label.in_(language) for c in query.columns if not c.of},
         "rows": rows,
         "limits": _limits(call.service, answered, language),
-        "sources": sources(answered.table.rows, language),
+        **_sources(call, answered, language),
         "dataset": dataset(call.service, answered.version, language),
         "links": _addresses(call.service, answered, language),
         "note": note(language),
@@ -106,6 +108,14 @@ def _answered(
     read = read_triples if query.form == "CONSTRUCT" else read_results
     bound = terms(query, values, choices)
     return Answered(query, asked, sparql, read(answer.body), answer.version, bound)
+
+
+def _sources(call: Call, answered: Answered, language: Language) -> dict[str, Any]:
+    """The documents behind the rows; behind a graph those of the statements and passages in it."""
+    rows, query = answered.table.rows, answered.query
+    if query.form == "CONSTRUCT":
+        return sources_of(call, iris_of(rows), answered.version, language)
+    return {"sources": sources(rows, language, sides_of(query))}
 
 
 def _limits(service: Service, answered: Answered, language: Language) -> dict[str, Any]:

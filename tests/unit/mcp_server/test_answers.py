@@ -3,8 +3,9 @@
 import pytest
 
 from werkzaam.domain.answers import Term
+from werkzaam.domain.queries import Bilingual, CataloguedQuery, Column
 from werkzaam.errors import QueryTooLarge
-from werkzaam.mcp_server.answers import MOST_CHARACTERS, fitting, plain, sources
+from werkzaam.mcp_server.answers import MOST_CHARACTERS, fitting, plain, sides_of, sources
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ID = "https://w3id.org/mdt-kennisgraaf/id/"
@@ -54,12 +55,38 @@ def test_sources_are_documents_with_their_places_once() -> None:
         {"document": document, "page": literal("3")},
         {"document": document, "page": literal("4"), "pageStatus": counted},
         {"document": document, "section": literal("Begin")},
+        {"document": document, "section": literal("Slot"), "page": literal("")},
+        {"document": literal(""), "page": literal("9")},
         {"other": literal("x")},
     ]
     assert sources(rows, "en") == [
         {
             "document": "Voorbeeld",
             "iri": document.value,
-            "places": ["p. 3", "p. 4 (page number counted)", "“Begin”"],
+            "places": ["p. 3", "p. 4 (page number counted)", "“Begin”", "“Slot”"],
         }
+    ]
+
+
+def test_sources_are_told_of_each_side_of_a_row() -> None:
+    here, there = Term("uri", ID + "document/here"), Term("uri", ID + "document/there")
+    columns = tuple(
+        Column(name, Bilingual(name, name), "source")
+        for name in ("document", "page", "groundDocument", "groundPage", "groundSection")
+    )
+    no = Bilingual("", "")
+    question = CataloguedQuery("a/b", no, no, no, (), "table", "", (), columns, "", "")
+    row = {
+        "document": here,
+        "page": literal("3"),
+        "groundDocument": there,
+        "groundDocumentTitle": literal("There"),
+        "groundPage": literal(""),
+        "groundSection": literal("Slot"),
+    }
+    sides = sides_of(question)
+    assert sides == ("", "ground")
+    assert sources([row], "en", sides) == [
+        {"document": here.value, "iri": here.value, "places": ["p. 3"]},
+        {"document": "There", "iri": there.value, "places": ["“Slot”"]},
     ]
