@@ -7,7 +7,8 @@ import pytest
 from tests.contract.conftest import ELSEWHERE
 from tests.contract.remote_engines import ENGINE_NAMES
 
-from werkzaam.api.answer_limits import coverage_of, limits_json, limits_of
+from werkzaam.api.answer_coverage import coverage_of
+from werkzaam.api.answer_limits import limits_json, limits_of
 from werkzaam.api.answer_permalink import seal_of
 from werkzaam.catalogue.query_files import load_queries
 from werkzaam.catalogue.questions import Catalogue

@@ -1,79 +1,29 @@
-"""What an answer does not say: the rows that are left out, what is unknown in it, how many projects were
-coded, and of which version and date the data are."""
+"""What an answer does not say: the rows that are left out, what is unknown in it, how many projects it
+could draw on, of which version it is and when that was made."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
-from werkzaam.catalogue.query_text import significant
+from werkzaam.api.answer_coverage import Coverage, coverage_json
+from werkzaam.api.answer_rights import licence_of, say_rights
 from werkzaam.catalogue.questions import Answered
-from werkzaam.catalogue.tables import read_results
-from werkzaam.domain.answers import Row
-from werkzaam.domain.identifiers import THINGS
-from werkzaam.domain.queries import Language
-from werkzaam.messages import say
-from werkzaam.store.interface import Question, Store
+from werkzaam.domain.answers import Row, Term
+from werkzaam.domain.not_known import NOT_KNOWN
+from werkzaam.domain.queries import ABOVE_ZERO, Column, Language
 
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
-_RESULTS: Final = "application/sparql-results+json"
-_UNKNOWN: Final = frozenset(
-    THINGS + name
-    for name in (
-        *("presence/no-information", "presence/no-judgement", "presence/none-known"),
-        *("presence/not-compared", "presence/not-mentioned", "presence/not-visible"),
-        *("presence/only-in-picture", "coding-state/not-coded", "basis/none-stated"),
-        *("stated-effect/none-known", "stated-effect/not-stated", "stated-effect/only-in-picture"),
-        *("absence-kind/no-information", "absence-kind/no-judgement", "absence-kind/none-known"),
-        *("measure-kind/not-known", "unit/not-known", "source-type/not-known"),
-        *("organisation-kind/unknown", "project-status/unknown", "recognition-level/unknown"),
-    )
-)
-_OF_PROJECTS: Final = frozenset(("mdt:Project", "mdt:hasElementCoding", "mdt:hasComponentCoding"))
-_OF_COMPONENTS: Final = frozenset(("mdt:hasComponentCoding", "mdt:codedComponent"))
-_ROUND: Final = "subsidyRound"
-_CODED = """
-PREFIX coding-state: <https://w3id.org/mdt-kennisgraaf/id/coding-state/>
-PREFIX mdt: <https://w3id.org/mdt-kennisgraaf/def/>
-SELECT (COUNT(DISTINCT ?project) AS ?projects) (COUNT(DISTINCT ?judged) AS ?coded) WHERE {
-  ?project a mdt:Project .
-  %(round)s
-  OPTIONAL {
-    ?project (mdt:%(has)s|^mdt:codingOf) ?coding .
-    ?coding mdt:%(thing)s ?thing ; mdt:codingState ?state .
-    FILTER(?state != coding-state:not-coded)
-    BIND(?project AS ?judged)
-  }
-}
-"""
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How many projects are loaded, of the round that was asked for where one was, and of how many
-    somebody judged the coding."""
-
-    projects: int
-    coded: int
-
-    def say(self, language: Language) -> str:
-        """In words: no projects are never nought projects."""
-        if not self.projects:
-            return say("no project data", language)
-        return say(
-            "{coded} of {projects} loaded projects are coded",
-            language,
-            coded=self.coded,
-            projects=self.projects,
-        )
+_Said = tuple[str, str | None]
+"""A column and the value in it that says that something is not known, None for a number."""
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """In how many rows ``column`` has ``value``, which says that something is not known."""
+    """In how many rows ``column`` says that something is not known: by ``value`` of a code list, called
+    ``label``, or without a value by a number, which ``label`` then tells: ``> 0`` or ``0``."""
 
     column: str
-    value: str
+    value: str | None
     label: str
     rows: int
 
@@ -115,37 +65,22 @@ def limits_of(
     """The limits of ``answered``, its cells counted."""
     table = answered.table
     labels = {column.of: column.name for column in answered.query.columns if column.of}
-    counts: dict[tuple[str, str], int] = {}
-    names: dict[str, str] = {}
+    numbers = [column for column in answered.query.columns if column.not_known]
+    counts: dict[_Said, int] = {}
+    names: dict[_Said, str] = {}
     empty = dict.fromkeys(table.columns, 0)
     rows = 0
     for row in table.rows:
-        found = [(name, row[name].value) for name in row if row[name].value in _UNKNOWN]
+        found = _not_known(row, labels, numbers)
         rows += bool(found)
-        for key in found:
+        for key, label in found.items():
             counts[key] = counts.get(key, 0) + 1
-            names.setdefault(key[1], _label(row, labels.get(key[0], "")) or key[1])
+            names.setdefault(key, label)
         for name in table.columns:
             empty[name] += name not in row
-    unknown = [Unknown(*key, names[key[1]], number) for key, number in counts.items()]
+    unknown = [Unknown(*key, names[key], number) for key, number in counts.items()]
     missing = {name: number for name, number in empty.items() if number}
     return Limits(answered, unknown, rows, missing, coverage, date, links)
-
-
-def coverage_of(store: Store, answered: Answered) -> Coverage | None:
-    """How many projects of ``store`` are coded; None where the question is not about projects."""
-    words = _names_in(answered.query.text)
-    if not words & _OF_PROJECTS:
-        return None
-    components = bool(words & _OF_COMPONENTS)
-    asked = answered.bound.get(_ROUND)
-    text = _CODED % {
-        "round": f"?project mdt:inSubsidyRound {asked} ." if asked else "",
-        "has": "hasComponentCoding" if components else "hasElementCoding",
-        "thing": "codedComponent" if components else "codedElement",
-    }
-    row = read_results(store.ask(Question(text, _RESULTS)).body).rows[0]
-    return Coverage(int(row["projects"].value), int(row["coded"].value))
 
 
 def day_of(time: str | None) -> str | None:
@@ -170,16 +105,11 @@ def limits_json(limits: Limits, language: Language) -> dict[str, Any]:
             "values": [vars(one) for one in limits.unknown],
         },
         "empty": dict(limits.empty),
-        "coverage": None
-        if coverage is None
-        else {
-            "projects": coverage.projects or None,
-            "coded": coverage.coded if coverage.projects else None,
-            "words": coverage.say(language),
-        },
+        "coverage": coverage and coverage_json(coverage, language),
         "version": limits.answered.version.number,
         "date": day_of(limits.date),
-        "licence": LICENCE,
+        "licence": licence_of(limits.answered.query),
+        "rights": say_rights(limits.answered.query, language),
         **{name: links.get(name) for name in ("permalink", "first", "previous", "next")},
     }
 
@@ -188,6 +118,27 @@ def _label(row: Row, name: str) -> str:
     return row[name].value if name in row else ""
 
 
-@lru_cache(maxsize=512)
-def _names_in(text: str) -> frozenset[str]:
-    return frozenset(token.text for token in significant(text))
+def _not_known(row: Row, labels: Mapping[str, str], numbers: Sequence[Column]) -> dict[_Said, str]:
+    """What ``row`` says is not known, and what that is called: by ``labels`` of columns, or ``numbers``."""
+    found: dict[_Said, str] = {}
+    for name, term in row.items():
+        if term.value in NOT_KNOWN:
+            found[name, term.value] = _label(row, labels.get(name, "")) or term.value
+    for column in numbers:
+        if _is_not_known(column, row):
+            found[column.name, None] = column.not_known
+    return found
+
+
+def _is_not_known(column: Column, row: Row) -> bool:
+    """Whether the number in ``column`` says that something is not known."""
+    number = _number(row[column.name]) if column.name in row else None
+    return number is not None and (number > 0) == (column.not_known == ABOVE_ZERO)
+
+
+def _number(term: Term) -> Decimal | None:
+    try:
+        number = Decimal(term.value)
+    except InvalidOperation:
+        return None
+    return None if number.is_nan() else number

@@ -6,8 +6,10 @@ from typing import Final
 
 from starlette.responses import JSONResponse, Response
 
-from werkzaam.api.answer_limits import LICENCE, Limits, coverage_of, limits_of
+from werkzaam.api.answer_coverage import coverage_of
+from werkzaam.api.answer_limits import Limits, limits_of
 from werkzaam.api.answer_permalink import permalink
+from werkzaam.api.answer_rights import licence_of
 from werkzaam.api.answer_wishes import FORMATS, Wishes
 from werkzaam.api.answer_workbook import answer_workbook
 from werkzaam.api.answers_json import answer_json
@@ -90,7 +92,10 @@ def _limit_headers(service: Service, limits: Limits) -> dict[str, str]:
         if address
     ]
     described = service.links.url(f"/v1/queries/{name}/description")
-    links += [f'<{described}>; rel="describedby"', f'<{LICENCE}>; rel="license"']
+    links.append(f'<{described}>; rel="describedby"')
+    licence = licence_of(limits.answered.query)
+    if licence:
+        links.append(f'<{licence}>; rel="license"')
     return {
         "Werkzaam-Version": str(limits.answered.version.number),
         "Werkzaam-Rows": str(table.total),

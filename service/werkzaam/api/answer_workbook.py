@@ -5,7 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from werkzaam.api.answer_limits import LICENCE, Limits
+from werkzaam.api.answer_limits import Limits
+from werkzaam.api.answer_rights import LICENCE_NAME, licence_of, say_rights
 from werkzaam.api.answer_sheets import LinkedText, Sheet, Value, write_workbook
 from werkzaam.api.demo_mark import DEMO_MARK
 from werkzaam.api.links import Links
@@ -114,8 +115,11 @@ def _facts(
             given = answered.given.get(parameter.name) or parameter.default
             yield parameter.label.in_(language), _chosen(catalogue, parameter, given, language)
     yield say("Dataset version", language), answered.version.number
-    yield say("Date of the data", language), _moment(limits.date) or say("unknown", language)
-    yield say("Licence", language), LinkedText("CC BY 4.0", LICENCE)
+    yield say("Version made on", language), _moment(limits.date) or say("unknown", language)
+    licence = licence_of(query)
+    if licence:
+        yield say("Licence", language), LinkedText(LICENCE_NAME, licence)
+    yield say("Rights", language), say_rights(query, language)
     yield from _limits(limits, language)
     page = links.url(f"/queries/{query.name}", **answered.given)
     yield say("Page of the question", language), LinkedText(page, page)
@@ -140,6 +144,11 @@ def _limits(limits: Limits, language: Language) -> Iterator[Fact]:
     if limits.coverage:
         yield say("Project data", language), limits.coverage.say(language)
     labels = {c.name: c.label.in_(language) for c in limits.answered.query.columns}
+    if limits.passed_over or limits.beyond:
+        yield (
+            say("What follows is counted in", language),
+            say("the rows here, not the whole answer", language),
+        )
     yield say("Rows with something unknown", language), limits.unknown_rows
     for one in limits.unknown:
         yield f"{labels.get(one.column, one.column)}: {one.label}", one.rows

@@ -6,7 +6,11 @@ _TEXT: Json = {"type": "string"}
 _TEXT_OR_NOTHING: Json = {"type": ["string", "null"]}
 _ADDRESS: Json = {"type": "string", "format": "uri"}
 _ADDRESS_OR_NOTHING: Json = {"type": ["string", "null"], "format": "uri"}
-_DATE: Json = {"type": ["string", "null"], "format": "date", "description": "Datum van de versie"}
+_DATE: Json = {
+    "type": ["string", "null"],
+    "format": "date",
+    "description": "Dag (UTC) waarop hier deze versie is gemaakt; niet de datum van de documenten",
+}
 _NUMBER: Json = {"type": "integer", "minimum": 0}
 _NUMBER_OR_NOTHING: Json = {"type": ["integer", "null"], "minimum": 0}
 _FLAG: Json = {"type": "boolean"}
@@ -37,18 +41,46 @@ _CELL: Json = _all_of(
         "figure": {**_ADDRESS, "description": "Waar de verantwoording staat"},
     },
 )
-_UNKNOWN: Json = _all_of(
+_UNKNOWN: Json = {
+    **_all_of(
+        {
+            "rows": _NUMBER,
+            "values": _list(
+                _all_of(
+                    {
+                        "column": _TEXT,
+                        "value": {
+                            **_TEXT_OR_NOTHING,
+                            "description": "Waarde van een codelijst; null waar het getal het zegt",
+                        },
+                        "label": _TEXT,
+                        "rows": _NUMBER,
+                    }
+                )
+            ),
+        }
+    ),
+    "description": "Rijen van dit deel die iets niet weten, en per kolom met welke waarde of welk getal",
+}
+_ROUND: Json = _all_of(
     {
-        "rows": _NUMBER,
-        "values": _list(
-            _all_of({**dict.fromkeys(("column", "value", "label"), _TEXT), "rows": _NUMBER})
-        ),
+        "round": _ADDRESS,
+        "label": _TEXT,
+        **dict.fromkeys(("projects", "coded"), _NUMBER_OR_NOTHING),
     }
 )
 _COVERAGE: Json = {
-    **_all_of({"projects": _NUMBER_OR_NOTHING, "coded": _NUMBER_OR_NOTHING, "words": _TEXT}),
+    **_all_of(
+        {
+            **dict.fromkeys(("loaded", "projects", "coded"), _NUMBER_OR_NOTHING),
+            "rounds": _list(_ROUND),
+            "words": _TEXT,
+        }
+    ),
     "type": ["object", "null"],
-    "description": "Van hoeveel geladen projecten de codering is beoordeeld; zonder projecten geen 0",
+    "description": "Hoeveel projecten geladen zijn (loaded), hoeveel daarvan van de gevraagde rondes zijn, "
+    "zonder ronde alle (projects), en bij hoeveel van die ten minste één element of component is "
+    "beoordeeld (coded); andere keuzes tellen niet mee; zonder projecten null, geen 0",
 }
 _LIMITS: Json = _all_of(
     {
@@ -56,10 +88,14 @@ _LIMITS: Json = _all_of(
         **dict.fromkeys(("after", "total", "returned", "version"), _NUMBER),
         "leftOut": _list(_all_of({"rows": _NUMBER, "because": _TEXT})),
         "unknown": _UNKNOWN,
-        "empty": {**_COUNTS, "description": "Lege cellen per kolom"},
+        "empty": {**_COUNTS, "description": "Lege cellen per kolom, in de rijen van dit deel"},
         "coverage": _COVERAGE,
         "date": _DATE,
-        "licence": _ADDRESS,
+        "licence": {
+            **_ADDRESS_OR_NOTHING,
+            "description": "Van onze eigen woorden en modellering; null bij projectgegevens",
+        },
+        "rights": {**_TEXT, "description": "Waarvoor de licentie geldt, en waarvoor niet"},
         **dict.fromkeys(("permalink", "first", "previous", "next"), _ADDRESS_OR_NOTHING),
     }
 )

@@ -85,7 +85,7 @@ def _query(name: str, path: str, text: str, header: Mapping[str, Any]) -> Catalo
         since=header["since"],
         parameters=tuple(_parameter(n, p) for n, p in header.get("parameters", {}).items()),
         columns=tuple(
-            Column(n, Bilingual(**c["label"]), c["role"], c.get("of"))
+            Column(n, Bilingual(**c["label"]), c["role"], c.get("of"), c.get("notKnown", ""))
             for n, c in header["columns"].items()
         ),
         text=text,

@@ -146,6 +146,8 @@ def _column(query: CataloguedQuery, column: Column, order: int) -> Iterator[Said
     yield term("columnRole"), ox.Literal(column.role)
     if column.of:
         yield term("labelsColumn"), ox.NamedNode(column_iri(query.name, column.of))
+    if column.not_known:
+        yield term("notKnownWhere"), ox.Literal(column.not_known)
     behind = query.behind(column.name)
     if behind is not None:
         yield from _behind(query.name, behind)

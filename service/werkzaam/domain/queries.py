@@ -1,7 +1,7 @@
 """A question of the catalogue: what it asks, what it can be asked with, what its columns mean."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Language = Literal["nl", "en"]
 ParameterType = Literal["iri", "string", "integer", "date", "language"]
@@ -9,6 +9,7 @@ QueryForm = Literal["SELECT", "CONSTRUCT"]
 Role = Literal["identifier", "label", "category", "measure", "text", "source"]
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
+ABOVE_ZERO: Final = "> 0"
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,14 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the answer. ``of`` names the column whose things this one labels."""
+    """A column of the answer. ``of`` names the column whose things this one labels; ``not_known``: of a
+    number, when it says that something is not known: above zero (ABOVE_ZERO), at ``0``, or never (empty)."""
 
     name: str
     label: Bilingual
     role: Role
     of: str | None = None
+    not_known: str = ""
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,9 @@ class QuestionsPage:
 @dataclass(frozen=True)
 class Answer:
     """The answer to a question that could be asked as the form had it. ``limits``: what it does not say,
-    by name; ``kept``: the address that says later whether it is still the answer."""
+    by name; ``nothing``: that there is no project to draw on, where there is none; ``kept``: the address
+    that says later whether it is still the answer. ``csv`` is for spreadsheet programs, ``plain_csv`` for
+    others."""
 
     headline: Headline
     table: AnswerTable
@@ -108,6 +110,8 @@ class Answer:
     turtle: str = ""
     kept: str = ""
     limits: Sequence[tuple[str, str]] = ()
+    plain_csv: str = ""
+    nothing: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,21 +32,31 @@ def headline(
     scale: Mapping[str, ScaleValue],
     language: Language,
     links: Links,
+    nothing: str = "",
 ) -> Headline:
     """The sentence for ``answered`` in ``language``.
 
     ``records``: one row per element that the question is about, from the loaded project records.
+    ``nothing``: the words for there being no project to draw on, where there is none.
     """
     if records is not None and answered.query.name == ELEMENTS_WITHOUT_PROJECTS:
-        said = without_projects(answered.table, records, scale, language)
+        said = without_projects(answered.table, records, scale, language, nothing)
         return _defended(said, answered.given, links)
     if records is not None and answered.query.name == PROJECTS_FOR_ELEMENT:
-        return for_element(answered, records, language)
+        return for_element(answered, records, language, nothing)
     rows = answered.table.rows
+    without = as_sentence(nothing)
+    if without and not rows:
+        return Headline(without)
     number = count_cases(answered.query, rows)
     sentence = say_cases(answered.query, rows, language) + "."
     sheet = rows_href(links, answered.query, answered.given)
-    return Headline(sentence, number=number, sheet=sheet)
+    return Headline(f"{sentence} {without}".strip(), number=number, sheet=sheet)
+
+
+def as_sentence(words: str) -> str:
+    """``words`` with a capital and a full stop; empty where they are."""
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def _defended(said: Headline, given: Mapping[str, str], links: Links) -> Headline:
@@ -62,10 +72,14 @@ def _defended(said: Headline, given: Mapping[str, str], links: Links) -> Headlin
 
 
 def without_projects(
-    table: Table, records: Table, scale: Mapping[str, ScaleValue], language: Language
+    table: Table,
+    records: Table,
+    scale: Mapping[str, ScaleValue],
+    language: Language,
+    nothing: str = "",
 ) -> Headline:
     """How many elements have no reported projects, what the document says of each, and apart from
-    that what the loaded records show."""
+    that what the loaded records show, or the words for ``nothing``."""
     if not records.rows:
         return Headline(say("No working elements are listed for this choice.", language))
     said = _values_per_element(table)
@@ -83,13 +97,15 @@ def without_projects(
     return Headline(
         sentence,
         _facts(table, unreported, said, scale),
-        _records(records, language),
+        _records(records, language, nothing),
         say("Not reported is not the same as not done.", language),
         number=len(unreported),
     )
 
 
-def for_element(answered: Answered, records: Table, language: Language) -> Headline:
+def for_element(
+    answered: Answered, records: Table, language: Language, nothing: str = ""
+) -> Headline:
     """How many of the coded projects address the element that was asked for, and how many were
     never coded for it; without one, how many are coded for any."""
     asked = last_segment(answered.given.get("element", ""))
@@ -98,12 +114,14 @@ def for_element(answered: Answered, records: Table, language: Language) -> Headl
         return Headline(say("No working elements are listed for this choice.", language))
     if not answered.table.rows:
         return Headline(
-            how_many_address(rows, language),
+            how_many_address(rows, language, nothing),
             caution=say("That says nothing about what projects do.", language),
         )
     caution = say("Not mentioned is not the same as not done.", language)
     if asked:
-        return Headline(how_many_address(rows, language), (), not_coded(rows[0], language), caution)
+        return Headline(
+            how_many_address(rows, language, nothing), (), not_coded(rows[0], language), caution
+        )
     projects = {row["project"].value for row in answered.table.rows}
     sentence = say_number(
         "{number} project was coded for one or more of these working elements.",
@@ -113,16 +131,16 @@ def for_element(answered: Answered, records: Table, language: Language) -> Headl
     return Headline(sentence, caution=caution)
 
 
-def how_many_address(records: Sequence[Row], language: Language) -> str:
-    """How many of the coded projects address an element, in words; that there is no project data,
-    or that nobody coded it, is told apart.
+def how_many_address(records: Sequence[Row], language: Language, nothing: str = "") -> str:
+    """How many of the coded projects address an element, in words; that there is no project data (or
+    what the words for ``nothing`` are), or that nobody coded it, is told apart.
 
     ``records``: the row of the element among the projects per element, or of several for which
     nobody coded anything.
     """
     row = records[0]
     if "coded" not in row:
-        return say("Loaded project records: no project data.", language)
+        return _none_loaded(nothing, language)
     if not any(_number(row, "coded") for row in records):
         return say_number(
             "Nobody checked this in the {number} loaded project.",
@@ -173,10 +191,15 @@ def _facts(
     return found
 
 
-def _records(records: Table, language: Language) -> str:
+def _none_loaded(nothing: str, language: Language) -> str:
+    words = nothing or say("no project data", language)
+    return say("Loaded project records: {words}.", language, words=words)
+
+
+def _records(records: Table, language: Language, nothing: str) -> str:
     coded = [row for row in records.rows if _number(row, "coded") > 0]
     if not any("coded" in row for row in records.rows):
-        return say("Loaded project records: no project data.", language)
+        return _none_loaded(nothing, language)
     without = sum(_number(row, "addressed") == 0 for row in coded)
     return say_number(
         "Loaded project records: projects were coded for {number} working element; for {without} "

@@ -1,15 +1,15 @@
 """``/queries`` and one page per catalogued question."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from werkzaam.api.answer_coverage import coverage_of
 from werkzaam.api.answer_permalink import permalink
 from werkzaam.api.figure_links import sheets_of
-from werkzaam.api.links import Links
 from werkzaam.api.service import Service
 from werkzaam.catalogue.finding import holds
+from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Table
 from werkzaam.domain.queries import CataloguedQuery, Language
 from werkzaam.errors import BadRequest, InvalidParameter
@@ -21,43 +21,21 @@ from werkzaam.web.forms import errors_of, form_fields, hidden_fields, read_form
 from werkzaam.web.headlines import (
     ELEMENTS_WITHOUT_PROJECTS,
     PROJECTS_PER_ELEMENT,
+    as_sentence,
     headline,
     needs_records,
 )
 from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages, languages_of
 from werkzaam.web.lookups import effects, scale, text_of
-from werkzaam.web.pieces import AnswerTable, QuestionLink, RowSearch, Topic
-from werkzaam.web.row_filter import Found, find_rows
+from werkzaam.web.pieces import AnswerTable, Headline, QuestionLink, RowSearch, Topic
+from werkzaam.web.row_filter import find_rows
+from werkzaam.web.row_search import SEARCH_KEYS, WantedRows, row_search, wanted_rows
 from werkzaam.web.snippets import answer_snippets
 from werkzaam.web.wording import say, say_number
 
 _HEADER_MARK = "#+"
-_ROWS_AT_FIRST = 100
-_MOST_ROWS = 2000
-_ROWS_KEY = "rows"
-_FILTER_KEY = "filter"
 _SEARCH_KEY = "q"
-_ALL = "all"
-_TABLE = "#row-search"
 _CODED = {ELEMENTS_WITHOUT_PROJECTS: "projectsCoded", PROJECTS_PER_ELEMENT: "coded"}
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """Which rows of an answer: those with ``words``, and ``every`` one of them or the first."""
-
-    words: str
-    every: bool
-
-    @property
-    def most(self) -> int:
-        """How many rows at the most."""
-        return _MOST_ROWS if self.every else _ROWS_AT_FIRST
-
-    @property
-    def keys(self) -> dict[str, str]:
-        """What asks for these rows in an address."""
-        return {_FILTER_KEY: self.words} if self.words else {}
 
 
 def questions_page(service: Service, request: Request) -> QuestionsPage:
@@ -94,10 +72,8 @@ def question_page(service: Service, request: Request, name: str) -> QuestionPage
     error: BadRequest | None = None
     answer: Answer | None = None
     try:
-        given = read_form(request, also=(_ROWS_KEY, _FILTER_KEY))
-        keys = request.query_params
-        wanted = _Wanted(keys.get(_FILTER_KEY, "").strip(), keys.get(_ROWS_KEY) == _ALL)
-        answer = _answer(service, query, given, languages, wanted)
+        given = read_form(request, also=SEARCH_KEYS)
+        answer = _answer(service, query, given, languages, wanted_rows(request))
     except BadRequest as fault:
         error = fault if given or not _is_missing(query, fault) else None
     fields = form_fields(query, service.catalogue, given, languages, error)
@@ -190,27 +166,26 @@ def _answer(
     query: CataloguedQuery,
     given: Mapping[str, str],
     languages: Languages,
-    wishes: _Wanted,
+    wishes: WantedRows,
 ) -> Answer:
     answered = service.catalogue.answer(query, given, language=languages.content)
     found = find_rows(query, answered.table, wishes.words, wishes.most)
-    records = records_for(service, query, given, languages.content)
-    values = scale(service.store, languages.content)
+    coverage = coverage_of(service.store, answered)
+    nothing = coverage.nothing(languages.interface) if coverage else ""
     sparql = readable_query(answered.sparql)
     wanted = {**given, "lang": languages.content}
-    links = service.links
-    data = f"/v1/queries/{query.name}"
+    links, data = service.links, f"/v1/queries/{query.name}"
     keys = {CONTENT_KEY: languages.content, INTERFACE_KEY: languages.interface}
     number = len(answered.table.rows)
     return Answer(
-        headline=headline(answered, records, values, languages.interface, links),
+        headline=_headline(service, answered, languages, nothing),
         table=_table(service, query, given, languages, answered.table, found.rows),
         count=say_number("{number} row", "{number} rows", number, languages.interface),
         sparql=sparql,
         sparql_page=links.path("/sparql", query=sparql),
         csv=links.path(data, **wanted, format="csv", bom="true"),
         json=links.path(data, **wanted, format="json"),
-        search=_search(links, query, {**given, **keys}, wishes, number, found),
+        search=row_search(links, query, {**given, **keys}, wishes, number, found),
         permalink=links.url(f"/queries/{query.name}", **given, **keys, **wishes.keys),
         version_link=links.question_answer(
             query.name, **wanted, version=str(answered.version.number)
@@ -220,8 +195,16 @@ def _answer(
         xlsx=links.path(data, **wanted, format="xlsx"),
         turtle=links.path(data, **wanted, format="ttl") if query.form != "SELECT" else "",
         kept=permalink(links, answered, languages.content),
-        limits=limit_lines(service, answered, languages.interface),
+        plain_csv=links.url(data, **wanted, format="csv"),
+        limits=limit_lines(service, answered, coverage, languages.interface),
+        nothing=as_sentence(nothing),
     )
+
+
+def _headline(service: Service, answered: Answered, languages: Languages, nothing: str) -> Headline:
+    records = records_for(service, answered.query, answered.given, languages.content)
+    values = scale(service.store, languages.content)
+    return headline(answered, records, values, languages.interface, service.links, nothing)
 
 
 def _table(
@@ -256,45 +239,3 @@ def _leads(
         return projects_page(service, row["element"].value, languages, chosen)
 
     return {"records": to_projects}
-
-
-def _search(
-    links: Links,
-    query: CataloguedQuery,
-    given: Mapping[str, str],
-    wishes: _Wanted,
-    number: int,
-    found: Found,
-) -> RowSearch:
-    """The search in the rows; ``number`` is how many the whole answer has."""
-    page = f"/queries/{query.name}"
-    every = {_ROWS_KEY: _ALL} if wishes.every else {}
-    language: Language = "en" if given[INTERFACE_KEY] == "en" else "nl"
-    cut = len(found.rows) < found.number
-    more = links.path(page, **given, **{**wishes.keys, _ROWS_KEY: _ALL}) + _TABLE
-    return RowSearch(
-        action=links.path(page) + _TABLE,
-        hidden=[*given.items(), *every.items()],
-        words=wishes.words,
-        said=_said(wishes.words, number, found, language),
-        all_rows=more if cut and not wishes.every else "",
-        without=links.path(page, **given, **every) + _TABLE if wishes.words else "",
-        live=not cut and not wishes.words,
-    )
-
-
-def _said(words: str, number: int, found: Found, language: Language) -> str:
-    """Which rows stand here; empty where all do."""
-    said = []
-    if words:
-        said.append(
-            say("{found} of {number} rows hold these words.", language,
-                found=found.number, number=number)
-        )  # fmt: skip
-    if len(found.rows) < found.number:
-        said.append(
-            say("The first {shown} of {number} rows. All of them are in the CSV file.", language,
-                shown=len(found.rows), number=found.number)
-        )  # fmt: skip
-        said.append(say("The search looks in all of them.", language))
-    return " ".join(said)

@@ -1,14 +1,15 @@
 """What an answer does not say is counted: rows left out, what is unknown, empty cells."""
 
+from dataclasses import replace
+
 import pytest
 
-from werkzaam.api.answer_limits import Coverage, coverage_of, limits_json, limits_of
+from werkzaam.api.answer_limits import limits_json, limits_of
 from werkzaam.catalogue.questions import Answered
 from werkzaam.catalogue.tables import part_of
 from werkzaam.domain.answers import Row, Table, Term
 from werkzaam.domain.queries import Bilingual, CataloguedQuery, Column
 from werkzaam.domain.versions import Version
-from werkzaam.store.interface import Answer, Question
 
 WORDS = Bilingual("x", "x")
 THINGS = "https://w3id.org/mdt-kennisgraaf/id/"
@@ -34,8 +35,8 @@ ROWS = (row("present", "1"), row("no-judgement"), row("not-compared"), row("no-j
 TABLE = Table(("presence", "presenceLabel", "number"), ROWS)
 
 
-def answered(table: Table, **bound: str) -> Answered:
-    return Answered(QUERY, {}, "", table, Version(4, "d"), bound)
+def answered(table: Table) -> Answered:
+    return Answered(QUERY, {}, "", table, Version(4, "d"))
 
 
 def test_unknown_and_empty_are_counted_apart() -> None:
@@ -60,7 +61,6 @@ def test_unknown_and_empty_are_counted_apart() -> None:
     assert said["empty"] == {"number": 2}
     assert (said["total"], said["returned"], said["leftOut"]) == (4, 4, [])
     assert (said["version"], said["date"]) == (4, "2026-01-02")
-    assert said["licence"].startswith("https://creativecommons.org/licenses/by/4.0")
     assert said["coverage"] is None
 
 
@@ -81,35 +81,31 @@ def test_rows_that_are_left_out_are_counted_with_the_reason(
     assert said["returned"] + sum(rows for _, rows in left_out) == said["total"] == 4
 
 
-class Asked:
-    """A store with one answer, that keeps what it was asked."""
-
-    def __init__(self, projects: int, coded: int) -> None:
-        self.text = ""
-        self._body = (
-            '{"head":{"vars":["projects","coded"]},"results":{"bindings":[{"projects":{"type":'
-            f'"literal","value":"{projects}"}},"coded":{{"type":"literal","value":"{coded}"}}}}]}}}}'
-        ).encode()
-
-    def ask(self, question: Question) -> Answer:
-        self.text = question.text
-        return Answer(self._body, Version(4, "d"))
+NOT_CODED = Column("notCoded", WORDS, "measure", not_known="> 0")
+CODED = Column("coded", WORDS, "measure", not_known="0")
 
 
-def test_coverage_is_said_of_projects_and_of_the_round_that_was_asked() -> None:
-    store = Asked(24, 20)
-    found = coverage_of(store, answered(TABLE, subsidyRound="<urn:round>"))  # type: ignore[arg-type]
-    assert found == Coverage(24, 20)
-    assert "mdt:inSubsidyRound <urn:round>" in store.text
-    said = limits_json(limits_of(answered(TABLE), coverage=found), "en")["coverage"]
+def test_a_number_that_counts_what_is_not_known_makes_its_row_unknown() -> None:
+    query = replace(QUERY, columns=(NOT_CODED, CODED))
+    numbers = (("5", "0"), ("0", "5"), ("2", "3"))
+    rows = [{"notCoded": Term("literal", a), "coded": Term("literal", b)} for a, b in numbers]
+    table = Table(("notCoded", "coded"), (*rows, {}, {"notCoded": Term("literal", "NaN")}))
+    said = limits_json(limits_of(replace(answered(table), query=query)), "en")["unknown"]
     assert said == {
-        "projects": 24,
-        "coded": 20,
-        "words": "20 of 24 loaded projects are coded",
+        "rows": 2,
+        "values": [
+            {"column": "notCoded", "value": None, "label": "> 0", "rows": 2},
+            {"column": "coded", "value": None, "label": "0", "rows": 1},
+        ],
     }
 
 
-def test_no_projects_are_never_nought() -> None:
-    found = coverage_of(Asked(0, 0), answered(TABLE))  # type: ignore[arg-type]
-    said = limits_json(limits_of(answered(TABLE), coverage=found), "nl")["coverage"]
-    assert said == {"projects": None, "coded": None, "words": "geen projectgegevens"}
+def test_the_licence_is_of_our_own_words_and_not_of_records() -> None:
+    said = limits_json(limits_of(answered(TABLE)), "en")
+    assert said["licence"] is None
+    assert "no licence" in said["rights"]
+    ours = replace(QUERY, text="SELECT ?presence { ?p a mdt:Claim }")
+    said = limits_json(limits_of(replace(answered(TABLE), query=ours)), "nl")
+    assert said["licence"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert "onze eigen woorden en modellering" in said["rights"]
+    assert "eigenaren" in said["rights"]

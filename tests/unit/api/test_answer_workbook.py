@@ -74,7 +74,12 @@ def test_the_second_sheet_says_what_it_is() -> None:
     said = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows()}
     assert said["Vraag"] == "Wat?"
     assert (said["Jaar"], said["Datasetversie"]) == ("2023", 3)
-    assert said["Datum van de gegevens"] == datetime(2026, 1, 2, 3, 4, 5)
+    assert said["Versie gemaakt op"] == datetime(2026, 1, 2, 3, 4, 5)
+    assert (said["Licentie"], said["Rechten"][:32]) == (
+        "CC BY 4.0",
+        "Voor onze eigen woorden en model",
+    )
+    assert said["Wat volgt, is geteld in"] == "de rijen hier, niet het hele antwoord"
     assert (said["Rijen hier"], said["Rijen van het hele antwoord"]) == (1, 4)
     assert said["Weggelaten na deze (limit=1)"] == 2
     assert said["Lege cellen: Naam"] == 1

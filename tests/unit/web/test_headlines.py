@@ -1,12 +1,15 @@
 """The sentence over the headline question, with the facts that it is made of kept apart."""
 
+from dataclasses import replace
+
 import pytest
 
+from werkzaam.api.links import Links
 from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Table, Term
 from werkzaam.domain.queries import Bilingual, CataloguedQuery, Language
 from werkzaam.domain.versions import Version
-from werkzaam.web.headlines import for_element, without_projects
+from werkzaam.web.headlines import for_element, headline, without_projects
 from werkzaam.web.lookups import ScaleValue
 
 SCALE = {
@@ -173,3 +176,33 @@ def test_not_loaded_not_coded_and_not_addressed_are_told_apart(
     answer = for_element(listed, records, "en")
     assert (answer.sentence, answer.records) == (sentence, apart)
     assert "gap" not in f"{answer.sentence}{answer.records}{answer.caution}".lower()
+
+
+LINKS = Links("https://example.org")
+NO_ROUND = "no project of this round loaded"
+
+
+def _about_projects(*projects: str) -> Answered:
+    return replace(_listed("", *projects), given={})
+
+
+def test_nothing_loaded_is_never_nought_projects() -> None:
+    said = headline(_about_projects(), None, SCALE, "en", LINKS, "no project data")
+    assert (said.sentence, said.number) == ("No project data.", None)
+    said = headline(_about_projects(), None, SCALE, "en", LINKS, NO_ROUND)
+    assert said.sentence == "No project of this round loaded."
+
+
+def test_rows_of_something_else_are_counted_and_there_is_said_that_nothing_is_loaded() -> None:
+    said = headline(_about_projects("a", "b"), None, SCALE, "en", LINKS, NO_ROUND)
+    assert (said.sentence, said.number) == ("2 rows. No project of this round loaded.", 2)
+
+
+def test_projects_that_are_loaded_are_counted_also_where_none_fits() -> None:
+    assert headline(_about_projects(), None, SCALE, "en", LINKS).sentence == "0 rows."
+
+
+def test_a_round_without_projects_is_not_called_no_project_data() -> None:
+    words = f"Loaded project records: {NO_ROUND}."
+    assert without_projects(_said(), NOTHING_LOADED, SCALE, "en", NO_ROUND).records == words
+    assert for_element(_listed("a"), NOT_LOADED, "en", NO_ROUND).sentence == words
