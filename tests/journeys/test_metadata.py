@@ -131,10 +131,24 @@ class TestVoid:
         assert URIRef("http://www.w3.org/2004/02/skos/core#") in set(
             void.objects(dataset, VOID.vocabulary)
         )
-        dumps = [str(dump) for dump in void.objects(dataset, VOID.dataDump)]
+
+    def test_its_files_are_of_a_part_with_a_count_of_its_own(
+        self, service: Any, void: rdflib.Graph
+    ) -> None:
+        dataset = URIRef(service.url + "catalog#dataset")
+        (part,) = set(void.subjects(VOID.dataDump))
+        assert (dataset, VOID.subset, part) in void
+        said = void.objects(part, DCTERMS.description)
+        assert {one.language for one in said if isinstance(one, rdflib.Literal)} == {"nl", "en"}
+        dumps = [str(dump) for dump in void.objects(part, VOID.dataDump)]
         assert len(dumps) == 6
         for dump in dumps:
             assert service.client.head(dump, follow_redirects=True).status_code == 200
+        turtle = next(dump for dump in dumps if dump.endswith(".ttl"))
+        held = service.client.get(turtle, follow_redirects=True).content
+        count = sum(1 for _ in ox.parse(held, format=ox.RdfFormat.TURTLE))
+        assert int(str(void.value(part, VOID.triples))) == count
+        assert count < int(str(void.value(dataset, VOID.triples)))
 
     def test_graphs_and_links_to_others_are_parts_of_it(
         self, service: Any, void: rdflib.Graph

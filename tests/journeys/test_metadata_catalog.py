@@ -54,12 +54,34 @@ class TestCatalogue:
         assert {str(DCAT.theme), str(DCTERMS.identifier)} <= paths
 
     def test_each_distribution_can_be_had(self, service: Any, catalogue: rdflib.Graph) -> None:
-        urls = {str(url) for url in catalogue.objects(None, DCAT.downloadURL)}
-        assert len(urls) > 12
-        for url in urls:
-            answer = service.client.get(url, follow_redirects=True)
+        parts = dict(catalogue.subject_objects(DCAT.downloadURL))
+        assert len(parts) > 12
+        for part, url in parts.items():
+            # as a browser asks
+            accept = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+            answer = service.client.get(str(url), headers=accept, follow_redirects=True)
             assert answer.status_code == 200, url
             assert answer.content
+            packed = catalogue.value(part, DCAT.compressFormat)
+            said = packed or catalogue.value(part, DCAT.mediaType)
+            assert str(said).endswith(answer.headers["content-type"].partition(";")[0])
+            size = catalogue.value(part, DCAT.byteSize)
+            assert size is None or int(str(size)) == len(answer.content)
+        assert len(set(catalogue.subjects(DCAT.byteSize))) == 1
+
+    def test_what_a_file_leaves_out_is_said(self, catalogue: rdflib.Graph) -> None:
+        for part, url in catalogue.subject_objects(DCAT.downloadURL):
+            said = " ".join(map(str, catalogue.objects(part, DCTERMS.description)))
+            assert ("without what follows from it by rules" in said) == ("/data/" in str(url))
+
+    def test_there_is_no_other_list_of_concepts(self, service: Any) -> None:
+        for path, status in (
+            ("x.ttl", 404),
+            ("x.csv", 404),
+            ("working-elements.ttl?format=nt", 400),
+        ):
+            answer = service.client.get(f"/catalog/concepts/{path}")
+            assert answer.status_code == status, path
 
     def test_each_service_is_where_it_says(self, service: Any, catalogue: rdflib.Graph) -> None:
         services = set(catalogue.subjects(RDF.type, DCAT.DataService))
@@ -97,8 +119,11 @@ class TestCatalogue:
         part = catalogue.value(one, DCAT.distribution)
         url = str(catalogue.value(part, DCAT.downloadURL))
         held = rdflib.Graph().parse(data=service.client.get(url).text, format="turtle")
-        concepts = set(held.subjects(rdflib.SKOS.inScheme, catalogue.value(one, FOAF.primaryTopic)))
-        assert concepts
+        scheme = catalogue.value(one, FOAF.primaryTopic)
+        text = f"""PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT (COUNT(*) AS ?n) {{
+            ?s ?p ?o FILTER(?s = <{scheme}> || EXISTS {{ ?s skos:inScheme <{scheme}> }}) }}"""
+        assert len(held) == int(asked(service, text)[0]["n"]["value"])
+        assert set(held.subjects(rdflib.SKOS.inScheme, scheme))
 
     def test_whom_to_ask_is_a_setting(self, start_service: Any) -> None:
         running = start_service(WERKZAAM_CONTACT_EMAIL="beheer@example.nl")

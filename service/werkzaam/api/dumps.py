@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from itertools import groupby
 from pathlib import Path
 from typing import IO, Final
 
@@ -81,6 +82,15 @@ class Dump:
         return f"werkzaam-{self.change.number}.{ending}"
 
 
+@dataclass(frozen=True)
+class Extent:
+    """How much was recorded up to a version: in how many ``statements``, those in two graphs once, and
+    how many ``size`` bytes that is as N-Quads."""
+
+    statements: int
+    size: int
+
+
 class Dumps:
     """The files of the versions of ``journal``. For several threads."""
 
@@ -90,6 +100,18 @@ class Dumps:
         self._turns = Turns(_busy, _WAIT_SECONDS)
         self._reading: Counter[Path] = Counter()
         self._guard = threading.Lock()
+        self._counting = threading.Lock()
+        self._extents: dict[int, Extent] = {}
+
+    def extent(self, number: int) -> Extent:
+        """How much was recorded up to version ``number``, counted once. Raises NotFound."""
+        with self._counting:
+            found = self._extents.get(number)
+            if found is None:
+                lines = self._journal.state(number)
+                found = Extent(sum(1 for _ in groupby(lines.splitlines(), _triple)), len(lines))
+                self._extents = {number: found}
+        return found
 
     def take(self, dump: Dump) -> Path:
         """Where ``dump`` is, made if need be; it stays there until ``let_go``. Raises StoreBusy where
@@ -165,6 +187,11 @@ class Dumps:
             if free:
                 file.unlink(missing_ok=True)
         return free
+
+
+def _triple(line: bytes) -> bytes:
+    """A line of N-Quads without its graph, which is an IRI."""
+    return line[: line.rindex(b" <")]
 
 
 def _busy() -> StoreBusy:

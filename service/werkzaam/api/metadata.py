@@ -14,8 +14,10 @@ from werkzaam.api.asked_forms import asked_form
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
 from werkzaam.api.demo_mark import marked
 from werkzaam.api.dump_kinds import KINDS, LATEST, dump_path
-from werkzaam.api.metadata_catalog import Publication, describe_catalog
+from werkzaam.api.dumps import Extent
+from werkzaam.api.metadata_catalog import describe_catalog
 from werkzaam.api.metadata_examples import describe_examples
+from werkzaam.api.metadata_publication import Publication
 from werkzaam.api.metadata_terms import FORMATS, serialised
 from werkzaam.api.metadata_void import describe_dataset
 from werkzaam.api.query_keys import given_only
@@ -24,8 +26,9 @@ from werkzaam.api.service import Service, service_of
 from werkzaam.api.sparql_answers import with_charset
 from werkzaam.domain.changes import Change
 from werkzaam.domain.characters import quoted
+from werkzaam.domain.identifiers import last_segment
 from werkzaam.errors import NotFound
-from werkzaam.linked_data.schemes import schemes_of
+from werkzaam.linked_data.schemes import concepts_of, schemes_of
 from werkzaam.store.journal import Journal
 
 router = APIRouter(include_in_schema=False)
@@ -50,7 +53,7 @@ def void(request: Request) -> Response:
     ]
     answer = _answer(
         *(service, request, media_type, metadata_void.PATH),
-        lambda: describe_dataset(service.links, found, dumps),
+        lambda: describe_dataset(service.links, found, _extent(service).statements, dumps),
         counted=found.state,
     )
     return dated(service, request, answer) if found.of(service.store) else answer
@@ -64,6 +67,25 @@ def catalog(request: Request) -> Response:
     answer = _answer(
         *(service, request, _media_type(request), metadata_catalog.PATH),
         lambda: describe_catalog(_publication(service)),
+    )
+    return dated(service, request, answer)
+
+
+@router.get("/catalog/concepts/{name}.ttl")
+def concepts(request: Request, name: str) -> Response:
+    """A list of concepts of the catalogue, whole, as Turtle."""
+    service = service_of(request)
+    given_only(request)
+    there = {last_segment(one.iri): one.iri for one in schemes_of(service.store)}
+    if name not in there:
+        raise NotFound(
+            "There is no list of concepts {name} here. There is: {names}.",
+            name=quoted(name),
+            names=", ".join(there) or "–",
+        )
+    answer = _answer(
+        *(service, request, FORMATS["ttl"], None),
+        lambda: concepts_of(service.store, there[name]),
     )
     return dated(service, request, answer)
 
@@ -104,11 +126,12 @@ def _answer(
     service: Service,
     request: Request,
     media_type: str,
-    path: str,
+    path: str | None,
     describe: Callable[[], Iterable[ox.Triple]],
     counted: str = "",
 ) -> Response:
-    """What ``describe`` gives; 304 where the caller has it. ``counted``: which counts are in it."""
+    """What ``describe`` gives; 304 where the caller has it. ``counted``: which counts are in it;
+    ``path``: where it is without an ending, None where there are no other formats."""
     tag = entity_tag(service, request, media_type, counted)
     unchanged = not_modified(request, tag, _VARY)
     if unchanged is not None:
@@ -116,12 +139,13 @@ def _answer(
     body = serialised(describe(), media_type)
     if service.demo:
         body = marked(body, media_type, service.links)
-    others = ", ".join(
-        f'<{service.links.url(f"{path}.{ending}")}>; rel="alternate"; type="{other}"'
-        for ending, other in FORMATS.items()
-        if other != media_type
-    )
-    headers = {**cache_headers(tag, _VARY), "Link": others}
+    headers = cache_headers(tag, _VARY)
+    if path is not None:
+        headers["Link"] = ", ".join(
+            f'<{service.links.url(f"{path}.{ending}")}>; rel="alternate"; type="{other}"'
+            for ending, other in FORMATS.items()
+            if other != media_type
+        )
     return Response(body, media_type=with_charset(media_type), headers=headers)
 
 
@@ -137,7 +161,13 @@ def _publication(service: Service) -> Publication:
         _releases(journal, last),
         schemes_of(service.store),
         service.demo,
+        # a file of a demo begins with a line that says so
+        None if service.demo else _extent(service).size,
     )
+
+
+def _extent(service: Service) -> Extent:
+    return service.dumps.extent(service.store.version.number)
 
 
 def _releases(journal: Journal, last: int) -> list[Change]:

@@ -5,21 +5,20 @@ A release is a version that new curated content made; versions between two of th
 that were submitted. Times are those of changes: nothing here reads a clock.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Final
 
 import pyoxigraph as ox
 
-from werkzaam.api.dump_kinds import COMPRESSED, KINDS, DumpKind, dump_path
-from werkzaam.api.links import Links
 from werkzaam.api.metadata_authorities import (
     ACCESS,
-    LANGUAGES_USED,
     NL_SBB,
     THEMES,
     authorities,
 )
+from werkzaam.api.metadata_distributions import concepts_file, version_files
+from werkzaam.api.metadata_publication import PATH as PATH
+from werkzaam.api.metadata_publication import Publication, languages, licensed
 from werkzaam.api.metadata_terms import (
     DCAT,
     DCTERMS,
@@ -40,40 +39,10 @@ from werkzaam.domain.changes import Change
 from werkzaam.domain.identifiers import TERMS, last_segment
 from werkzaam.linked_data.schemes import Scheme
 
-PATH: Final = "/catalog"
 _KEYWORDS: Final = (
     *(("maatschappelijke diensttijd", "nl"), ("werkzame elementen", "nl"), ("jongeren", "nl")),
     *(("youth community service", "en"), ("working elements", "en"), ("young people", "en")),
 )
-
-
-@dataclass(frozen=True)
-class Publication:
-    """What a catalogue tells of: the ``first`` and the ``last`` change, the ``releases`` (newest first),
-    the ``schemes``, who publishes it and whom to ask (None: not set here). ``demo``: what is served is made up."""
-
-    links: Links
-    contact_email: str | None
-    publisher: str | None
-    publisher_iri: str | None
-    first: Change | None
-    last: Change | None
-    releases: Sequence[Change]
-    schemes: Sequence[Scheme]
-    demo: bool
-
-    def own(self, name: str) -> str:
-        """The IRI of something in this catalogue."""
-        return self.links.url(f"{PATH}#{name}")
-
-    @property
-    def agent(self) -> str:
-        """The IRI of who publishes it."""
-        return self.publisher_iri or self.own("publisher")
-
-    def release(self, number: int) -> str:
-        """The IRI of the release that is version ``number``."""
-        return self.own(f"version-{number}")
 
 
 def describe_catalog(all_of: Publication) -> Iterator[ox.Triple]:
@@ -81,13 +50,13 @@ def describe_catalog(all_of: Publication) -> Iterator[ox.Triple]:
     dataset, series = all_of.links.url(DATASET), all_of.own("series")
     yield from about(all_of.own("catalog"), _catalog(all_of))
     yield from about(dataset, _dataset(all_of))
-    yield from _distributions(all_of, dataset, "latest")
+    yield from version_files(all_of, dataset, "latest")
     if all_of.releases:
         yield from about(series, _series(all_of))
     for place, release in enumerate(all_of.releases):
         older = all_of.releases[place + 1] if place + 1 < len(all_of.releases) else None
         yield from about(all_of.release(release.number), _release(all_of, release, older))
-        yield from _distributions(all_of, all_of.release(release.number), str(release.number))
+        yield from version_files(all_of, all_of.release(release.number), str(release.number))
     for scheme in all_of.schemes:
         yield from _scheme(all_of, scheme)
     yield from about(all_of.own("sparql"), _sparql(all_of))
@@ -106,7 +75,7 @@ def _catalog(all_of: Publication) -> Iterator[Said]:
     yield link(DCTERMS + "license", LICENCE)
     yield link(DCTERMS + "rights", all_of.own("rights"))
     yield link(FOAF + "homepage", all_of.links.url("/"))
-    yield from _languages()
+    yield from languages()
     yield from _times(all_of.first, all_of.last)
     yield link(DCAT + "dataset", all_of.links.url(DATASET))
     for release in all_of.releases:
@@ -163,34 +132,10 @@ def _described(all_of: Publication, iri: str) -> Iterator[Said]:
     yield from words(DCTERMS + "description", "about the dataset")
     yield from _responsible(all_of)
     yield from _open_to_all(all_of)
-    yield from _languages()
+    yield from languages()
     for text, language in _KEYWORDS:
         yield DCAT + "keyword", ox.Literal(text, language=language)
     yield link(DCAT + "landingPage", all_of.links.url("/about"))
-
-
-def _distributions(all_of: Publication, dataset: str, version: str) -> Iterator[ox.Triple]:
-    for made in KINDS:
-        for packed in (False, True):
-            url = all_of.links.url(dump_path(version, made, packed=packed))
-            part = f"{dataset}-{made.ending}{'-gz' if packed else ''}"
-            yield from about(dataset, [link(DCAT + "distribution", part)])
-            yield from about(part, _distribution(all_of, made, url, packed=packed))
-
-
-def _distribution(all_of: Publication, made: DumpKind, url: str, *, packed: bool) -> Iterator[Said]:
-    yield kind(DCAT + "Distribution")
-    if packed:
-        yield from words(DCTERMS + "title", "compressed", format=made.name)
-        yield link(DCAT + "compressFormat", COMPRESSED)
-    else:
-        yield plain(DCTERMS + "title", made.name)
-    yield link(DCAT + "accessURL", url)
-    yield link(DCAT + "downloadURL", url)
-    yield link(DCAT + "mediaType", made.media_type_iri)
-    yield link(DCTERMS + "format", made.file_type)
-    yield from _licensed(all_of)
-    yield from _languages()
 
 
 def _scheme(all_of: Publication, scheme: Scheme) -> Iterator[ox.Triple]:
@@ -205,24 +150,15 @@ def _scheme(all_of: Publication, scheme: Scheme) -> Iterator[ox.Triple]:
         ),
         *_responsible(all_of),
         *_open_to_all(all_of),
-        *_languages(),
+        *languages(),
         link(DCTERMS + "conformsTo", NL_SBB),
         link(DCTERMS + "isPartOf", all_of.links.url(DATASET)),
         link(FOAF + "primaryTopic", scheme.iri),
     ]
     if not scheme.comments:
         said += words(DCTERMS + "description", "about a list")
-    yield from about(iri, [*said, link(DCAT + "distribution", iri + "-ttl")])
-    turtle = next(made for made in KINDS if made.ending == "ttl")
-    url = all_of.links.url("/sparql", query=_CONCEPTS.replace("?scheme", f"<{scheme.iri}>"))
-    yield from about(iri + "-ttl", _distribution(all_of, turtle, url, packed=False))
-    yield from about(iri + "-ttl", [link(DCAT + "accessService", all_of.own("sparql"))])
-
-
-_CONCEPTS: Final = (
-    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o . "
-    "{ ?s skos:inScheme ?scheme } UNION { VALUES ?s { ?scheme } } }"
-)
+    yield from about(iri, said)
+    yield from concepts_file(all_of, scheme, iri)
 
 
 def _scheme_iri(all_of: Publication, scheme: Scheme) -> str:
@@ -253,8 +189,8 @@ def _service(all_of: Publication, name: str, url: str, described: str) -> Iterat
     yield link(DCAT + "landingPage", all_of.links.url("/about"))
     yield from _responsible(all_of)
     yield from _open_to_all(all_of)
-    yield from _licensed(all_of)
-    yield from _languages()
+    yield from licensed(all_of)
+    yield from languages()
     yield plain(DCAT + "keyword", "linked data")
 
 
@@ -268,15 +204,6 @@ def _open_to_all(all_of: Publication) -> Iterator[Said]:
     yield link(DCTERMS + "accessRights", ACCESS)
     yield link(DCTERMS + "rights", all_of.own("rights"))
     yield from (link(DCAT + "theme", theme) for theme in THEMES)
-
-
-def _licensed(all_of: Publication) -> Iterator[Said]:
-    yield link(DCTERMS + "license", LICENCE)
-    yield link(DCTERMS + "rights", all_of.own("rights"))
-
-
-def _languages() -> Iterator[Said]:
-    yield from (link(DCTERMS + "language", language) for language in LANGUAGES_USED)
 
 
 def _times(first: Change | None, last: Change | None) -> Iterator[Said]:

@@ -34,11 +34,16 @@ _FEATURES: Final = (
 )
 
 
-def describe_dataset(links: Links, found: Statistics, dumps: list[str]) -> Iterator[ox.Triple]:
-    """The document ``/.well-known/void``; ``dumps``: the URLs of the dataset as a file."""
+def describe_dataset(
+    links: Links, found: Statistics, recorded: int, dumps: list[str]
+) -> Iterator[ox.Triple]:
+    """The document ``/.well-known/void``; ``dumps``: the URLs of what was ``recorded``, in so many
+    statements, as a file."""
     document, dataset = links.url(PATH), links.url(DATASET)
     yield from about(document, _document(links, dataset))
-    yield from about(dataset, _dataset(links, found, dumps))
+    yield from about(dataset, _dataset(links, found))
+    yield from about(dataset, [link(VOID + "subset", f"{document}#recorded")])
+    yield from about(f"{document}#recorded", _recorded(recorded, dumps))
     yield from about(dataset, sizes(found))
     yield from partitions(links, dataset, found)
     yield from _graphs(document, dataset, found)
@@ -77,14 +82,23 @@ def _document(links: Links, dataset: str) -> Iterator[Said]:
     yield link(RDFS + "seeAlso", links.url("/.well-known/sparql-examples"))
 
 
-def _dataset(links: Links, found: Statistics, dumps: list[str]) -> Iterator[Said]:
+def _recorded(statements: int, dumps: list[str]) -> Iterator[Said]:
+    """The part that the files hold: the counts of the whole are none of theirs."""
+    yield kind(VOID + "Dataset")
+    yield from words(DCTERMS + "title", "recorded")
+    yield from words(DCTERMS + "description", "about what was recorded")
+    yield number(VOID + "triples", statements)
+    yield from (link(VOID + "dataDump", dump) for dump in dumps)
+
+
+def _dataset(links: Links, found: Statistics) -> Iterator[Said]:
     yield kind(VOID + "Dataset")
     yield from words(DCTERMS + "title", "dataset")
+    yield from words(DCTERMS + "description", "about all")
     yield link(DCTERMS + "license", LICENCE)
     yield link(FOAF + "homepage", links.url("/"))
     yield link(FOAF + "page", links.url("/about"))
     yield link(VOID + "sparqlEndpoint", links.url("/sparql"))
-    yield from (link(VOID + "dataDump", dump) for dump in dumps)
     yield VOID + "uriSpace", ox.Literal(THINGS)
     for name in _FEATURES:
         yield link(VOID + "feature", "http://www.w3.org/ns/formats/" + name)

@@ -14,6 +14,9 @@ _WORDS: Final = {
         "What documents say about what makes the Maatschappelijke Diensttijd work, where it stands "
         "and how surely they say it, and what projects report about themselves."
     ),
+    "about all": "What was recorded and what follows from it by rules, as it can be asked by SPARQL.",
+    "recorded": "Werkzaam: what was recorded",
+    "about what was recorded": "What was recorded, without what follows from it by rules.",
     "made up": "This instance also holds fictitious project data.",
     "void": "Description of the dataset of Werkzaam",
     "catalog": "Catalogue of Werkzaam",

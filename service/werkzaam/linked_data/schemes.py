@@ -1,10 +1,12 @@
 """The concept schemes of the dataset."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from werkzaam.linked_data.asking import query_text, rows_of
-from werkzaam.store.interface import Store
+import pyoxigraph as ox
+
+from werkzaam.linked_data.asking import in_brackets, query_text, rows_of
+from werkzaam.store.interface import Question, Store
 
 Texts = Sequence[tuple[str, str]]
 """Pairs of a language and a text in it."""
@@ -34,3 +36,10 @@ def schemes_of(store: Store) -> list[Scheme]:
         for iri, (concepts, titles, comments) in found.items()
         if titles
     ]
+
+
+def concepts_of(store: Store, scheme: str) -> Iterator[ox.Triple]:
+    """All that is said of ``scheme`` and of the concepts in it. Raises as ``Store.ask`` does."""
+    text = query_text("concepts", scheme=in_brackets(scheme))
+    body = store.ask(Question(text, "application/n-triples")).body
+    yield from (quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES))

@@ -12,7 +12,7 @@ import pytest
 
 from werkzaam.api import dumps
 from werkzaam.api.dump_kinds import KINDS
-from werkzaam.api.dumps import FOLDER, Dump, Dumps
+from werkzaam.api.dumps import FOLDER, Dump, Dumps, Extent
 from werkzaam.errors import StoreBusy, StoreUnavailable
 from werkzaam.store.journal import Journal
 
@@ -49,6 +49,18 @@ def test_a_statement_in_two_graphs_is_written_once_where_there_are_no_graphs(
     text = Dumps(journal).take(wanted(journal, made=TTL)).read_text()
     assert text.count('"o"') == 3
     assert Dumps(journal).take(wanted(journal)).read_bytes().count(b'"o"') == 5
+
+
+def test_how_much_was_recorded_is_counted_once(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Dumps(journal)
+    assert found.extent(1) == Extent(3, len(journal.state(1)))
+    assert found.extent(2) == Extent(5, len(quads(5)))
+    assert found.extent(0) == Extent(0, 0)
+    last = found.extent(2)
+    monkeypatch.setattr(journal, "state", None)
+    assert found.extent(2) is last
 
 
 def test_the_same_version_gives_the_same_bytes(journal: Journal) -> None:
