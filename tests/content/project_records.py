@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 
 from werkzaam.catalogue.questions import Catalogue
 from werkzaam.domain.answers import Row
@@ -21,6 +22,9 @@ from werkzaam.domain.identifiers import GRAPHS, TERMS, THINGS, last_segment
 from werkzaam.ingest.gate import judge
 from werkzaam.ingest.gate_outcome import Upload
 
+ROUNDS = [{}, {"subsidyRound": "5a"}, {"subsidyRound": "subsidieronde"}, {"subsidyRound": "1"}]
+ROUND_NAMES = ["all rounds", "5a", "of the examples", "without projects"]
+in_rounds = pytest.mark.parametrize("given", ROUNDS, ids=ROUND_NAMES)
 BY_HAND = """
 @prefix mdt: <https://w3id.org/mdt-kennisgraaf/def/> .
 @prefix p: <https://w3id.org/mdt-kennisgraaf/id/project/> .

@@ -9,6 +9,7 @@ from werkzaam.catalogue.header import read_header
 from werkzaam.catalogue.members import members_query
 from werkzaam.catalogue.query_text import (
     binding_places,
+    is_ordered,
     line_of,
     query_form,
     selected_variables,
@@ -143,6 +144,7 @@ def _check_text(query: CataloguedQuery, lines: HeaderLines) -> None:
             None,
             "A catalogued query is a SELECT, or a CONSTRUCT with a template and WHERE. Rewrite it as one.",
         )
+    _check_order(query, found)
     _check_columns(query, found, lines)
     for parameter in query.parameters:
         _check_binding(query, found, parameter, lines)
@@ -163,6 +165,18 @@ def _is_short(found: Sequence[Token]) -> bool:
     """Whether it is a CONSTRUCT without a template, which takes no filter."""
     words = [token.keyword or token.text for token in found]
     return "CONSTRUCT" in words and words[words.index("CONSTRUCT") + 1] != "{"
+
+
+def _check_order(query: CataloguedQuery, found: Sequence[Token]) -> None:
+    """Without an order the same question has its rows now so, now otherwise, and pages of them overlap."""
+    if query.form == "SELECT" and not is_ordered(found):
+        select = next(token for token in found if token.keyword == "SELECT")
+        raise ContentError(
+            query.path,
+            line_of(query.text, select),
+            "This SELECT has no ORDER BY of its own. Order its rows, after its last brace, by "
+            "columns that together tell any two rows apart.",
+        )
 
 
 def _check_columns(query: CataloguedQuery, found: Sequence[Token], lines: HeaderLines) -> None:

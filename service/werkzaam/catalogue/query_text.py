@@ -1,6 +1,7 @@
 """What the text of a catalogued query says: its columns, and where its parameters are bound."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from werkzaam.store.sparql_tokens import Token, line_and_column, tokens
 
@@ -58,6 +59,16 @@ def prefixes(text: str) -> list[tuple[str, str]]:
 def query_form(text: str) -> str:
     """``SELECT``, ``CONSTRUCT``, ``ASK`` or ``DESCRIBE``; empty where ``text`` is no query."""
     return next((token.keyword for token in significant(text) if token.keyword in _FORMS), "")
+
+
+def is_ordered(found: Sequence[Token]) -> bool:
+    """Whether the query itself, and not only one inside it, has an ORDER BY."""
+    depth = 0
+    for token, after in pairwise(found):
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if depth == 0 and (token.keyword, after.keyword) == ("ORDER", "BY"):
+            return True
+    return False
 
 
 def binding_places(found: Sequence[Token], name: str) -> list[Sequence[Token]]:

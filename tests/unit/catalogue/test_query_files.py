@@ -67,6 +67,26 @@ def test_an_answer_may_be_a_graph_told_as_triples() -> None:
             load_queries(content(wrong))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (" ORDER BY ?element ?elementLabel", ""),
+        # of a query inside it only, or in words that the engine does not read
+        (
+            "?element mdt:listedUnderGoal ?goal",
+            "{ SELECT ?goal WHERE { ?x ?y ?goal } ORDER BY ?goal } ?element mdt:in ?goal",
+        ),
+        (" ORDER BY ?element ?elementLabel", " # ORDER BY ?element"),
+    ],
+)
+def test_a_table_without_an_order_is_refused_at_its_select(old: str, new: str) -> None:
+    text = GOOD.replace(old, new).replace("} ORDER BY ?element ?elementLabel", "}")
+    with pytest.raises(ContentError, match="no ORDER BY of its own") as caught:
+        load_queries(content(text))
+    assert (caught.value.path, caught.value.line) == (PATH, 13)
+    assert load_queries(content(text + "ORDER BY DESC(?element)\n"))
+
+
 def test_a_file_says_what_its_rows_are_parts_of() -> None:
     named = "one: {nl: element, en: element}, many: {nl: elementen, en: elements}"
     (query,) = load_queries(content(with_cases(f"column: element, {named}")))
