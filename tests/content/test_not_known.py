@@ -7,6 +7,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from werkzaam.api.answer_limits import Limits, limits_of
+from werkzaam.catalogue.questions import Catalogue
 from werkzaam.domain.identifiers import THINGS
 from werkzaam.domain.not_known import NOT_KNOWN
 
@@ -90,3 +92,47 @@ def test_what_was_decided_on_is_there_and_is_one_of_both() -> None:
     counted = {iri.removeprefix(THINGS) for iri in NOT_KNOWN}
     assert counted | KNOWN.keys() <= WORDS.keys()
     assert not counted & KNOWN.keys()
+
+
+def limits(catalogue: Catalogue, name: str, **given: str) -> Limits:
+    return limits_of(catalogue.answer(catalogue.get(name), given))
+
+
+def test_references_that_cannot_be_judged_are_not_known(catalogue: Catalogue) -> None:
+    said = limits(catalogue, "sources/references-not-matched")
+    counted = {one.value.rpartition("/")[2]: one.rows for one in said.unknown if one.value}
+    outcomes = [row["matchStatus"].value for row in said.answered.table.rows]
+    for name in ("cannot-be-judged", "unnamed"):
+        assert counted[name] == outcomes.count(f"{THINGS}match-status/{name}") > 0
+    assert said.unknown_rows >= counted["cannot-be-judged"] + counted["unnamed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "columns"),
+    [
+        (
+            "coverage/projects-per-working-element",
+            {"subsidyRound": "5a"},
+            {"notCoded", "notMentioned"},
+        ),
+        (
+            "comparison/working-elements-between-rounds",
+            {"firstRound": "4b", "secondRound": "5a"},
+            {"firstCoded", "secondCoded"},
+        ),
+        ("coverage/working-elements-without-projects", {"subsidyRound": "5a"}, {"projectsCoded"}),
+    ],
+)
+def test_rows_that_nobody_coded_are_not_known(
+    with_projects: Catalogue, name: str, given: dict[str, str], columns: set[str]
+) -> None:
+    said = limits(with_projects, name, **given)
+    counted = {one.column: one.rows for one in said.unknown if one.value is None}
+    assert sum(counted.values()) > 0
+    assert counted.keys() <= columns
+    words = [
+        [row[n].value for n in said.answered.table.columns if n.lower().endswith("records")]
+        for row in said.answered.table.rows
+    ]
+    without = sum(any("niet gecodeerd" in text for text in texts) for texts in words)
+    assert said.unknown_rows >= without > 0

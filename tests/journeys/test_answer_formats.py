@@ -13,6 +13,7 @@ import pytest
 
 GAP = "coverage/working-elements-without-projects"
 PER_ELEMENT = "coverage/projects-per-working-element"
+PROJECTS = "portfolio/projects"
 BETWEEN = "comparison/working-elements-between-rounds"
 MEASUREMENTS = "evidence/measurements"
 GRAPH = "evidence/statements-about-working-element"
@@ -169,7 +170,7 @@ def test_a_workbook_holds_numbers_as_numbers_and_says_what_it_is(service: Any) -
     assert facts["Rows of the whole answer"] == answer["limits"]["total"]
     assert facts["Licence"] == "CC BY 4.0"
     assert facts["Is this still the answer? Look here"] == answer["limits"]["permalink"]
-    assert str(facts["Date of the data"])[:10] == answer["limits"]["date"][:10]
+    assert str(facts["Version made on"])[:10] == answer["limits"]["date"][:10]
 
 
 def test_a_part_of_an_answer_as_a_workbook_says_so(service: Any) -> None:
@@ -203,7 +204,7 @@ def test_every_format_says_its_version_and_whether_there_is_more(service: Any, f
     part = service.client.get(f"/v1/queries/{GAP}?format={form}&limit=3&after=1")
     assert part.headers["werkzaam-version"] == "1"
     assert part.headers["werkzaam-truncated"] == "true"
-    assert {"bookmark", "first", "prev", "next", "describedby", "license"} <= set(part.links)
+    assert {"bookmark", "first", "prev", "next", "describedby"} <= set(part.links)
     whole = service.client.get(f"/v1/queries/{GAP}?format={form}")
     assert whole.headers["werkzaam-truncated"] == "false"
     assert part.headers["werkzaam-rows"] == whole.headers["werkzaam-rows"]
@@ -237,23 +238,48 @@ def test_pages_add_up_to_the_whole_in_either_direction(service: Any, limit: int)
 
 def test_limits_say_what_is_not_known(service: Any) -> None:
     limits = service.client.get(f"/v1/queries/{GAP}?lang=en").json()["limits"]
-    assert limits["coverage"] == {"projects": None, "coded": None, "words": "no project data"}
-    assert limits["unknown"]["rows"] == sum(one["rows"] for one in limits["unknown"]["values"])
-    assert limits["unknown"]["rows"] > 0
+    nothing = dict.fromkeys(("loaded", "projects", "coded"))
+    assert limits["coverage"] == {**nothing, "rounds": [], "words": "no project data"}
+    assert 0 < limits["unknown"]["rows"] <= sum(one["rows"] for one in limits["unknown"]["values"])
     assert limits["empty"]["projectsCoded"] == limits["total"]
-    assert limits["licence"].startswith("https://creativecommons.org/")
     assert date.fromisoformat(limits["date"])
 
 
 def test_where_there_are_projects_the_coding_is_counted(demo: Any) -> None:
     limits = demo.client.get(f"/v1/queries/{PER_ELEMENT}?lang=en").json()["limits"]
     coverage = limits["coverage"]
-    assert 0 < coverage["coded"] <= coverage["projects"] == 24
-    assert coverage["words"] == f"{coverage['coded']} of 24 loaded projects are coded"
+    assert 0 < coverage["coded"] <= coverage["projects"] == coverage["loaded"] == 24
+    assert coverage["words"].startswith(f"All loaded projects: 24; in {coverage['coded']} of them")
     book = workbook(demo, PER_ELEMENT, lang="en")
     assert "fictitious" in about(book)["Example data"]
     counted = book.worksheets[0]["C2"]
     assert (counted.data_type, isinstance(counted.value, int)) == ("n", True)
+
+
+def test_a_round_without_projects_is_no_lack_of_project_data(demo: Any) -> None:
+    words = "Round 5a: no project of this round loaded"
+    limits = demo.client.get(f"/v1/queries/{PROJECTS}?subsidyRound=5a&lang=en").json()["limits"]
+    assert (limits["coverage"]["loaded"], limits["coverage"]["words"]) == (24, words)
+    page = demo.client.get(f"/queries/{PROJECTS}?subsidyRound=5a&lang=en").text
+    assert page.count("No project of this round loaded.") == 2
+    assert (words in page, "No project data" in page, "0 projects" in page) == (True, False, False)
+
+
+def test_without_projects_no_page_says_that_there_are_none_of_them(service: Any) -> None:
+    page = service.client.get(f"/queries/{PROJECTS}?lang=nl").text
+    assert page.count("Geen projectgegevens.") == 2
+    assert "0 projecten" not in page
+
+
+def test_our_licence_is_of_our_own_words_only(service: Any) -> None:
+    ours = service.client.get(f"/v1/queries/{MEASUREMENTS}?lang=en")
+    assert ours.links["license"]["url"] == ours.json()["limits"]["licence"]
+    records = service.client.get(f"/v1/queries/{PROJECTS}?lang=en")
+    assert "license" not in records.links
+    assert records.json()["limits"]["licence"] is None
+    facts = about(workbook(service, PROJECTS, lang="en"))
+    assert facts["Rights"] == records.json()["limits"]["rights"]
+    assert "Licence" not in facts
 
 
 def test_plain_csv_is_the_values_and_bom_is_for_a_spreadsheet(service: Any) -> None:
