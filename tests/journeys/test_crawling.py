@@ -119,6 +119,11 @@ def test_every_page_leads_to_the_feed_and_to_what_describes_the_dataset(
             {"text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml"},
         ),
         ("/queries/coverage/working-elements-without-projects", {"application/json", "text/csv"}),
+        ("/queries/comparison/amounts-between-rounds", set()),
+        (
+            "/def/Claim",
+            {"text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml"},
+        ),
     ],
 )
 def test_a_page_leads_to_its_other_forms(service: Any, path: str, types: set[str]) -> None:
@@ -129,6 +134,23 @@ def test_a_page_leads_to_its_other_forms(service: Any, path: str, types: set[str
         answer = service.client.get(address)
         assert answer.status_code == 200
         assert answer.headers["content-type"].partition(";")[0] == media_type
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [
+        ("/doc/voice/author?page=2", "page=2"),
+        (
+            "/queries/coverage/projects-per-working-element?goal=sociaal-contact&contentLang=en",
+            "goal=sociaal-contact&lang=en",
+        ),
+    ],
+)
+def test_another_form_is_asked_as_the_page_was(service: Any, path: str, keys: str) -> None:
+    links = [one for one in heads(service, path) if one["rel"] == "alternate"]
+    own = [one["href"] for one in links if "title" not in one]
+    assert own
+    assert all(keys in address for address in own)
 
 
 def test_the_page_about_the_service_has_the_whole_dataset(service: Any) -> None:

@@ -284,6 +284,10 @@ def test_replaced_gone_dotted_and_nasty(
     moved = get(running, "/doc/x/old.nt")
     assert (moved.status_code, moved.headers["location"]) == (301, "/doc/x/new.ttl.nt")
     assert get(running, moved.headers["location"]).status_code == 200
+    kept = get(running, "/doc/x/old?format=nt&version=1&page=2")
+    assert (kept.status_code, kept.headers["location"]) == (
+        301, "/doc/x/new.ttl?format=nt&version=1",
+    )  # fmt: skip
     gone = get(running, "/doc/x/gone")
     assert gone.status_code in (404, 410)
     assert "location" not in gone.headers

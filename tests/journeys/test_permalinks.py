@@ -1,6 +1,8 @@
 """A permalink of an answer says later whether it is still the answer, and else which rows differ."""
 
 import hashlib
+import html
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -130,3 +132,56 @@ def test_the_page_says_the_same_and_sends_programs_on(running: Any) -> None:
     assert running.client.get(f"{following.path}?{following.query}").json()["status"] == "changed"
     json = running.client.get(f"/v1{address}")
     assert running.client.head(f"/v1{address}").headers["etag"] == json.headers["etag"]
+
+
+ALTERNATE = re.compile(r'<([^>]*)>; rel="(?:alternate|prev|next|first|last)"')
+HEAD = re.compile(r'<link rel="alternate" type="(?!application/atom)[^"]*" href="([^"]*)"')
+DATA = re.compile(r'href="(/doc/[^"]*\.(?:ttl|jsonld|nt|rdf)[^"]*)"')
+
+
+def local(address: str) -> str:
+    parts = urlsplit(address)
+    return html.unescape(f"{parts.path}?{parts.query}")
+
+
+def test_a_document_of_the_past_leads_to_the_past(running: Any) -> None:
+    get = running.client.get
+    slug = NEW.partition("/id/")[2]
+    page = get(f"/doc/{slug}?version=2&lang=en", headers={"Accept": "text/html"})
+    assert "Voorbeeld en" in page.text
+    found = {
+        "link": ALTERNATE.findall(page.headers["link"]),
+        "head": HEAD.findall(page.text),
+        "downloads": DATA.findall(page.text),
+    }
+    for addresses in found.values():
+        assert len(addresses) >= 4
+        for address in map(local, addresses):
+            given = get(address)
+            assert (given.status_code, "version=2" in address) == (200, True), address
+            assert "Voorbeeld en" in given.text, address
+    ways = re.findall(r'href="(/(?:id|def|figures)/[^"]*)"', page.text)
+    assert ways
+    assert all("version=2" in way for way in ways)
+    sent = get(f"/id/{slug}?version=2&lang=en")
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/doc/{slug}?version=2&lang=en")
+    assert get(f"/id/{slug}?version=1").status_code == 404
+
+
+@pytest.mark.parametrize(("version", "pinned"), [("1", "version=1"), (None, "version=3")])
+def test_the_pages_of_a_hub_are_of_one_version(
+    running: Any, version: str | None, pinned: str
+) -> None:
+    keys = {"page": "2", **({"version": version} if version else {})}
+    for accept in ("text/turtle", "text/html"):
+        given = running.client.get("/doc/voice/author", params=keys, headers={"Accept": accept})
+        link = given.headers["link"]
+        ways = {
+            rel: href for href, rel in re.findall(r'<([^>]*)>; rel="(prev|next|first|last)"', link)
+        }
+        assert set(ways) == {"prev", "next", "first", "last"}
+        assert all(way.endswith(f"&{pinned}") for way in ways.values())
+        for way in re.findall(
+            r'rel="(?:prev|next)" href="([^"]*)"|href="([^"]*)" rel="(?:prev|next)"', given.text
+        ):
+            assert pinned in "".join(way)

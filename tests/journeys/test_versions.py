@@ -38,6 +38,9 @@ def test_a_catalogued_question_too_and_it_says_the_version(demo_versions: Any) -
     now = demo.client.get(f"/{QUESTION}", params={"version": str(newest)}).json()
     assert (then["version"], now["version"]) == (1, newest)
     assert then["rows"] != now["rows"]
+    figures = [row["records"]["figure"] for row in (then["rows"][0], now["rows"][0])]
+    assert [way.rpartition("&")[2] for way in figures] == ["version=1", f"version={newest}"]
+    assert [demo.client.get(way).json()["version"] for way in figures] == [1, newest]
 
 
 def test_a_graph_and_a_document_of_then(demo_versions: Any) -> None:

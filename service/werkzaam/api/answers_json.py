@@ -119,7 +119,8 @@ def _cell(row: Row, name: str, labels: Mapping[str, str]) -> dict[str, str | Non
 def _figure(answered: Answered, name: str, row: Row, links: Links | None) -> dict[str, str | None]:
     if links is None:
         return {}
-    address = cell_json_url(links, answered.query, name, row, answered.given)
+    version = answered.version.number
+    address = cell_json_url(links, answered.query, name, row, answered.given, version)
     return {"figure": address} if address else {}
 
 

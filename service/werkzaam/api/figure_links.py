@@ -1,6 +1,7 @@
 """From a figure on a page or in an answer to its sheet."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from werkzaam.api.links import Links
@@ -55,8 +56,14 @@ def sheets_of(links: Links, query: CataloguedQuery, given: Mapping[str, str]) ->
 
 
 def cell_json_url(
-    links: Links, query: CataloguedQuery, column: str, row: Row, given: Mapping[str, str]
+    links: Links,
+    query: CataloguedQuery,
+    column: str,
+    row: Row,
+    given: Mapping[str, str],
+    version: int,
 ) -> str:
-    """As ``cell_href``, for programs: where the sheet is as JSON, in full."""
-    href = cell_href(links, query, column, row, given)
+    """As ``cell_href``, for programs: where the sheet is as JSON, in full. It is of the ``version`` of
+    the answer, so that an answer that is kept keeps its figures."""
+    href = cell_href(replace(links, version=version), query, column, row, given)
     return f"{links.public_url}/v1{href.removeprefix(links.prefix)}" if href else ""

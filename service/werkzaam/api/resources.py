@@ -7,7 +7,7 @@ document is at its own address.
 
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -23,6 +23,7 @@ from werkzaam.api.resource_formats import (
     chosen_type,
     dated,
     graph_answer,
+    kept_keys,
     named_by,
     page_links,
     refuse_hidden,
@@ -49,7 +50,7 @@ def dereference(request: Request, slug: str) -> Response:
     refuse_hidden(request)
     thing = _find(service, request, [slug])
     query = f"?{request.url.query}" if request.url.query else ""
-    location = service.links.path(quote(address_of(thing.iri))) + query
+    location = service.links.prefix + quote(address_of(thing.iri)) + query
     link = f'<{quote(document_of(thing.iri), safe=":/")}>; rel="describedby"'
     headers = {"Vary": VARY, "Link": link, "Cache-Control": "public, no-cache"}
     return RedirectResponse(location, 303, headers)
@@ -72,13 +73,13 @@ def described(service: Service, request: Request, thing: Standing, suffix: str |
     """
     media_type = chosen_type(service, request, suffix)
     if thing.deprecated:
-        return _elsewhere(service, thing, suffix)
+        return _elsewhere(service, request, thing, suffix)
     number = asked_page(request)
     path = address_of(thing.iri)
     summary = media_type == HTML and PAGE_KEY not in request.query_params
     pages = EdgePage(number, edge_count(service.store, thing.iri), ())
     found = [
-        *alternates(service, path, media_type, number),
+        *alternates(service, path, media_type, **kept_keys(request)),
         *page_links(service, path, media_type, _beside(pages, summary=summary)),
         *standing_links(thing.iri),
     ]
@@ -111,12 +112,15 @@ def _find(service: Service, request: Request, slugs: Sequence[str]) -> Standing:
         raise gone(service, request, [THINGS + slug for slug in slugs]) or missing from None
 
 
-def _elsewhere(service: Service, thing: Standing, suffix: str | None) -> Response:
+def _elsewhere(service: Service, request: Request, thing: Standing, suffix: str | None) -> Response:
     to = thing.replacement or ""
     if not (is_thing(to) or is_term(to)) or to == thing.iri:
         raise Gone(
             "{name} is no longer in use, and nothing took its place.", name=quoted(thing.slug)
         )
     ending = f".{suffix}" if suffix in FORMATS else ""
-    location = service.links.path(quote(address_of(to)) + ending)
+    # a page of what was replaced is none of what took its place
+    kept = [pair for pair in request.query_params.multi_items() if pair[0] != PAGE_KEY]
+    query = f"?{urlencode(kept)}" if kept else ""
+    location = service.links.prefix + quote(address_of(to)) + ending + query
     return RedirectResponse(location, _PERMANENT, {"Vary": VARY})

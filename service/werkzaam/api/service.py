@@ -12,7 +12,7 @@ from werkzaam import __version__
 from werkzaam.api.differences import Differences
 from werkzaam.api.dumps import Dumps
 from werkzaam.api.gate_places import GatePlaces
-from werkzaam.api.links import Links
+from werkzaam.api.links import OF_ANY_VERSION, VERSION_KEY, Links
 from werkzaam.api.query_threads import QueryThreads
 from werkzaam.api.sparql_protocol import ProtocolQuery
 from werkzaam.api.task_memory import Tasks
@@ -32,10 +32,7 @@ from werkzaam.store.federation_hosts import NOWHERE, Hosts
 from werkzaam.store.interface import StreamingStore
 from werkzaam.store.tokens import Tokens
 
-_OF_ANY_VERSION = (
-    *("/sparql", "/v1/queries/", "/v1/figures/", "/figures/"),
-    *("/doc/", "/def", "/graph/", "/rdf-graph-store"),
-)
+_OF_ANY_VERSION = (*OF_ANY_VERSION, "/sparql", "/rdf-graph-store")
 
 SparqlPage = Callable[[Request, ProtocolQuery | None, Event | None], Response]
 ErrorPage = Callable[[Request, int, str, str, Mapping[str, Any]], Response]
@@ -119,12 +116,13 @@ class Service:
         )
 
     def at(self, asked: str) -> "Service":
-        """This service on version ``asked``. Raises NotFound."""
+        """This service on version ``asked``, with links that lead to that. Raises NotFound."""
         number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
         if self.past is None or number == self.store.version.number:
             return self
         store = self.past(number)
-        return replace(self, store=store, catalogue=self.catalogue.on(store), is_past=True)
+        catalogue, links = self.catalogue.on(store), replace(self.links, version=number)
+        return replace(self, store=store, catalogue=catalogue, links=links, is_past=True)
 
 
 def instance_of(request: Request) -> Service:
@@ -140,5 +138,5 @@ def service_of(request: Request) -> Service:
     service = instance_of(request)
     if not request.scope["path"].startswith(_OF_ANY_VERSION):
         return service
-    asked = request.query_params.get("version")
+    asked = request.query_params.get(VERSION_KEY)
     return service if asked is None else service.at(asked)

@@ -1,6 +1,6 @@
 """Which IRIs from the graph may become links, and where these lead."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from werkzaam.api.links import Links
 from werkzaam.domain.identifiers import BASE
@@ -9,7 +9,7 @@ from werkzaam.linked_data.things import is_term, is_thing
 
 def thing_href(iri: str, links: Links) -> str:
     """Where this instance answers for ``iri``, a thing of ours; empty for any other IRI."""
-    return quote(links.of_thing(iri) or "", safe="/~!$&'*+,;=:@") if is_thing(iri) else ""
+    return links.of_thing(iri) or "" if is_thing(iri) else ""
 
 
 def href_of(iri: str, links: Links) -> str:
@@ -19,7 +19,7 @@ def href_of(iri: str, links: Links) -> str:
     Empty for everything else: a scheme that is not http, or a name of ours that has no page.
     """
     if is_term(iri):
-        return quote(links.of_thing(iri) or "", safe="/~!$&'*+,;=:@")
+        return links.of_thing(iri) or ""
     outside = not iri.startswith(BASE) and _is_web_address(iri)
     return thing_href(iri, links) or (iri if outside else "")
 

@@ -1,11 +1,9 @@
 """What a page is also there as, for programs that read its head
 (`HTML, link type alternate <https://html.spec.whatwg.org/#rel-alternate>`_)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
-
-from starlette.requests import Request
 
 from werkzaam.api import changes_feed, metadata_catalog, metadata_void
 from werkzaam.api.dump_kinds import KINDS, LATEST, dump_path
@@ -14,9 +12,8 @@ from werkzaam.api.metadata_terms import FORMATS
 from werkzaam.domain.queries import Language
 from werkzaam.web.wording import say
 
-_DOCUMENTS: Final = "/doc/"
-_QUESTIONS: Final = "/queries/"
-_ANSWERS: Final = {"json": "application/json", "csv": "text/csv"}
+JSON: Final = "application/json"
+CSV: Final = "text/csv"
 
 
 @dataclass(frozen=True)
@@ -40,13 +37,18 @@ class WholeDataset:
     feed: str
 
 
-def alternates(request: Request, links: Links, language: Language) -> list[Alternate]:
-    """Those of the page that ``request`` asks for: the feed of changes and the description of the dataset
-    stand on every page."""
+def other_forms(addresses: Iterable[tuple[str, str]]) -> list[Alternate]:
+    """What has the same to say as a page: each address with its media type."""
+    return [Alternate("alternate", href, media_type) for href, media_type in addresses]
+
+
+def alternates(own: Iterable[Alternate], links: Links, language: Language) -> list[Alternate]:
+    """Those of a page that has its ``own``: the feed of changes and the description of the dataset stand
+    on every page."""
     feed = links.path(changes_feed.PATH, lang=language)
     described = links.path(metadata_void.PATH)
     return [
-        *_own(request.url.path, links),
+        *own,
         Alternate("alternate", feed, changes_feed.MEDIA_TYPE, say("Changes of Werkzaam", language)),
         Alternate("describedby", described, FORMATS["ttl"]),
     ]
@@ -67,14 +69,3 @@ def whole_dataset(links: Links, language: Language) -> WholeDataset:
         links.path(metadata_void.PATH),
         links.path(changes_feed.PATH, lang=language),
     )
-
-
-def _own(path: str, links: Links) -> Iterator[Alternate]:
-    if path.startswith(_DOCUMENTS):
-        document = path.removesuffix(".html")
-        for ending, media_type in FORMATS.items():
-            yield Alternate("alternate", links.path(f"{document}.{ending}"), media_type)
-    if path.startswith(_QUESTIONS):
-        for ending, media_type in _ANSWERS.items():
-            address = links.question_answer(path.removeprefix(_QUESTIONS), format=ending)
-            yield Alternate("alternate", address, media_type)

@@ -23,6 +23,7 @@ from werkzaam.web.alternates import alternates
 from werkzaam.web.assets import Assets
 from werkzaam.web.contexts import Frame, Page, SparqlPage
 from werkzaam.web.languages import CONTENT_KEY, INTERFACE_KEY, Languages, languages_of, remember
+from werkzaam.web.page_alternates import own_alternates
 from werkzaam.web.pieces import NavigationLink
 from werkzaam.web.wording import say
 
@@ -68,7 +69,7 @@ class Drawing:
         refused = status != 200 and not isinstance(page, SparqlPage)
         frame = self._frame(request, languages, _switch_query(request, languages, refused=refused))
         if status == 200:
-            others = alternates(request, self._service.links, languages.interface)
+            others = alternates(own_alternates(page), self._service.links, languages.interface)
             frame = replace(frame, alternates=others)
         text = template.render(page=page, frame=frame)
         response = HTMLResponse(text, status, self._headers(request, status))

@@ -4,8 +4,14 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 
-from werkzaam.api.links import Links
-from werkzaam.api.resource_formats import FORMATS, asked_page
+from werkzaam.api.links import VERSION_KEY, Links
+from werkzaam.api.resource_formats import (
+    FORMATS,
+    PAGE_KEY,
+    asked_page,
+    kept_keys,
+    version_served,
+)
 from werkzaam.api.service import Service
 from werkzaam.linked_data.edges import MOST_EDGES, edge_page
 from werkzaam.linked_data.names import names_of
@@ -41,7 +47,8 @@ def edges_page(service: Service, request: Request, thing: Standing) -> EdgesPage
         return Named(words[name], iri=name) if name in words else naming.named(name)
 
     def way(number: int | None) -> str:
-        return service.links.path(address, page=str(number)) if number else ""
+        keys = {PAGE_KEY: str(number), VERSION_KEY: version_served(service)}
+        return service.links.path(address, **keys) if number else ""
 
     start = (found.number - 1) * MOST_EDGES
     return EdgesPage(
@@ -62,14 +69,13 @@ def edges_page(service: Service, request: Request, thing: Standing) -> EdgesPage
         ],
         previous=way(found.previous),
         next=way(found.next),
-        formats=formats(service.links, address, found.number),
+        formats=formats(service.links, address, **kept_keys(request)),
     )
 
 
-def formats(links: Links, address: str, page: int = 1) -> list[Named]:
-    """The same document for programs, by media type."""
-    number = str(page) if page > 1 else None
+def formats(links: Links, address: str, **keys: str | None) -> list[Named]:
+    """The same document for programs, by media type, with the ``keys`` of its address."""
     return [
-        Named(_FORMAT_NAMES[ending], links.path(f"{address}.{ending}", page=number), iri=kind)
+        Named(_FORMAT_NAMES[ending], links.path(f"{address}.{ending}", **keys), iri=kind)
         for ending, kind in FORMATS.items()
     ]

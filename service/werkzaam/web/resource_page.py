@@ -5,7 +5,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 
 from werkzaam.api.citations import citations
-from werkzaam.api.resource_formats import PAGE_KEY
+from werkzaam.api.resource_formats import PAGE_KEY, kept_keys
 from werkzaam.api.service import Service
 from werkzaam.domain.queries import Language
 from werkzaam.linked_data.describe import Description, describe
@@ -85,7 +85,7 @@ def _first_page(service: Service, request: Request, thing: Standing) -> Resource
         groups=groups(described, naming, known, way_to_all),
         rows=_rows(described, naming),
         pointers=_pointers(described, naming),
-        formats=formats(links, address),
+        formats=formats(links, address, **kept_keys(request)),
         facts=key_facts(described, naming),
         look_alikes=look_alikes(described, naming),
         derived=derived_lines(described, naming),

@@ -35,6 +35,9 @@ _KINDS: Final = {
     SKOS + "Collection": "DefinedTermSet",
     SKOS + "Concept": "DefinedTerm",
 }
+_WORKS: Final = ("Report", "ScholarlyArticle", "Chapter", "Claim", "Dataset", "DefinedTermSet")
+"""Those that are a `CreativeWork <https://schema.org/CreativeWork>`_: a term or a project has no
+language."""
 _UNSAFE: Final = {
     ord("<"): "\\u003c",
     ord(">"): "\\u003e",
@@ -54,7 +57,7 @@ def schema_org(described: Description, title: str, url: str, language: Language)
         "@id": described.iri,
         "url": url,
         "name": title,
-        "inLanguage": language,
+        **({"inLanguage": language} if kind in _WORKS else {}),
         **_given("description", _text(described, language)),
         **_given("alternateName", [term.value for term in facts.get(SKOS + "altLabel", ())]),
         **_given("license", _first(facts, _LICENSE)),

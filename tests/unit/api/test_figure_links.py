@@ -37,9 +37,12 @@ def test_a_cell_leads_to_what_it_counts_or_to_what_states_it() -> None:
 
 
 def test_for_programs_the_address_is_whole_and_gives_json() -> None:
-    address = cell_json_url(LINKS, QUERY, "value", ROW, {})
-    assert address == "https://example.nl/w/v1/figures/measurement/m"
-    assert cell_json_url(LINKS, QUERY, "bottleneck", ROW, {}) == ""
+    address = cell_json_url(LINKS, QUERY, "value", ROW, {}, 3)
+    assert address == "https://example.nl/w/v1/figures/measurement/m?version=3"
+    counted = cell_json_url(LINKS, QUERY, "number", ROW, {"goal": "g"}, 3)
+    row = "row=id%2Fmeasurement%2Fm"
+    assert counted.endswith(f"/v1/figures/queries/pilot/x/number?goal=g&{row}&version=3")
+    assert cell_json_url(LINKS, QUERY, "bottleneck", ROW, {}, 3) == ""
 
 
 def test_a_count_on_a_page_leads_to_its_list_with_what_is_given() -> None:

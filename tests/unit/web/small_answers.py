@@ -54,5 +54,5 @@ SNIPPET = p.Snippet("snippet-curl", "curl", f"curl '{NASTY}'")
 ANSWER = c.Answer(
     HEADLINE, TABLE, "3 rows", "SELECT *", "/sparql?query=x", "/csv", "/json", SEARCH,
     "https://example.org/page", "https://example.org/version", 1, [SNIPPET], "/xlsx", "/ttl",
-    "https://example.org/kept", [("unknown", NASTY)],
+    "https://example.org/kept", [("unknown", NASTY)], "/csv?x=1&y=2",
 )  # fmt: skip

@@ -92,6 +92,7 @@ def test_each_kind_has_its_word(kind: str, word: str) -> None:
     thing = described({TYPE: [Term("uri", kind)]})
     made = json.loads(schema_org(thing, "name", "https://example.org/doc/x/here", "nl"))
     assert (made["@type"], made["name"], made["@id"]) == (word, "name", THINGS + "x/here")
+    assert ("inLanguage" in made) == (word not in ("Project", "DefinedTerm", "Thing"))
 
 
 def test_a_report_has_its_authors_and_date() -> None:
