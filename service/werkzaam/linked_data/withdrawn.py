@@ -2,6 +2,8 @@
 
 import threading
 import time
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -34,8 +36,9 @@ class Withdrawn:
     """What the changes of ``journal`` took away. For several threads.
 
     The changes are read once, when somebody first asks for what is not there: of each subject that
-    loses a statement its hash is kept, 16 bytes or so. What is found is looked up in its change, so
-    no two names are ever taken for each other.
+    loses a statement its hash is kept, 16 bytes or so, and the numbers of all changes that took
+    something of it, for whoever asks a version between two. What is found is looked up in its change,
+    so no two names are ever taken for each other.
     """
 
     def __init__(self, journal: Journal) -> None:
@@ -43,6 +46,7 @@ class Withdrawn:
         self._lock = threading.Lock()
         self._read = 0
         self._last: dict[int, int] = {}
+        self._earlier: dict[int, array[int]] = {}
 
     def removal_of(self, iri: str, upto: int) -> Removal | None:
         """Which change up to ``upto`` last took something away about ``iri``, or that ``iri`` was a
@@ -51,25 +55,39 @@ class Withdrawn:
         name = b"<" + iri.encode() + b">"
         with self._lock:
             self._read_on()
-            number = self._last.get(hash(name))
-        if number is None or number > upto or name not in self._names(number):
+            number = self._last_before(hash(name), upto)
+        if number is None or name not in self._names(number):
             return None
         change = self._journal.change(number)
         return Removal(number, change.time, self._taker(change))
+
+    def _last_before(self, name: int, upto: int) -> int | None:
+        """The last change up to ``upto`` that took something of what has the hash ``name``."""
+        last = self._last.get(name)
+        if last is None or last <= upto:
+            return last
+        earlier = self._earlier.get(name, ())
+        place = bisect_right(earlier, upto)
+        return earlier[place - 1] if place else None
 
     def _read_on(self) -> None:
         end = time.monotonic() + _MOST_SECONDS
         while time.monotonic() < end:
             changes = self._journal.changes(self._read, _AT_ONCE)
             for change in changes:
-                self._last.update(
-                    (hash(name), change.number) for name in self._names(change.number)
-                )
+                for name in self._names(change.number):
+                    self._note(hash(name), change.number)
                 self._read = change.number
                 if time.monotonic() > end:
                     return
             if not changes:
                 return
+
+    def _note(self, name: int, number: int) -> None:
+        before = self._last.get(name)
+        if before is not None:
+            self._earlier.setdefault(name, array("L")).append(before)
+        self._last[name] = number
 
     def _names(self, number: int) -> set[bytes]:
         return set(_names_in(self._journal.data(number).removed.split(b"\n")))

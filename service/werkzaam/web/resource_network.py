@@ -30,7 +30,7 @@ _LABEL_STEP: Final = 20
 _WORDS_STEP: Final = 18
 _LABEL_CHARACTER: Final = 10.4
 _WORDS_CHARACTER: Final = 7.6
-# codes say what kind of statement it is: the page has them in words elsewhere
+# codes say what kind of statement it is: the page has them in words elsewhere, so they are not drawn
 _CODES: Final = {
     TYPE, SKOS + "inScheme", RDFS + "isDefinedBy",
     *(MDT + name for name in (
@@ -42,23 +42,18 @@ _CODES: Final = {
 
 
 def network(described: Description, title: Named, naming: Naming) -> NetworkView | None:
-    """The picture of ``described``, of at most ``MOST_A_SIDE`` neighbours on either side; None where it
-    has none."""
+    """The picture of ``described``, of at most ``MOST_A_SIDE`` neighbours on either side, and how many
+    relations with other things it has in all, drawn or not; None where nothing can be drawn."""
     out = {
         name: [value.value for value in values if value.kind == "uri" and is_thing(value.value)]
         for name, values in described.facts.items()
-        if name not in _CODES
     }
-    to_here = {
-        item.property: list(item.subjects)
-        for item in described.pointing
-        if item.property not in _CODES or not is_thing(described.iri)
-    }
-    counted = sum(item.count for item in described.pointing if item.property in to_here)
-    count = counted + sum(map(len, out.values()))
+    to_here = {item.property: list(item.subjects) for item in described.pointing}
+    count = sum(item.count for item in described.pointing) + sum(map(len, out.values()))
+    drawn = {name: others for name, others in out.items() if name not in _CODES}
     taken = [
         [Neighbour(_called(name, naming), naming.named(other), incoming) for name, other in some]
-        for incoming, some in ((True, _some(to_here)), (False, _some(out)))
+        for incoming, some in ((True, _some(to_here)), (False, _some(drawn)))
     ]
     if not any(taken):
         return None

@@ -91,6 +91,14 @@ def test_it_reads_on_where_it_was_and_knows_the_past(journal: Journal) -> None:
     assert known.removal_of(THINGS + "x/one", 1) is None
 
 
+def test_between_two_removals_the_one_before_counts(journal: Journal) -> None:
+    for number, names in enumerate(("one", "two", "one", "two", "one", "two"), 1):
+        journal.record_content(str(number), quad(f"x/{names}"), "content")
+    known = Withdrawn(journal)
+    found = [known.removal_of(THINGS + "x/one", upto) for upto in range(1, 7)]
+    assert [one and one.change for one in found] == [None, 2, 2, 4, 4, 6]
+
+
 def test_much_to_read_takes_no_more_than_its_time(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

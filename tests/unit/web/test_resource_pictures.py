@@ -57,7 +57,7 @@ def test_the_nearest_stand_in_turns_and_nothing_overlaps() -> None:
     right = [one for one in made.neighbours if not one.incoming]
     assert [len(right), len(made.neighbours)] == [MOST_A_SIDE, 2 * MOST_A_SIDE]
     assert right[1].other.iri == THINGS + "x/20"
-    assert made.count == 21 + 70
+    assert made.count == 22 + 70
     for one in made.boxes:
         assert one.href.startswith("/id/x/")
         assert all(one.y < line.y < one.y + one.height for line in (*one.words, *one.label))
@@ -69,6 +69,15 @@ def test_the_nearest_stand_in_turns_and_nothing_overlaps() -> None:
         assert all(a.y + a.height < b.y for a, b in zip(column, column[1:], strict=False))
     longest = max(len(line.text) for box in made.boxes for line in box.label)
     assert longest * 10.4 <= made.boxes[0].width
+
+
+def test_who_points_at_a_code_is_counted_and_drawn() -> None:
+    pointing = [Pointing(MDT + name, 900, (THINGS + "x/1",)) for name in ("voice", "headingVoice")]
+    thing = described({SKOS + "inScheme": things(2)}, *pointing)
+    made = network(thing, Named("x"), naming(thing))
+    assert made is not None
+    assert made.count == 2 * 900 + 1
+    assert [one.other.iri for one in made.neighbours] == [THINGS + "x/1"]
 
 
 def test_a_thing_alone_has_no_picture() -> None:
