@@ -1,6 +1,7 @@
 """Every query file: it answers as expected, in every engine and client that our users have."""
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -76,6 +77,29 @@ def test_there_is_no_expected_result_without_a_query() -> None:
         path.relative_to(EXPECTED).with_suffix("").as_posix() for path in EXPECTED.rglob("*.csv")
     }
     assert kept == set(NAMES)
+
+
+@each
+def test_what_an_empty_answer_means_is_said(catalogue: Catalogue, rows: Rows, name: str) -> None:
+    """At least of those that are empty on the content alone."""
+    said = catalogue.get(name).description
+    if not rows(name, "nl").rows:
+        assert re.search("leeg antwoord betekent|antwoord is zoals|het antwoord leeg", said.nl)
+        assert re.search("empty answer means|answer is as it|the answer is empty", said.en)
+
+
+def test_where_addressing_is_counted_it_is_said_that_coders_may_differ(
+    catalogue: Catalogue,
+) -> None:
+    counting = [
+        query.description
+        for query in catalogue.all()
+        if "mdt:codedElement" in query.text and "coding-state:addressed" in query.text
+    ]
+    assert len(counting) > 6
+    for said in counting:
+        assert re.search("minstens één codeur dat vastlegde|als verschillende codeurs", said.nl)
+        assert re.search("at least one coder recorded so|if different coders", said.en)
 
 
 @each

@@ -72,6 +72,8 @@ def test_grounds_stand_beside_what_projects_do(
         "coverage/projects-per-working-element",
         "coverage/working-elements-without-projects",
         "evidence/grounds-and-projects",
+        "integration/components-without-projects",
+        "integration/projects-per-component",
         "quality/values-not-stated",
     ],
 )
