@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,9 +10,10 @@ import openpyxl
 import pyoxigraph as ox
 import pytest
 
+from werkzaam.domain.identifiers import TERMS
+
 GAP = "coverage/working-elements-without-projects"
 PER_ELEMENT = "coverage/projects-per-working-element"
-PROJECTS = "portfolio/projects"
 BETWEEN = "comparison/working-elements-between-rounds"
 MEASUREMENTS = "evidence/measurements"
 GRAPH = "evidence/statements-about-working-element"
@@ -191,8 +191,12 @@ def test_a_graph_is_turtle_and_rows(service: Any) -> None:
     rows = rows_of(service.client.get(address + "&format=csv").content)
     assert rows[0] == ["subject", "predicate", "object"]
     assert len(rows) - 1 == len(triples) > 20
-    told = service.client.get(address + "&format=json").json()
+    told = service.client.get(address + "&format=json&lang=en").json()
     assert len(told["rows"]) == len(triples)
+    named = {row["predicate"]["value"]: row["predicate"]["label"] for row in told["rows"]}
+    assert named[f"{TERMS}voice"] == "voice"
+    objects = [row["object"] for row in told["rows"] if row["object"]["type"] == "uri"]
+    assert all(cell["label"] for cell in objects if "/id/voice/" in cell["value"])
     assert workbook(service, GRAPH, element="houvast").worksheets[0].max_row == len(rows)
     part = service.client.get(address + "&limit=5")
     assert len(list(ox.parse(part.content, format=ox.RdfFormat.TURTLE))) == 5
@@ -234,52 +238,6 @@ def test_pages_add_up_to_the_whole_in_either_direction(service: Any, limit: int)
         last = again(service, last.links["prev"]["url"])
         back = last.json()["rows"] + back
     assert back == whole
-
-
-def test_limits_say_what_is_not_known(service: Any) -> None:
-    limits = service.client.get(f"/v1/queries/{GAP}?lang=en").json()["limits"]
-    nothing = dict.fromkeys(("loaded", "projects", "coded"))
-    assert limits["coverage"] == {**nothing, "rounds": [], "words": "no project data"}
-    assert 0 < limits["unknown"]["rows"] <= sum(one["rows"] for one in limits["unknown"]["values"])
-    assert limits["empty"]["projectsCoded"] == limits["total"]
-    assert date.fromisoformat(limits["date"])
-
-
-def test_where_there_are_projects_the_coding_is_counted(demo: Any) -> None:
-    limits = demo.client.get(f"/v1/queries/{PER_ELEMENT}?lang=en").json()["limits"]
-    coverage = limits["coverage"]
-    assert 0 < coverage["coded"] <= coverage["projects"] == coverage["loaded"] == 24
-    assert coverage["words"].startswith(f"All loaded projects: 24; in {coverage['coded']} of them")
-    book = workbook(demo, PER_ELEMENT, lang="en")
-    assert "fictitious" in about(book)["Example data"]
-    counted = book.worksheets[0]["C2"]
-    assert (counted.data_type, isinstance(counted.value, int)) == ("n", True)
-
-
-def test_a_round_without_projects_is_no_lack_of_project_data(demo: Any) -> None:
-    words = "Round 5a: no project of this round loaded"
-    limits = demo.client.get(f"/v1/queries/{PROJECTS}?subsidyRound=5a&lang=en").json()["limits"]
-    assert (limits["coverage"]["loaded"], limits["coverage"]["words"]) == (24, words)
-    page = demo.client.get(f"/queries/{PROJECTS}?subsidyRound=5a&lang=en").text
-    assert page.count("No project of this round loaded.") == 2
-    assert (words in page, "No project data" in page, "0 projects" in page) == (True, False, False)
-
-
-def test_without_projects_no_page_says_that_there_are_none_of_them(service: Any) -> None:
-    page = service.client.get(f"/queries/{PROJECTS}?lang=nl").text
-    assert page.count("Geen projectgegevens.") == 2
-    assert "0 projecten" not in page
-
-
-def test_our_licence_is_of_our_own_words_only(service: Any) -> None:
-    ours = service.client.get(f"/v1/queries/{MEASUREMENTS}?lang=en")
-    assert ours.links["license"]["url"] == ours.json()["limits"]["licence"]
-    records = service.client.get(f"/v1/queries/{PROJECTS}?lang=en")
-    assert "license" not in records.links
-    assert records.json()["limits"]["licence"] is None
-    facts = about(workbook(service, PROJECTS, lang="en"))
-    assert facts["Rights"] == records.json()["limits"]["rights"]
-    assert "Licence" not in facts
 
 
 def test_plain_csv_is_the_values_and_bom_is_for_a_spreadsheet(service: Any) -> None:

@@ -18,7 +18,9 @@ from werkzaam.api.service import Service
 from werkzaam.catalogue.query_text import prefixes
 from werkzaam.catalogue.questions import Answered
 from werkzaam.catalogue.tables import write_csv, write_turtle
+from werkzaam.domain.queries import Language
 from werkzaam.errors import NotFound
+from werkzaam.linked_data.names import names_of
 
 _RELATIONS: Final = {"permalink": "bookmark", "first": "first", "previous": "prev", "next": "next"}
 
@@ -48,7 +50,8 @@ def answer_response(
     limits = limits_in(service, answered, wishes)
     said = {**headers, **_limit_headers(service, limits)}
     if wishes.media_type == FORMATS["json"]:
-        body = answer_json(answered, wishes.language, service.links, limits)
+        names = _names(service, answered, wishes.language)
+        body = answer_json(answered, wishes.language, service.links, limits, names)
         return JSONResponse(body, headers=said)
     if wishes.media_type == FORMATS["srj"]:
         link = demo_link(service.links) if answered.version.demo else ""
@@ -59,6 +62,16 @@ def answer_response(
     name = demo_file_name(f"werkzaam-{title}.{ending}", answered.version.demo)
     said["Content-Disposition"] = f'attachment; filename="{name}"'
     return Response(file, media_type=kind, headers=said)
+
+
+def _names(service: Service, answered: Answered, language: Language) -> dict[str, str]:
+    """The names by IRI of the things in an answer that is a graph, which has no columns with labels."""
+    if answered.query.form != "CONSTRUCT":
+        return {}
+    terms = (term for row in answered.table.rows for term in row.values())
+    found = names_of(service.store, (term.value for term in terms if term.kind == "uri"))
+    named = {iri: name.in_(language) for iri, name in found.items()}
+    return {iri: text.value for iri, text in named.items() if text}
 
 
 def _file(service: Service, limits: Limits, wishes: Wishes) -> tuple[bytes, str]:

@@ -1,7 +1,8 @@
 """Questions and answers as JSON objects."""
 
 from collections.abc import Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from werkzaam.api.answer_limits import Limits, limits_json, limits_of
 from werkzaam.api.answer_wishes import formats_of
@@ -12,6 +13,8 @@ from werkzaam.catalogue.parameters import Choice
 from werkzaam.catalogue.questions import Answered, Catalogue
 from werkzaam.domain.answers import Row, Term
 from werkzaam.domain.queries import CataloguedQuery, Language, Parameter
+
+_NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def question_json(query: CataloguedQuery, links: Links, language: Language) -> dict[str, Any]:
@@ -53,27 +56,30 @@ def answer_json(
     language: Language,
     links: Links | None = None,
     limits: Limits | None = None,
+    names: Mapping[str, str] = _NO_NAMES,
 ) -> dict[str, Any]:
     """An answer: the question, the version, the columns, the rows and the limits; examples say so. With
-    ``links`` a figure says where its sheet is."""
+    ``links`` a figure says where its sheet is; ``names`` by IRI label what no column labels."""
     query, table = answered.query, answered.table
     return {
         "query": query.name,
         "version": answered.version.number,
         "parameters": dict(answered.given),
         "columns": _columns(query, language),
-        "rows": [row_json(answered, row, links) for row in table.rows],
+        "rows": [row_json(answered, row, links, names) for row in table.rows],
         "truncated": table.truncated,
         "limits": limits_json(limits or limits_of(answered), language),
         **({"demo": DEMO_MARK} if answered.version.demo else {}),
     }
 
 
-def row_json(answered: Answered, row: Row, links: Links | None = None) -> dict[str, Any]:
-    """A row of ``answered`` as a JSON object, without its empty cells."""
+def row_json(
+    answered: Answered, row: Row, links: Links | None = None, names: Mapping[str, str] = _NO_NAMES
+) -> dict[str, Any]:
+    """A row of ``answered`` as a JSON object, without its empty cells. ``names``: see ``answer_json``."""
     labels = {column.of: column.name for column in answered.query.columns if column.of}
     return {
-        name: _cell(row, name, labels) | _figure(answered, name, row, links)
+        name: _cell(row, name, labels, names) | _figure(answered, name, row, links)
         for name in answered.table.columns
         if name in row
     }
@@ -104,15 +110,18 @@ def _columns(query: CataloguedQuery, language: Language) -> list[dict[str, str]]
     ]
 
 
-def _cell(row: Row, name: str, labels: Mapping[str, str]) -> dict[str, str | None]:
+def _cell(
+    row: Row, name: str, labels: Mapping[str, str], names: Mapping[str, str]
+) -> dict[str, str | None]:
     term = row[name]
     label = row.get(labels[name]) if name in labels else None
+    named = names.get(term.value) if term.kind == "uri" else None
     return {
         "value": term.value,
         "type": term.kind,
         "datatype": _datatype(term),
         "lang": term.language,
-        "label": label.value if label else None,
+        "label": label.value if label else named,
     }
 
 
