@@ -129,6 +129,7 @@ def test_parts_of_an_answer_say_that_they_are_parts(service: Any) -> None:
         ("format=xml", 400, "csv"),
         ("lang=de", 400, "nl"),
         ("limit=0", 400, "limit"),
+        (f"limit={'9' * 5000}", 400, "limit"),
         ("bom=1", 400, "true or false"),
         ("after=-1", 400, "after"),
         ("version=7", 404, "1"),
@@ -195,9 +196,18 @@ def test_nobody_has_the_answer_to_no_question(service: Any) -> None:
 def test_the_list_takes_no_strange_keys(service: Any) -> None:
     assert service.client.get("/v1/queries?foo=1").status_code == 400
     assert service.client.get(f"/v1/queries/{GAP}/parameters/goal?foo=1").status_code == 400
+    for below in ("parameters/goal", "description"):
+        assert service.client.get(f"/v1/queries/{GAP}/{below}?version=1").status_code == 200
+        assert service.client.get(f"/v1/queries/{GAP}/{below}?version=7").status_code == 404
 
 
 def test_an_empty_value_is_no_value(service: Any) -> None:
+    whole = service.client.get(f"/v1/queries/{GAP}").json()
+    for name in ("goal", "version", "limit", "after", "format", "lang", "bom"):
+        answer = service.client.get(f"/v1/queries/{GAP}?{name}=")
+        assert answer.json()["rows"] == whole["rows"], name
+        posted = service.client.post(f"/v1/queries/{GAP}", json={name: ""})
+        assert posted.json()["rows"] == whole["rows"], name
     assert service.client.get(f"/v1/queries/{GAP}?goal=").json()["parameters"] == {}
 
 

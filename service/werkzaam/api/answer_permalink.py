@@ -93,7 +93,9 @@ def permalink(links: Links, answered: Answered, language: Language) -> str:
 
 
 def read_permalink(query: CataloguedQuery, given: Mapping[str, str]) -> Kept:
-    """The permalink whose keys are ``given``. Raises BadRequest where it is not whole."""
+    """The permalink whose keys are ``given``; what is empty was not. Raises BadRequest where it is not
+    whole."""
+    given = {name: value for name, value in given.items() if value}
     for name in (LANGUAGE_KEY, "version", HASH_KEY):
         if name not in given:
             raise InvalidParameter(
@@ -111,7 +113,7 @@ def read_permalink(query: CataloguedQuery, given: Mapping[str, str]) -> Kept:
     own = (*RESERVED, HASH_KEY, LANGUAGE_KEY)
     return Kept(
         query=query,
-        parameters={n: value for n, value in given.items() if value and n not in own},
+        parameters={n: value for n, value in given.items() if n not in own},
         language=language,
         limit=whole_number("limit", given["limit"], 1) if "limit" in given else None,
         after=whole_number("after", given.get("after", "0"), 0),
@@ -121,14 +123,14 @@ def read_permalink(query: CataloguedQuery, given: Mapping[str, str]) -> Kept:
     )
 
 
-def open_permalink(service: Service, kept: Kept) -> Opened:
-    """What ``kept`` says now. Raises as ``Catalogue.answer``."""
-    now = _answer(service, kept)
+def open_permalink(service: Service, kept: Kept, caller: str = "") -> Opened:
+    """What ``kept`` says now, asked in the turn of ``caller``. Raises as ``Catalogue.answer``."""
+    now = _answer(service, kept, caller)
     question_same = _question_hash(kept.query) == kept.question_hash
     if _is_kept(now, kept):
         return Opened(kept, now, True, question_same)
     try:
-        then = _answer(service.at(str(kept.version)), kept)
+        then = _answer(service.at(str(kept.version)), kept, caller)
     except NotFound:
         return Opened(kept, now, False, question_same)
     found = compare(kept.query, then.table, now.table)
@@ -158,9 +160,14 @@ def changed_columns(pair: Pair) -> list[str]:
     return [name for name in dict.fromkeys((*then, *now)) if then.get(name) != now.get(name)]
 
 
-def _answer(service: Service, kept: Kept) -> Answered:
+def _answer(service: Service, kept: Kept, caller: str) -> Answered:
     return service.catalogue.answer(
-        kept.query, kept.parameters, language=kept.language, limit=kept.limit, after=kept.after
+        kept.query,
+        kept.parameters,
+        language=kept.language,
+        limit=kept.limit,
+        after=kept.after,
+        caller=caller,
     )
 
 

@@ -51,10 +51,12 @@ def formats_of(query: CataloguedQuery) -> tuple[str, ...]:
 
 
 def read_wishes(request: Request, query: CataloguedQuery, given: Mapping[str, str]) -> Wishes:
-    """What ``given`` and the headers of ``request`` ask of ``query``. Raises BadRequest, NotAcceptable."""
+    """What ``given`` and the headers of ``request`` ask of ``query``; what is empty was not given. Raises
+    BadRequest, NotAcceptable."""
+    given = {name: value for name, value in given.items() if value}
     return Wishes(
         given=given,
-        parameters={n: value for n, value in given.items() if value and n not in RESERVED},
+        parameters={n: value for n, value in given.items() if n not in RESERVED},
         language=asked_language(request, dict(given)),
         media_type=_media_type(request, query, given.get("format")),
         limit=whole_number("limit", given["limit"], 1) if "limit" in given else None,

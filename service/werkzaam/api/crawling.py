@@ -23,14 +23,22 @@ from werkzaam.domain.characters import quoted
 from werkzaam.domain.identifiers import THINGS
 from werkzaam.errors import NotFound
 from werkzaam.linked_data.addressed import addressed_things, count_of_things
+from werkzaam.linked_data.graphs import graphs_of
+from werkzaam.linked_data.things import address_of
 
 router = APIRouter(include_in_schema=False)
 
 MOST_IN_ONE: Final = 50_000
 """Addresses in one sitemap, as the protocol has it."""
+Place = tuple[str, str]
+"""An address, and when what is there last changed; empty where that is not known."""
 _XML: Final = "application/xml"
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_PAGES: Final = ("/", "/map", "/model", "/journey", "/queries", "/changes", "/submit", "/about")
+_CHANGES: Final = "/changes"
+_PAGES: Final = (
+    *("/", "/map", "/model", "/journey", "/queries", "/search", _CHANGES, "/submit", "/about"),
+    "/def",
+)
 _CLOSED: Final = (
     *("/sparql?", "/search?", "/v1/", "/rdf-graph-store", "/changes/diff", "/why", "/figures/"),
     *("/*?*version=", "/*?*format="),
@@ -60,7 +68,8 @@ def sitemap_index(request: Request) -> Response:
     service = service_of(request)
     given_only(request)
     parts = range(_parts(service) + 1)
-    places = [service.links.url(f"/sitemap-{part}.xml") for part in parts]
+    time = _time(service)
+    places = [(service.links.url(f"/sitemap-{part}.xml"), time) for part in parts]
     return _listed(service, request, "sitemapindex", "sitemap", places)
 
 
@@ -85,30 +94,37 @@ def _parts(service: Service) -> int:
     return -(-count_of_things(service.store) // MOST_IN_ONE)
 
 
-def _pages(service: Service) -> Iterator[str]:
-    yield from (service.links.url(page) for page in _PAGES)
+def _pages(service: Service) -> Iterator[Place]:
+    """Of the changes alone it is known when they last changed: of other pages, a version may have
+    changed anything or nothing."""
+    for page in _PAGES:
+        yield service.links.url(page), _time(service) if page == _CHANGES else ""
+    for graph in graphs_of(service.store):
+        yield service.links.url(quote(address_of(graph.iri))), ""
     for query in service.catalogue.all():
-        yield service.links.url(f"/queries/{quote(query.name)}")
+        yield service.links.url(f"/queries/{quote(query.name)}"), ""
 
 
-def _documents(service: Service, part: int) -> Iterator[str]:
+def _documents(service: Service, part: int) -> Iterator[Place]:
     for iri in addressed_things(service.store, MOST_IN_ONE, (part - 1) * MOST_IN_ONE):
-        yield service.links.url("/doc/" + quote(iri.removeprefix(THINGS)))
+        yield service.links.url("/doc/" + quote(iri.removeprefix(THINGS))), ""
+
+
+def _time(service: Service) -> str:
+    version = service.store.version.number
+    return service.submissions.journal.change(version).time if version else ""
 
 
 def _listed(
-    service: Service, request: Request, root: str, item: str, places: Iterable[str]
+    service: Service, request: Request, root: str, item: str, places: Iterable[Place]
 ) -> Response:
-    """``places`` as a sitemap. All that a page shows may change with a version, so each was last changed
-    when that was made."""
+    """``places`` as a sitemap."""
     tag = entity_tag(service, request, _XML, root)
     unchanged = not_modified(request, tag)
     if unchanged is not None:
         return dated(service, request, unchanged)
-    version = service.store.version.number
-    time = service.submissions.journal.change(version).time if version else ""
     whole = Element(root, {"xmlns": _NAMESPACE})
-    for place in places:
+    for place, time in places:
         entry = SubElement(whole, item)
         SubElement(entry, "loc").text = place
         if time:

@@ -36,10 +36,11 @@ def describe_interface(request: Request) -> Response:
     """The description of this instance; the questions in it are the ones it answers."""
     service = service_of(request)
     tag = entity_tag(service, request, "application/json", "")
+    unchanged = not_modified(request, tag)
+    if unchanged is not None:
+        return unchanged
     body = json.dumps(interface(service), ensure_ascii=False)
-    return not_modified(request, tag) or Response(
-        body, media_type="application/json", headers=cache_headers(tag)
-    )
+    return Response(body, media_type="application/json", headers=cache_headers(tag))
 
 
 def interface(service: Service) -> Json:

@@ -71,7 +71,7 @@ def question_paths(service: Service) -> Json:
         f"{one}/parameters/{{name}}": {
             "get": _about(
                 *("list-choices", "Waaruit bij een parameter te kiezen is", "Choices"),
-                [*question_keys(choosing), name],
+                [*question_keys(choosing), name, version_key()],
             )
         },
         f"{one}/permalink": {"get": _permalink_operation(queries)},

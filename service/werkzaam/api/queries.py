@@ -2,9 +2,10 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from functools import partial
+from threading import Event
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -14,8 +15,10 @@ from werkzaam.api.answer_responses import answer_response
 from werkzaam.api.answer_wishes import FORMATS, RESERVED, Wishes, posted, read_wishes
 from werkzaam.api.answers_json import choices_json, description_json, question_json
 from werkzaam.api.caching import cache_headers, entity_tag, not_modified
+from werkzaam.api.connection import watched
 from werkzaam.api.query_keys import asked_language, given_once, given_only
 from werkzaam.api.service import Service, instance_of, service_of
+from werkzaam.api.sparql_answers import caller_of
 from werkzaam.catalogue.finding import find_questions, tags_of, topics_of
 from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.characters import quoted
@@ -61,16 +64,22 @@ def list_questions(request: Request) -> Response:
 
 
 @router.get("/v1/queries/{topic}/{question}", include_in_schema=False)
-def answer_question(request: Request, topic: str, question: str) -> Response:
+async def answer_question(request: Request, topic: str, question: str) -> Response:
     """The answer of one question, in any of its formats."""
-    service = service_of(request)
-    query = service.catalogue.get(f"{topic}/{question}")
+    service, name, gone = service_of(request), f"{topic}/{question}", Event()
+    async with watched(request, gone.set):
+        answering = partial(_answer, service, request, name, gone)
+        return await service.threads.run(answering, past=service.is_past)
+
+
+def _answer(service: Service, request: Request, name: str, gone: Event) -> Response:
+    query = service.catalogue.get(name)
     wishes = read_wishes(request, query, given_once(request))
     tag = entity_tag(service, request, wishes.media_type, wishes.language)
     unchanged = not_modified(request, tag)
     if unchanged is not None:
         return unchanged
-    answered = _answered(service, query, wishes)
+    answered = _answered(service, request, query, wishes, gone)
     return answer_response(service, answered, wishes, cache_headers(tag))
 
 
@@ -78,7 +87,11 @@ def answer_question(request: Request, topic: str, question: str) -> Response:
 async def answer_posted_question(request: Request, topic: str, question: str) -> Response:
     """The same answer, for parameters that are sent in the body as a form or a JSON object."""
     given = await posted(request)
-    return await run_in_threadpool(_answer_posted, request, f"{topic}/{question}", given)
+    instance, name, gone = instance_of(request), f"{topic}/{question}", Event()
+    service = instance.at(given["version"]) if given.get("version") else instance
+    async with watched(request, gone.set):
+        answering = partial(_answer_posted, service, request, name, given, gone)
+        return await service.threads.run(answering, past=service.is_past)
 
 
 @router.get("/v1/queries/{topic}/{question}/description", include_in_schema=False)
@@ -108,7 +121,7 @@ def open_kept_answer(request: Request, topic: str, question: str) -> Response:
     if unchanged is not None:
         return unchanged
     with _naming_choices(service, query, language):
-        opened = open_permalink(service, kept)
+        opened = open_permalink(service, kept, caller_of(request.scope))
     return JSONResponse(permalink_json(service, opened, language), headers=cache_headers(tag))
 
 
@@ -118,21 +131,22 @@ def list_choices(request: Request, topic: str, question: str, name: str) -> Resp
     service = service_of(request)
     parameter = service.catalogue.get(f"{topic}/{question}").parameter(name)
     if parameter is None:
-        raise NotFound("There is no parameter {name} of this question.", name=name)
-    language = asked_language(request, given_only(request, "lang"))
+        raise NotFound("There is no parameter {name} of this question.", name=quoted(name))
+    language = asked_language(request, given_only(request, "lang", "version"))
     tag = entity_tag(service, request, _JSON, language)
+    unchanged = not_modified(request, tag)
+    if unchanged is not None:
+        return unchanged
     choices = choices_json(service.catalogue.choices(parameter), language)
-    return not_modified(request, tag) or JSONResponse(
-        {"name": name, "choices": choices}, headers=cache_headers(tag)
-    )
+    return JSONResponse({"name": name, "choices": choices}, headers=cache_headers(tag))
 
 
-def _answer_posted(request: Request, name: str, given: Mapping[str, str]) -> Response:
-    instance = instance_of(request)
-    service = instance.at(given["version"]) if "version" in given else instance
+def _answer_posted(
+    service: Service, request: Request, name: str, given: Mapping[str, str], gone: Event
+) -> Response:
     query = service.catalogue.get(name)
     wishes = read_wishes(request, query, given)
-    answered = _answered(service, query, wishes)
+    answered = _answered(service, request, query, wishes, gone)
     address = service.links.question_answer(name, **given)
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
     if len(address) <= _MOST_ADDRESS:
@@ -140,7 +154,9 @@ def _answer_posted(request: Request, name: str, given: Mapping[str, str]) -> Res
     return answer_response(service, answered, wishes, headers)
 
 
-def _answered(service: Service, query: CataloguedQuery, wishes: Wishes) -> Answered:
+def _answered(
+    service: Service, request: Request, query: CataloguedQuery, wishes: Wishes, gone: Event
+) -> Answered:
     with _naming_choices(service, query, wishes.language):
         return service.catalogue.answer(
             query,
@@ -148,6 +164,8 @@ def _answered(service: Service, query: CataloguedQuery, wishes: Wishes) -> Answe
             language=wishes.language,
             limit=wishes.limit,
             after=wishes.after,
+            caller=caller_of(request.scope),
+            stop=gone,
         )
 
 

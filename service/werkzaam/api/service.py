@@ -139,4 +139,4 @@ def service_of(request: Request) -> Service:
     if not request.scope["path"].startswith(_OF_ANY_VERSION):
         return service
     asked = request.query_params.get(VERSION_KEY)
-    return service if asked is None else service.at(asked)
+    return service.at(asked) if asked else service

@@ -57,13 +57,7 @@ class AnyTag:
         async def send_what_is_new(message: Message) -> None:
             nonlocal unchanged
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                unchanged = message["status"] in (200, 206) and "etag" in headers
-                if unchanged:
-                    message["status"] = 304
-                    for name in [one for one in headers if one.startswith("content-")]:
-                        if name not in _OF_304:
-                            del headers[name]
+                unchanged = _not_modified(message)
             elif unchanged:
                 message = {**message, "body": b""}
             await send(message)
@@ -157,6 +151,18 @@ async def _drain(receive: Receive) -> None:
 def _announced(headers: Sequence[tuple[bytes, bytes]]) -> int:
     value = next((value for name, value in headers if name == b"content-length"), b"0")
     return int(value) if value.isdigit() else 0
+
+
+def _not_modified(message: Message) -> bool:
+    """Whether ``message``, the start of an answer, now says 304: it gives something with a tag."""
+    headers = MutableHeaders(scope=message)
+    if message["status"] not in (200, 206) or "etag" not in headers:
+        return False
+    message["status"] = 304
+    for name in tuple(headers):
+        if name.startswith("content-") and name not in _OF_304:
+            del headers[name]
+    return True
 
 
 def _has_any(headers: Sequence[tuple[bytes, bytes]]) -> bool:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Final
 
 from werkzaam.catalogue.members import MEMBER, members_query
@@ -12,6 +13,7 @@ from werkzaam.catalogue.parameters import Choice, bind, terms
 from werkzaam.catalogue.query_text import without_answers
 from werkzaam.catalogue.tables import part_of, read_results, read_triples
 from werkzaam.domain.answers import Row, Table
+from werkzaam.domain.characters import quoted
 from werkzaam.domain.queries import Behind, Bilingual, CataloguedQuery, Language, Parameter
 from werkzaam.domain.versions import Version
 from werkzaam.errors import (
@@ -27,17 +29,24 @@ from werkzaam.store.interface import Question, Store
 _RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 _AT_ONCE = 2
+_MOST_COMPARED = 200
 
 _CHOICES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX mdt: <https://w3id.org/mdt-kennisgraaf/def/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?choice ?nl ?en ?position WHERE {{
-  ?choice a <{choices_class}> ; skos:prefLabel|dcterms:title ?nl , ?en .
+  ?choice a <{choices_class}> .
   {in_scheme}
-  FILTER(LANG(?nl) = "nl" && LANG(?en) = "en")
+  OPTIONAL {{ ?choice skos:prefLabel ?labelNl . FILTER(LANG(?labelNl) = "nl") }}
+  OPTIONAL {{ ?choice skos:prefLabel ?labelEn . FILTER(LANG(?labelEn) = "en") }}
+  OPTIONAL {{ ?choice dcterms:title ?titleNl . FILTER(LANG(?titleNl) = "nl") }}
+  OPTIONAL {{ ?choice dcterms:title ?titleEn . FILTER(LANG(?titleEn) = "en") }}
+  BIND(COALESCE(?labelNl, ?titleNl) AS ?nl)
+  BIND(COALESCE(?labelEn, ?titleEn) AS ?en)
+  FILTER(BOUND(?nl) && BOUND(?en))
   OPTIONAL {{ ?choice mdt:position ?position }}
-}} ORDER BY ?position ?choice
+}} ORDER BY ?position ?choice ?nl ?en
 """
 
 MOST_WANTED: Final = 200
@@ -88,14 +97,16 @@ class Catalogue:
         query = self._queries.get(name)
         if query is not None:
             return query
-        close = difflib.get_close_matches(name, self._queries, n=1)
+        close = difflib.get_close_matches(name[:_MOST_COMPARED], self._queries, n=1)
         if close:
             raise NotFound(
-                "There is no question {name}. Did you mean {close}?", name=name, close=close[0]
+                "There is no question {name}. Did you mean {close}?",
+                name=quoted(name),
+                close=close[0],
             )
         raise NotFound(
             "There is no question {name}. The questions are: {known}.",
-            name=name,
+            name=quoted(name),
             known=", ".join(self._queries) or "none",
         )
 
@@ -113,10 +124,11 @@ class Catalogue:
             in_scheme=f"?choice skos:inScheme <{scheme}> ." if scheme else "",
         )
         answer = self._store.ask(Question(text, _RESULTS))
-        found = tuple(
-            Choice(row["choice"].value, Bilingual(row["nl"].value, row["en"].value))
-            for row in read_results(answer.body).rows
-        )
+        by_iri: dict[str, Choice] = {}
+        for row in read_results(answer.body).rows:
+            label = Bilingual(row["nl"].value, row["en"].value)
+            by_iri.setdefault(row["choice"].value, Choice(row["choice"].value, label))
+        found = tuple(by_iri.values())
         self._choices[of_class] = (answer.version, found)
         return found
 
@@ -133,10 +145,13 @@ class Catalogue:
         limit: int | None = None,
         after: int = 0,
         ahead: bool = False,
+        caller: str = "",
+        stop: Event | None = None,
     ) -> Answered:
         """Run ``query`` with ``given`` in ``language``; rows ``after`` … ``after + limit``.
 
-        ``ahead``: nobody waits for it.
+        ``ahead``: nobody waits for it. ``caller``: whose turn it takes (see ``Question``); ``stop`` is set
+        once that one is gone.
 
         Raises InvalidParameter and whatever the store raises.
         """
@@ -147,7 +162,8 @@ class Catalogue:
         if not ahead:
             self._note((query.name, tuple(given.items()), language))
         as_graph = query.form == "CONSTRUCT"
-        answer = self._store.ask(Question(sparql, media_type_of(query), patient=ahead))
+        question = Question(sparql, media_type_of(query), patient=ahead, caller=caller)
+        answer = self._store.ask(question, stop=stop)
         whole = read_triples(answer.body) if as_graph else read_results(answer.body)
         table = part_of(whole, limit, after)
         return Answered(query, given, sparql, table, answer.version, terms(query, values, choices))

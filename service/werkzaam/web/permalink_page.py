@@ -19,6 +19,7 @@ from werkzaam.api.answer_responses import date_of
 from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.query_keys import given_once
 from werkzaam.api.service import Service, service_of
+from werkzaam.api.sparql_answers import caller_of
 from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row
 from werkzaam.domain.identifiers import last_segment
@@ -55,7 +56,7 @@ def permalink_page(service: Service, request: Request, name: str) -> PermalinkPa
     query = service.catalogue.get(name)
     languages = languages_of(request)
     given = given_once(request)
-    opened = open_permalink(service, read_permalink(query, given))
+    opened = open_permalink(service, read_permalink(query, given), caller_of(request.scope))
     kept, found = opened.kept, opened.difference
     language = languages.interface
     links = service.links

@@ -8,6 +8,7 @@ from werkzaam.api.answer_coverage import coverage_of
 from werkzaam.api.answer_permalink import permalink
 from werkzaam.api.figure_links import sheets_of
 from werkzaam.api.service import Service
+from werkzaam.api.sparql_answers import caller_of
 from werkzaam.catalogue.finding import holds
 from werkzaam.catalogue.questions import Answered
 from werkzaam.domain.answers import Row, Table
@@ -73,7 +74,8 @@ def question_page(service: Service, request: Request, name: str) -> QuestionPage
     answer: Answer | None = None
     try:
         given = read_form(request, also=SEARCH_KEYS)
-        answer = _answer(service, query, given, languages, wanted_rows(request))
+        wishes, caller = wanted_rows(request), caller_of(request.scope)
+        answer = _answer(service, query, given, languages, wishes, caller)
     except BadRequest as fault:
         error = fault if given or not _is_missing(query, fault) else None
     fields = form_fields(query, service.catalogue, given, languages, error)
@@ -167,8 +169,9 @@ def _answer(
     given: Mapping[str, str],
     languages: Languages,
     wishes: WantedRows,
+    caller: str,
 ) -> Answer:
-    answered = service.catalogue.answer(query, given, language=languages.content)
+    answered = service.catalogue.answer(query, given, language=languages.content, caller=caller)
     found = find_rows(query, answered.table, wishes.words, wishes.most)
     coverage = coverage_of(service.store, answered)
     nothing = coverage.nothing(languages.interface) if coverage else ""

@@ -1,9 +1,13 @@
 """What can be the name of a thing, and what is said of one that is not here."""
 
+import difflib
+from typing import Any
+
 import pytest
 
 from werkzaam.domain.identifiers import TERMS, THINGS
 from werkzaam.errors import NotFound
+from werkzaam.linked_data import things
 from werkzaam.linked_data.asking import in_brackets, listed
 from werkzaam.linked_data.things import (
     ONTOLOGY,
@@ -127,3 +131,21 @@ def test_what_took_the_place_of_a_thing(hard_store: EmbeddedStore) -> None:
     gone = find(hard_store, ["x/gone"])
     assert (gone.deprecated, gone.replacement) == (True, None)
     assert not find(hard_store, ["x/new"]).deprecated
+
+
+def test_what_comes_near_is_found_among_many_and_few_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[int] = []
+    close = difflib.get_close_matches
+
+    def counting(word: str, others: list[str], **more: Any) -> list[str]:
+        compared.append(len(others))
+        return close(word, others, **more)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counting)
+    names = [f"iets-heel-anders-{number}" for number in range(5000)]
+    for there, asked in (("houvast", "houvsat"), ("houvast", "houvas"), ("ik", "ikk"), ("é", "é")):
+        assert things._near(asked, [*names, there]) == [there]
+    assert max(compared) <= 100
+    assert things._near("", names) == []
