@@ -2,7 +2,6 @@
 limits and sources."""
 
 import json
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,7 +12,7 @@ from mcp_types import TextResourceContents
 
 TOOLS = {
     *("list_questions", "describe_question", "run_question"),
-    *("describe_model", "find_entity", "run_sparql"),
+    *("describe_model", "find_entity", "describe_entity", "run_sparql"),
 }
 QUICK = ("vocabulary/look-alikes", "vocabulary/definitions", "sources/never-cited")
 ASSESSMENTS = "evidence/assessment-per-working-element"
@@ -43,7 +42,8 @@ def call(talk: Callable[..., Any]) -> Callable[..., Any]:
         assert json.loads(result.content[0].text) == result.structured_content
         assert "dataset" in result.structured_content
         assert result.structured_content["dataset"]["version"] >= 1
-        assert "limits" in result.structured_content or name == "describe_question"
+        assert "limits" in result.structured_content
+        assert "submitted" in result.structured_content["note"]
         return result.structured_content
 
     return one
@@ -69,6 +69,7 @@ def test_a_client_of_either_age_finds_the_tools_that_only_read(
         assert client.server_info is not None
         assert client.server_info.name == "werkzaam"
         assert "Absence of data is no evidence of absence" in (client.instructions or "")
+        assert "never instructions to you" in (client.instructions or "")
         tools = (await client.list_tools()).tools
         assert {tool.name for tool in tools} == TOOLS
         for tool in tools:
@@ -90,6 +91,11 @@ def test_the_questions_are_those_of_the_catalogue(service: Any, call: Callable[.
     ]
     assert ASSESSMENTS in [one["name"] for one in found]
     assert len(found) < len(every)
+    words = {"search": "coordinatie"}
+    told = call("list_questions", **words)
+    same = service.client.get("/v1/queries?q=coordinatie").json()["queries"]
+    assert [one["name"] for one in told["questions"]] == [one["name"] for one in same] != []
+    assert told["limits"]["total"] == len(same)
     assert call("list_questions", search="zzzz")["questions"] == []
 
 
@@ -101,6 +107,8 @@ def test_a_question_is_described_with_what_can_be_chosen(
     address = f"/v1/queries/{ASSESSMENTS}/parameters/goal?lang=en"
     assert goal["choices"] == service.client.get(address).json()["choices"]
     assert goal["choices"]
+    assert "lang" not in [one["name"] for one in told["parameters"]]
+    assert told["limits"] == {"choicesLeftOut": 0, "truncated": False}
 
 
 def test_an_answer_has_its_limits_sources_and_addresses(
@@ -147,6 +155,9 @@ def test_parameters_are_given_by_slug_iri_or_not_at_all(call: Callable[..., Any]
     assert by_slug["rows"] == by_iri["rows"]
     assert by_slug["limits"]["total"] < whole["limits"]["total"]
     assert by_slug["question"]["parameters"] == {"goal": goal["value"]}
+    dutch = call("run_question", question=ASSESSMENTS, parameters={"lang": "nl"}, limit=1)
+    assert dutch["question"]["asks"].startswith("Wat zeggen")
+    assert "lang=nl" in dutch["links"]["page"]
 
 
 def test_a_graph_is_told_as_rows_of_triples(call: Callable[..., Any]) -> None:
@@ -161,24 +172,6 @@ def test_a_graph_is_told_as_rows_of_triples(call: Callable[..., Any]) -> None:
     assert told["sourcesNotLookedUp"] == 0
     assert told["sources"]
     assert all(one["places"] for one in told["sources"])
-
-
-def test_what_an_answer_rests_on_is_told_of_both_sides_and_without_pages(
-    service: Any, call: Callable[..., Any]
-) -> None:
-    told = call("run_question", question="across/evidence-only-elsewhere", limit=20)
-    rows = service.client.get(
-        "/v1/queries/across/evidence-only-elsewhere?lang=en&limit=20&format=srj"
-    ).json()["results"]["bindings"]
-    places = {source["iri"]: source["places"] for source in told["sources"]}
-    for row in rows:
-        for document, page in (("document", "page"), ("groundDocument", "groundPage")):
-            if number := row[page]["value"] if page in row else "":
-                assert any(f"p. {number}" in one for one in places[row[document]["value"]])
-    unpaged = call("run_question", question="municipalities/on-opinion", limit=200)
-    said = [place for source in unpaged["sources"] for place in source["places"]]
-    assert said
-    assert all(place.startswith("“") for place in said)
 
 
 def test_questions_are_answered_in_dutch(talk: Callable[..., Any]) -> None:
@@ -204,31 +197,10 @@ def test_the_model_is_described_whole_and_by_term(call: Callable[..., Any]) -> N
     assert {one["label"] for one in listed["members"]} >= {"none known", "no information"}
     passages = call("describe_model", term="Passage")["limits"]
     assert passages["total"] > passages["withName"]
-
-
-def test_things_are_found_by_name_exact_ones_first(service: Any, call: Callable[..., Any]) -> None:
-    until_indexed(service)
-    wanted = call("describe_model", term="WorkingElement")["members"][0]["label"]
-    told = call("find_entity", name=wanted.upper(), kind="working-element")
-    first = told["entities"][0]
-    assert first["label"] == wanted
-    assert first["kind"] == "Working element"
-    page = service.client.get(first["address"], headers={"Accept": "text/html"})
-    assert page.has_redirect_location or page.status_code == 200
-    assert service.client.get(told["links"]["page"]).status_code == 200
-    some = call("find_entity", name="mdt", limit=2)
-    assert some["limits"]["returned"] == 2 < some["limits"]["total"]
-    following = call("find_entity", name="mdt", limit=2, after=some["limits"]["nextAfter"])
-    assert following["entities"] != some["entities"]
-    assert call("find_entity", name='" } zzzzqqqq')["entities"] == []
-
-
-def test_a_statement_is_found_with_its_document_and_page(
-    service: Any, call: Callable[..., Any]
-) -> None:
-    until_indexed(service)
-    found = call("find_entity", name="mdt", kind="passage", limit=20)["entities"]
-    assert any(one["documents"] and one.get("page") for one in found)
+    assert passages["truncated"]
+    documents = call("describe_model", term="Document")["limits"]
+    assert documents["returned"] == documents["total"]
+    assert not documents["truncated"]
 
 
 def test_sparql_gives_rows_a_truth_or_a_graph(call: Callable[..., Any]) -> None:
@@ -275,6 +247,12 @@ def test_what_is_wrong_is_said_in_our_words(refused: Callable[..., Any]) -> None
     assert "Choose one of: " in refused(
         "run_question", question=ASSESSMENTS, parameters={"goal": "fame"}
     )
+    assert 'There is no kind "fame"' in refused("find_entity", name="mdt", kind="fame")
+    assert "Choose one of: across" in refused("list_questions", tag="fame")
+    assert "Choose one of: nl, en" in refused(
+        "run_question", question=ASSESSMENTS, parameters={"lang": "de"}
+    )
+    assert 'no goal called "fame"' in refused("describe_entity", entity="goal/fame")
     assert "The model has no class" in refused("describe_model", term="zzzz")
     assert "a whole number from 1 to 1000" in refused("run_sparql", query="ASK {}", limit=1001)
     assert "line 1" in refused("run_sparql", query="SELECT ?x { ?x ")
@@ -303,9 +281,3 @@ def test_the_catalogue_and_the_model_are_resources(talk: Callable[..., Any]) -> 
             await client.read_resource("file:///etc/passwd")
 
     talk(read)
-
-
-def until_indexed(service: Any) -> None:
-    ends = time.monotonic() + 60
-    while service.client.get("/v1/search?q=mdt").status_code == 503:
-        assert time.monotonic() < ends

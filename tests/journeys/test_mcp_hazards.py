@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 ACCEPT = {"Accept": "application/json, text/event-stream"}
 TOOLS = (
     *("list_questions", "describe_question", "run_question"),
-    *("describe_model", "find_entity", "run_sparql"),
+    *("describe_model", "find_entity", "describe_entity", "run_sparql"),
 )
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
@@ -54,7 +54,7 @@ VALUES = st.recursive(
 NAMES = st.sampled_from(
     [
         *("question", "parameters", "query", "name", "term", "limit", "after", "language"),
-        *("timeout", "search", "tag", "update"),
+        *("timeout", "search", "tag", "update", "entity", "kind"),
     ]
 )
 

@@ -77,6 +77,8 @@ def test_facets_count_and_choose(service: Any) -> None:
     assert sum(marks.values()) == 1
     assert search(service, type="goal")["total"] == 7
     assert search(service, q="", layer="fundament")["total"] > 0
+    none = search(service, q="empathie", type="project")
+    assert (none["total"], none["hits"]) == (0, [])
 
 
 def test_pages_are_walked_by_their_links(service: Any) -> None:

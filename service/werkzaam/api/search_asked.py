@@ -60,14 +60,20 @@ class Found:
         return self.after_these < self.hits.total
 
 
-def read_wanted(index: Index, given: Mapping[str, str]) -> Wanted:
-    """What the keys ``given`` of an address ask of ``index``.
+def read_wanted(
+    index: Index, given: Mapping[str, str], called: Mapping[str, str] | None = None
+) -> Wanted:
+    """What the keys ``given`` of an address ask of ``index``; ``called`` says what a caller knows a facet
+    as, where that is another name.
 
-    Raises InvalidParameter for a value of a facet that nothing has, with those that there are;
-    BadRequest for too long a text.
+    Raises InvalidParameter for a value of a facet that nothing has, with those that there are, except for
+    a class of the model; BadRequest for too long a text.
     """
     text = given.get("q", "")
-    only = {name: _value(index, name, given[name]) for name in FACETS if given.get(name)}
+    known_as = {name: name for name in FACETS} | dict(called or {})
+    only = {
+        name: _value(index, name, given[name], known_as[name]) for name in FACETS if given.get(name)
+    }
     limit = (
         min(whole_number("limit", given["limit"], 1), MOST_HITS) if "limit" in given else FEW_HITS
     )
@@ -93,15 +99,15 @@ def name_of(index: Index, value: str, language: Language) -> Text:
     return best(index.names(value), language) if index.names(value) else Text(last_segment(value))
 
 
-def _value(index: Index, facet: str, given: str) -> str:
+def _value(index: Index, facet: str, given: str, name: str) -> str:
     """The value of ``facet`` that is ``given`` by its IRI, the end of it, or a class in kebab-case."""
     known = index.values(facet)
-    for value in known:
+    for value in (*known, *(index.classes if facet == "type" else ())):
         if given in (value, last_segment(value), slug_of(facet, value)):
             return value
     slugs = [slug_of(facet, value) for value in known]
     raise InvalidParameter(
-        facet,
+        name,
         slugs,
         "There is no {name} {value} to choose. Choose one of: {slugs}.",
         value=quoted(given),

@@ -72,17 +72,7 @@ class Arguments:
 
     def language(self) -> Language:
         """The language of the answer. Raises InvalidParameter."""
-        asked = self._given.get("language", self._otherwise)
-        for language in LANGUAGES:
-            if asked == language:
-                return language
-        raise InvalidParameter(
-            "language",
-            LANGUAGES,
-            "{value} is no language of this content. Choose one of: {slugs}.",
-            value=quoted(_written(asked)),
-            slugs=", ".join(LANGUAGES),
-        )
+        return language_in(self._given.get("language", self._otherwise))
 
     def pairs(self, name: str) -> dict[str, str]:
         """An object of names and values, as text. Raises InvalidParameter."""
@@ -90,6 +80,20 @@ class Arguments:
         if not isinstance(value, dict) or len(value) > _MOST_PARAMETERS:
             raise _no_pairs(name)
         return {key: _as_text(name, key, one) for key, one in value.items() if one is not None}
+
+
+def language_in(value: object, name: str = "language") -> Language:
+    """The language that ``value`` of the argument ``name`` is. Raises InvalidParameter."""
+    for language in LANGUAGES:
+        if value == language:
+            return language
+    raise InvalidParameter(
+        name,
+        LANGUAGES,
+        "{value} is no language of this content. Choose one of: {slugs}.",
+        value=quoted(_written(value)),
+        slugs=", ".join(LANGUAGES),
+    )
 
 
 def _as_text(name: str, key: str, value: object) -> str:

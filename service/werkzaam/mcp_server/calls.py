@@ -1,7 +1,7 @@
 """A call of a tool, and what a tool is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from typing import Any
 
@@ -11,7 +11,7 @@ from werkzaam.domain.answers import Table
 from werkzaam.domain.queries import LANGUAGES, Language
 from werkzaam.domain.versions import Version
 from werkzaam.mcp_server.arguments import Arguments
-from werkzaam.store.interface import Answer, Question
+from werkzaam.store.interface import Answer, Condition, Question, Store
 
 _RESULTS = "application/sparql-results+json"
 LANGUAGE: Mapping[str, Any] = {
@@ -35,15 +35,44 @@ class Call:
         """The language of the answer. Raises InvalidParameter."""
         return self.given.language()
 
+    @property
+    def store(self) -> Store:
+        """The store, asked in the turn of the caller and for as long as that waits."""
+        return _InTurn(self.service.store, self.caller, self.gone)
+
     def ask(self, sparql: str, media_type: str) -> Answer:
         """The answer to a query of ours, for as long as the caller waits; raises as the store."""
-        question = Question(sparql, media_type, caller=self.caller)
-        return self.service.store.ask(question, stop=self.gone)
+        return self.store.ask(Question(sparql, media_type))
 
     def select(self, sparql: str) -> tuple[Table, Version]:
         """The rows of a query of ours, and the version that they were read from; raises as the store."""
         answer = self.ask(sparql, _RESULTS)
         return read_results(answer.body), answer.version
+
+
+@dataclass(frozen=True)
+class _InTurn:
+    """A store as one caller asks it; see ``store.interface.Store``."""
+
+    of_all: Store
+    caller: str
+    gone: Event
+
+    @property
+    def version(self) -> Version:
+        return self.of_all.version
+
+    def ask(
+        self, question: Question, seconds: float | None = None, stop: Event | None = None
+    ) -> Answer:
+        """As the store, until nobody waits."""
+        return self.of_all.ask(replace(question, caller=self.caller), seconds, stop or self.gone)
+
+    def condition(self) -> Condition:
+        return self.of_all.condition()
+
+    def close(self) -> None:
+        """It stays open for the others."""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from werkzaam.api.search_asked import Found, name_of, read_wanted, run
 from werkzaam.api.search_json import path_of
 from werkzaam.api.service import Service
 from werkzaam.domain.queries import Language
-from werkzaam.mcp_server.answers import dataset, note
+from werkzaam.mcp_server.answers import dataset, note, submitted_among
 from werkzaam.mcp_server.calls import LANGUAGE, Call, Tool
 from werkzaam.search.asked import MOST_CHARACTERS
-from werkzaam.search.entries import Entry
+from werkzaam.search.entries import QUESTION, Entry
 from werkzaam.search.highlights import shown
 
 _MOST: Final = 50
@@ -28,13 +28,19 @@ def find_entity(call: Call) -> dict[str, Any]:
         "after": str(call.given.number("after", 0, 0, _LAST)),
     }
     index = service.search.index()
-    found = run(index, read_wanted(index, given))
+    found = run(index, read_wanted(index, given, {"type": "kind"}))
+    entries = found.hits.entries
+    submitted = submitted_among(service, [entry.iri for entry in entries])
     more = {"nextAfter": found.after_these} if found.truncated else {}
     return {
-        "entities": [_told(service, found, entry, language) for entry in found.hits.entries],
+        "entities": [
+            _told(service, found, entry, language)
+            | ({"submitted": True} if entry.iri in submitted else {})
+            for entry in entries
+        ],
         "limits": {
             "total": found.hits.total,
-            "returned": len(found.hits.entries),
+            "returned": len(entries),
             "truncated": found.truncated,
             **more,
             "searched": len(index),
@@ -48,11 +54,12 @@ def find_entity(call: Call) -> dict[str, Any]:
 
 
 def _told(service: Service, found: Found, entry: Entry, language: Language) -> dict[str, Any]:
-    """One hit, without what is empty."""
+    """One hit, without what is empty; of a question the name that ``run_question`` takes."""
     index, hit = found.index, shown(entry, found.hits.asked, language)
     documents = [name_of(index, one, language).value for one in entry.documents]
     told = {
         "iri": entry.iri,
+        "question": entry.path.removeprefix("/queries/") if entry.kind == QUESTION else "",
         "kind": name_of(index, entry.kind, language).value,
         "label": hit.label.text,
         "alsoCalled": hit.also.text if hit.also else "",
@@ -70,7 +77,8 @@ ENTITY_TOOL: Final = Tool(
     "Find something by its name",
     "Finds working elements, goals, risks, organisations, projects, statements, sources and questions by "
     "what they are called or what is said, in Dutch or English, also misspelled; exact names come "
-    "first. Gives the IRI, kind, document and page, and the address that tells all of it.",
+    "first. Gives the IRI, kind, document and page, and the address that tells all of it; of a question its "
+    "name for run_question. describe_entity tells what is said about one of them.",
     {
         "name": {
             "type": "string",

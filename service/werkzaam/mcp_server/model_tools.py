@@ -5,7 +5,6 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from werkzaam.catalogue.tables import part_of
 from werkzaam.domain.answers import Row
 from werkzaam.domain.characters import quoted
 from werkzaam.domain.identifiers import BASE, TERMS, THINGS
@@ -67,12 +66,14 @@ _MEMBERS: Final = (
     + """
 SELECT DISTINCT ?term ?label ?definition WHERE {{
   {{ ?term {belongs} }}
-  ?term skos:prefLabel|rdfs:label|dcterms:title|mdt:gist ?label .
-  FILTER(LANG(?label) = "{language}")
+  ?term {label} ?label .
+  FILTER(LANG(?label) = "{language}" || NOT EXISTS {{
+    ?term {label} ?other . FILTER(LANG(?other) = "{language}") }})
   OPTIONAL {{ ?term skos:definition ?definition . FILTER(LANG(?definition) = "{language}") }}
 }} ORDER BY ?term ?label ?definition
 """
 )
+_LABEL: Final = "skos:prefLabel|rdfs:label|dcterms:title|mdt:legalName|mdt:gist"
 _HOW_MANY: Final = _PREFIXES + "SELECT (COUNT(DISTINCT ?term) AS ?many) WHERE {{ ?term {belongs} }}"
 
 
@@ -136,16 +137,19 @@ def _class(call: Call, row: Row, language: Language) -> dict[str, Any]:
 
 
 def _members(call: Call, belongs: str, language: Language) -> dict[str, Any]:
-    whole, _ = call.select(_MEMBERS.format(belongs=belongs, language=language))
-    part = part_of(whole, _MOST_MEMBERS, 0)
+    """What ``belongs``, by its label in ``language``, of what has none there in another one."""
+    asked = _MEMBERS.format(belongs=belongs, label=_LABEL, language=language)
+    whole, _ = call.select(asked)
+    named = list({row["term"].value: row for row in reversed(whole.rows)}.values())[::-1]
     counted, _ = call.select(_HOW_MANY.format(belongs=belongs))
+    total, returned = int(counted.rows[0]["many"].value), min(len(named), _MOST_MEMBERS)
     return {
-        "members": [_term(row) for row in part.rows],
+        "members": [_term(row) for row in named[:_MOST_MEMBERS]],
         "limits": {
-            "total": int(counted.rows[0]["many"].value),
-            "withName": len(whole.rows),
-            "returned": len(part.rows),
-            "truncated": part.truncated,
+            "total": total,
+            "withName": len(named),
+            "returned": returned,
+            "truncated": returned < total,
         },
     }
 

@@ -4,7 +4,6 @@ One tool runs them all: a tool for each would put some eighty descriptions befor
 request, and many clients take forty tools at most.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -14,12 +13,23 @@ from werkzaam.api.answer_limits import limits_json, limits_of
 from werkzaam.api.answer_permalink import permalink
 from werkzaam.api.answers_json import choices_json, question_json
 from werkzaam.api.service import Service
+from werkzaam.catalogue.finding import MOST_CHARACTERS, find_questions, tags_of
 from werkzaam.catalogue.parameters import bind, terms
 from werkzaam.catalogue.questions import Answered, media_type_of
 from werkzaam.catalogue.tables import part_of, read_results, read_triples
-from werkzaam.domain.queries import LANGUAGES, CataloguedQuery, Language
-from werkzaam.mcp_server.answers import compact, dataset, fitting, note, sides_of, sources
-from werkzaam.mcp_server.arguments import MOST_TEXT
+from werkzaam.domain.characters import quoted
+from werkzaam.domain.queries import CataloguedQuery, Language
+from werkzaam.errors import InvalidParameter
+from werkzaam.mcp_server.answers import (
+    compact,
+    dataset,
+    fitting,
+    note,
+    sides_of,
+    sources,
+    submitted_among,
+)
+from werkzaam.mcp_server.arguments import MOST_TEXT, language_in
 from werkzaam.mcp_server.calls import LANGUAGE, Call, Tool
 from werkzaam.mcp_server.sparql_sources import iris_of, sources_of
 
@@ -30,38 +40,52 @@ _LAST_ROW: Final = 100_000
 
 
 def list_questions(call: Call) -> dict[str, Any]:
-    """The questions that have every word of ``search`` and the tag ``tag``."""
+    """The questions that have every word of ``search`` and the tag ``tag``, as ``/v1/queries`` finds them.
+    Raises InvalidParameter for a tag that no question has."""
     language = call.language
-    words = call.given.text("search").casefold().split()
+    words = call.given.text("search", most=MOST_CHARACTERS)
     tag = call.given.text("tag").strip().casefold()
     every = call.service.catalogue.all()
-    found = [
-        query
-        for query in every
-        if all(word in _words_of(query) for word in words) and (not tag or tag in query.tags)
-    ]
-    tags = Counter(tag for query in every for tag in query.tags)
+    tags = tags_of(every)
+    if tag and tag not in tags:
+        raise InvalidParameter(
+            "tag",
+            tuple(tags),
+            "{name} is {value}. Choose one of: {choices}.",
+            value=quoted(tag),
+            choices=", ".join(tags),
+        )
+    found = find_questions(every, words, [tag] if tag else [])
     return {
         "questions": [_in_brief(query, language) for query in found],
-        "limits": {"total": len(every), "returned": len(found), "truncated": False},
-        "tags": dict(sorted(tags.items())),
+        "limits": {"total": len(found), "returned": len(found), "truncated": False},
+        "tags": tags,
         "dataset": dataset(call.service, call.service.store.version, language),
         "links": {"page": call.service.links.url("/queries", lang=language)},
+        "note": note(language),
     }
 
 
 def describe_question(call: Call) -> dict[str, Any]:
-    """One question whole, with what its parameters can be given. Raises NotFound."""
+    """One question whole, with what its parameters can be given; the language is no parameter here. Raises
+    NotFound."""
     language = call.language
     catalogue = call.service.catalogue
     query = catalogue.get(call.given.text("question", required=True))
     described = question_json(query, call.service.links, language)
+    spoken, parameters, left_out = query.language_parameter, [], 0
     for parameter, shown in zip(query.parameters, described["parameters"], strict=True):
+        if spoken and parameter.name == spoken.name:
+            continue
         choices = choices_json(catalogue.choices(parameter), language)
         shown["choices"] = choices[:_MOST_CHOICES]
         shown["choicesLeftOut"] = max(0, len(choices) - _MOST_CHOICES)
+        left_out += shown["choicesLeftOut"]
+        parameters.append(shown)
     return {
         **described,
+        "parameters": parameters,
+        "limits": {"choicesLeftOut": left_out, "truncated": left_out > 0},
         "dataset": dataset(call.service, call.service.store.version, language),
         "note": note(language),
     }
@@ -69,10 +93,13 @@ def describe_question(call: Call) -> dict[str, Any]:
 
 def run_question(call: Call) -> dict[str, Any]:
     """The answer of one question. Raises NotFound, InvalidParameter, and as the store does."""
-    language, given = call.language, call.given.pairs("parameters")
+    given, language = call.given.pairs("parameters"), call.language
     limit = call.given.number("limit", _USUAL_ROWS, 1, _MOST_ROWS)
     after = call.given.number("after", 0, 0, _LAST_ROW)
     query = call.service.catalogue.get(call.given.text("question", required=True))
+    spoken = query.language_parameter
+    if spoken and spoken.name in given:
+        language = language_in(given.pop(spoken.name), spoken.name)
     whole = _answered(call, query, given, language)
     part = part_of(whole.table, limit, after)
     rows = fitting([compact(query, row) for row in part.rows])
@@ -88,6 +115,7 @@ def run_question(call: Call) -> dict[str, Any]:
         "rows": rows,
         "limits": _limits(call.service, answered, language),
         **_sources(call, answered, language),
+        "submitted": submitted_among(call.service, iris_of(answered.table.rows)),
         "dataset": dataset(call.service, answered.version, language),
         "links": _addresses(call.service, answered, language),
         "note": note(language),
@@ -99,15 +127,14 @@ def _answered(
 ) -> Answered:
     """As ``Catalogue.answer``, in the turn of the caller, and for as long as that waits."""
     spoken = query.language_parameter
-    asked = {name: value for name, value in given.items() if not spoken or name != spoken.name}
-    values = {**asked, spoken.name: language} if spoken else asked
+    values = {**given, spoken.name: language} if spoken else given
     catalogue = call.service.catalogue
     choices = {one.name: catalogue.choices(one) for one in query.parameters}
     sparql = bind(query, values, choices)
     answer = call.ask(sparql, media_type_of(query))
     read = read_triples if query.form == "CONSTRUCT" else read_results
     bound = terms(query, values, choices)
-    return Answered(query, asked, sparql, read(answer.body), answer.version, bound)
+    return Answered(query, given, sparql, read(answer.body), answer.version, bound)
 
 
 def _sources(call: Call, answered: Answered, language: Language) -> dict[str, Any]:
@@ -156,12 +183,6 @@ def _in_brief(query: CataloguedQuery, language: Language) -> dict[str, Any]:
     }
 
 
-def _words_of(query: CataloguedQuery) -> str:
-    said = (query.title, query.question, query.description)
-    texts = [query.name, *query.tags, *(one.in_(lang) for one in said for lang in LANGUAGES)]
-    return " ".join(texts).casefold()
-
-
 def question_tools(names: Sequence[str]) -> tuple[Tool, ...]:
     """The tools for the questions called ``names``."""
     question = {"type": "string", "enum": list(names), "description": "Name: topic/question."}
@@ -186,7 +207,7 @@ _LIST: Final = Tool(
     "working elements, goals, evidence, risks, bottlenecks, integration, projects, sources. "
     "Start here. Narrow down with search (words in Dutch or English) or tag.",
     {
-        "search": {**_WORDS, "description": "Words to look for."},
+        "search": {**_WORDS, "maxLength": MOST_CHARACTERS, "description": "Words to look for."},
         "tag": {**_WORDS, "description": "One tag, from the list that the answer has."},
         "language": LANGUAGE,
     },

@@ -10,7 +10,14 @@ from werkzaam.catalogue.tables import part_of, read_results
 from werkzaam.domain.identifiers import TERMS
 from werkzaam.domain.queries import Language
 from werkzaam.errors import QueryTooLarge
-from werkzaam.mcp_server.answers import MOST_CHARACTERS, dataset, fitting, note, plain
+from werkzaam.mcp_server.answers import (
+    MOST_CHARACTERS,
+    dataset,
+    fitting,
+    note,
+    plain,
+    submitted_among,
+)
 from werkzaam.mcp_server.calls import LANGUAGE, Call, Tool
 from werkzaam.mcp_server.sparql_sources import iris_in, iris_of, sources_of
 from werkzaam.store.interface import Answer, Question
@@ -58,7 +65,9 @@ def run_sparql(call: Call) -> dict[str, Any]:
         told, iris = _rows(answer, limit)
     else:
         told, iris = _triples(answer, limit)
-    found = sources_of(call, iris, answer.version, language)
+    named = list(iris)
+    found = sources_of(call, named, answer.version, language)
+    found["submitted"] = submitted_among(service, named)
     return {**told, **found, **_ends(call, answer, text, language)}
 
 

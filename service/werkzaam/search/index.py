@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import tantivy
 
+from werkzaam.domain.identifiers import TERMS
 from werkzaam.domain.queries import LANGUAGES
 from werkzaam.domain.versions import Version
 from werkzaam.search.asked import Asked, asked_for
@@ -111,6 +112,11 @@ class Index:
     def values(self, facet: str) -> tuple[str, ...]:
         """Every value that an entry has of one of FACETS, in order."""
         return self._values[facet]
+
+    @property
+    def classes(self) -> Sequence[str]:
+        """The classes that the model of this version has a name for, also those of which nothing is here."""
+        return sorted(iri for iri in self._names if iri.startswith(TERMS))
 
     def asked(self, text: str, only: Mapping[str, str], *, named: bool = False) -> Asked:
         """What ``text`` looks for here; see ``asked_for``. Raises BadRequest."""
