@@ -12,6 +12,13 @@ import pytest
 from tests.journeys.three_versions import NEW, three_versions
 from tests.running_service import start
 
+from werkzaam.api.answer_permalink import permalink as make_permalink
+from werkzaam.api.links import Links
+from werkzaam.catalogue.questions import Answered
+from werkzaam.domain.answers import Table
+from werkzaam.domain.queries import Bilingual, CataloguedQuery
+from werkzaam.domain.versions import Version
+
 PER_ELEMENT = "coverage/projects-per-working-element"
 DEFINITIONS = "evidence/working-elements-per-goal"
 OTHER = "evidence/measurements"
@@ -89,17 +96,61 @@ def test_cells_that_changed_since_are_told(running: Any) -> None:
 def test_a_page_of_an_answer_is_kept_as_that_page(running: Any) -> None:
     address = permalink(running, PER_ELEMENT, version="1", limit="5", after="2")
     assert {"limit", "after"} <= set(parse_qs(urlsplit(address).query))
-    assert opened(running, address)["status"] == "same"
+    said = opened(running, address)
+    assert (said["status"], said["part"]) == ("changed", "same")
+    assert said["counts"] == {"added": 1, "removed": 0, "changed": 0}
+    assert said["now"]["rows"] == said["then"]["rows"] + 1
+    assert "outside the part that was kept" in said["words"]
+    last = str(said["then"]["rows"] - 1)
+    end = opened(running, permalink(running, PER_ELEMENT, version="1", after=last))
+    assert (end["part"], end["counts"]["added"]) == ("changed", 1)
+    assert end["added"][0]["element"]["value"] == NEW
+    assert "stand other rows than then" in end["words"]
+    same = opened(running, permalink(running, PER_ELEMENT, limit="5", after="2"))
+    assert (same["status"], same["part"]) == ("same", None)
+    assert same["words"].startswith("This part of the answer is still the same")
 
 
-def test_what_cannot_be_told_is_said(running: Any) -> None:
-    address = permalink(running, PER_ELEMENT, version="1")
-    gone = opened(running, address, version="99")
-    assert (gone["status"], gone["counts"], gone["then"]["answer"]) == ("changed", None, None)
-    assert "Version 99 is not here" in gone["words"]
-    forged = opened(running, address, hash="0" * 16 + "-" + "0" * 32)
-    assert (forged["question"], forged["then"]["reproduced"]) == ("changed", False)
-    assert forged["counts"]["added"] == 1
+def test_a_choice_that_is_gone_is_told(running: Any) -> None:
+    address = permalink(running, PER_ELEMENT, version="2", subsidyRound="voorbeeldronde")
+    said = opened(running, address)
+    assert (said["status"], said["question"], said["counts"]) == ("changed", "same", None)
+    assert '"voorbeeldronde" cannot be chosen any more' in said["words"]
+    assert (said["then"]["reproduced"], said["now"]["answer"]) == (True, None)
+    assert said["then"]["rows"] > 0
+    parts = urlsplit(address)
+    page = running.client.get(f"{parts.path}?{parts.query}", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "voorbeeldronde" in page.text
+
+
+def test_a_question_that_is_gone_is_told(running: Any) -> None:
+    words = Bilingual("x", "x")
+    query = CataloguedQuery("a/b", words, words, words, (), "table", "1", (), (), "SELECT 1", "p")
+    answered = Answered(query, {}, "", Table((), ()), Version(1, "x"))
+    parts = urlsplit(make_permalink(Links("https://example.org"), answered, "nl"))
+    answer = running.client.get(f"/v1{parts.path}?{parts.query}&lang=en")
+    assert answer.status_code == 410
+    assert "is not asked here any more" in answer.json()["detail"]
+    other = running.client.get(f"/v1{parts.path.replace('/b', '/c')}?{parts.query}")
+    assert other.status_code == 404
+
+
+@pytest.mark.parametrize(("other", "status", "said"), [
+    ({"version": "999"}, 404, "versions 1 to 3"),
+    ({"version": "2"}, 400, "not the address that was given"),
+    ({"goal": "sociaal-contact"}, 400, "not the address that was given"),
+    ({"hash": f"{'0' * 16}-20-{'0' * 32}-{'0' * 8}"}, 400, "not the address that was given"),
+])  # fmt: skip
+def test_an_address_that_was_never_given_is_refused(
+    running: Any, other: dict[str, str], status: int, said: str
+) -> None:
+    parts = urlsplit(permalink(running, PER_ELEMENT, version="1"))
+    given = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    for place in (f"/v1{parts.path}", parts.path):
+        keys = {**given, **other, "lang": "en"}
+        answer = running.client.get(place, params=keys, headers={"Accept": "text/html, */*"})
+        assert (answer.status_code, said in answer.text) == (status, True), place
 
 
 @pytest.mark.parametrize("wrong", [

@@ -138,7 +138,7 @@ _DESCRIBED: Json = {
 _MOMENT: Json = {
     "version": _NUMBER,
     "date": _DATE,
-    "hash": _TEXT,
+    "hash": {**_TEXT_OR_NOTHING, "description": "Van de vraag, het aantal rijen en de rijen"},
     "rows": _NUMBER_OR_NOTHING,
     "answer": _ADDRESS_OR_NOTHING,
 }
@@ -149,8 +149,17 @@ _PERMALINK: Json = {
     "question": _SAME,
     "parameters": _GIVEN,
     "then": _all_of({**_MOMENT, "reproduced": {"type": ["boolean", "null"]}}),
-    "now": _all_of({**_MOMENT, "permalink": _ADDRESS}),
-    "counts": {**_COUNTS, "type": ["object", "null"]},
+    "now": _all_of({**_MOMENT, "permalink": _ADDRESS_OR_NOTHING}),
+    "part": {
+        "type": ["string", "null"],
+        "enum": ["same", "changed", None],
+        "description": "Van de rijen die bewaard zijn, waar dat een deel van het antwoord is",
+    },
+    "counts": {
+        **_COUNTS,
+        "type": ["object", "null"],
+        "description": "Van het hele antwoord, welk deel er ook bewaard is",
+    },
     "most": _NUMBER,
     "added": _list(_ROW),
     "removed": _list(_ROW),

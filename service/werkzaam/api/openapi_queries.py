@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from werkzaam.api.answer_permalink import HASH_KEY, LANGUAGE_KEY
+from werkzaam.api.answer_permalink import HASH_KEY, HASH_PATTERN, LANGUAGE_KEY
 from werkzaam.api.answer_wishes import FORMATS, formats_of
 from werkzaam.api.openapi_posted import asked_body
 from werkzaam.api.openapi_responses import (
@@ -31,11 +31,12 @@ _MOST_CHOICES: Final = 200
 _MOST_CHARACTERS: Final = 1000
 _MOST_NUMBER: Final = 10**18 - 1
 _TEXT: Json = {"type": "string"}
-_SEAL: Json = {"type": "string", "pattern": "^[0-9a-f]{16}-[0-9a-f]{32}$"}
+_SEAL: Json = {"type": "string", "pattern": f"^{HASH_PATTERN}$"}
 _WORDS: Final = {
     "400": "Een parameter is onbekend of onbruikbaar; de keuzes staan erbij",
     "404": "Deze vraag, of deze versie van de dataset, is er niet",
     "406": "Het antwoord is er niet in een vorm die Accept noemt",
+    "410": "Deze vraag wordt niet meer gesteld",
     "413": "Er is te veel gestuurd",
     "503": "De dienst is bezet",
     "415": "De parameters komen als formulier of als object in JSON",
@@ -239,16 +240,17 @@ def _permalink_operation(queries: Sequence[CataloguedQuery]) -> Json:
         "Of een antwoord van toen nog hetzelfde is; verder de parameters van de vraag",
         "OpenedPermalink",
         [*question_keys(queries), *keys, *parts],
+        "410",
     )
 
 
-def _about(name: str, summary: str, schema: str, keys: list[Json]) -> Json:
+def _about(name: str, summary: str, schema: str, keys: list[Json], *more: str) -> Json:
     return {
         "operationId": name,
         "tags": [TAG["name"]],
         "summary": summary,
         "parameters": [*keys, _LANG],
-        "responses": _responses(success("Het antwoord", json_of(schema), "ETag"), *_USUAL),
+        "responses": _responses(success("Het antwoord", json_of(schema), "ETag"), *_USUAL, *more),
     }
 
 

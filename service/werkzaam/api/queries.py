@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from werkzaam.api.answer_permalink import open_permalink, read_permalink
+from werkzaam.api.answer_permalink import known_permalink, open_permalink
 from werkzaam.api.answer_permalink_json import permalink_json
 from werkzaam.api.answer_responses import answer_response
 from werkzaam.api.answer_wishes import FORMATS, RESERVED, Wishes, posted, read_wishes
@@ -112,16 +112,14 @@ def describe_question(request: Request, topic: str, question: str) -> Response:
 def open_kept_answer(request: Request, topic: str, question: str) -> Response:
     """Whether an answer of the past is still the same, and else which rows differ."""
     service = instance_of(request)
-    query = service.catalogue.get(f"{topic}/{question}")
     given = given_once(request)
+    query, kept = known_permalink(service, f"{topic}/{question}", given)
     language = asked_language(request, given)
     tag = entity_tag(service, request, _JSON, language)
-    kept = read_permalink(query, given)
     unchanged = not_modified(request, tag)
     if unchanged is not None:
         return unchanged
-    with _naming_choices(service, query, language):
-        opened = open_permalink(service, kept, caller_of(request.scope))
+    opened = open_permalink(service, query, kept, caller_of(request.scope))
     return JSONResponse(permalink_json(service, opened, language), headers=cache_headers(tag))
 
 

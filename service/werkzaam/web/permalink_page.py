@@ -1,21 +1,23 @@
 """The page that says whether an answer of the past is still the answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from werkzaam.api.answer_difference import Pair, changed_columns
 from werkzaam.api.answer_permalink import (
     MOST_LISTED,
+    Kept,
     Opened,
-    Pair,
-    changed_columns,
+    known_permalink,
     open_permalink,
-    read_permalink,
 )
 from werkzaam.api.answer_permalink_json import say_outcome
 from werkzaam.api.answer_responses import date_of
+from werkzaam.api.links import Links
 from werkzaam.api.negotiation import choose_media_type
 from werkzaam.api.query_keys import given_once
 from werkzaam.api.service import Service, service_of
@@ -53,14 +55,14 @@ def permalink(request: Request, topic: str, question: str) -> Response:
 
 def permalink_page(service: Service, request: Request, name: str) -> PermalinkPage:
     """The page of one permalink. Raises NotFound, BadRequest and whatever the store raises."""
-    query = service.catalogue.get(name)
     languages = languages_of(request)
     given = given_once(request)
-    opened = open_permalink(service, read_permalink(query, given), caller_of(request.scope))
-    kept, found = opened.kept, opened.difference
+    query, kept = known_permalink(service, name, given)
+    opened = open_permalink(service, query, kept, caller_of(request.scope))
+    found = opened.difference
     language = languages.interface
     links = service.links
-    asked = {**kept.parameters, CONTENT_KEY: kept.language}
+    asked = {**(kept.parameters if opened.now else {}), CONTENT_KEY: kept.language}
     shown: dict[str, str | None] = {**given}
     return PermalinkPage(
         title=query.title.in_(language),
@@ -71,10 +73,14 @@ def permalink_page(service: Service, request: Request, name: str) -> PermalinkPa
         said=say_outcome(opened, language),
         notes=_notes(opened, language),
         facts=_facts(service, opened, language),
-        added=_rows(service, opened.now, found.added, languages) if found else None,
-        removed=_rows(service, opened.then, found.removed, languages)
-        if found and opened.then
-        else None,
+        added=_rows(service, opened.now, found.added if found else (), languages, links),
+        removed=_rows(
+            service,
+            opened.then,
+            found.removed if found else (),
+            languages,
+            replace(links, version=kept.version),
+        ),
         changed=[_changed(query, pair, language) for pair in found.changed[:MOST_LISTED]]
         if found
         else [],
@@ -87,7 +93,7 @@ def _notes(opened: Opened, language: Language) -> list[str]:
     notes = []
     if not opened.question_same:
         notes.append(say("The question itself has been changed since.", language))
-    if opened.reproduced is False:
+    if opened.reproduced is False and opened.difference:
         notes.append(
             say(
                 "Asked now, that version does not give the answer that was kept, so the rows below "
@@ -99,17 +105,29 @@ def _notes(opened: Opened, language: Language) -> list[str]:
 
 
 def _facts(service: Service, opened: Opened, language: Language) -> list[tuple[str, str]]:
-    kept, now = opened.kept, opened.now
+    kept, query = opened.kept, opened.query
     found = []
     for name, value in kept.parameters.items():
-        parameter = kept.query.parameter(name)
+        parameter = query.parameter(name)
         found.append((parameter.label.in_(language) if parameter else name, _chosen(value)))
     found.append((say("Kept on", language), _version(service, kept.version, language)))
-    found.append((say("Looked at now", language), _version(service, now.version.number, language)))
-    if opened.then:
-        found.append((say("Rows then", language), str(len(opened.then.table.rows))))
-    found.append((say("Rows now", language), str(len(now.table.rows))))
+    found.append((say("Looked at now", language), _version(service, opened.version, language)))
+    if kept.is_part:
+        found.append((say("Kept part", language), _kept_part(kept, language)))
+    for label, answered in (
+        (say("Rows then", language), opened.then),
+        (say("Rows now", language), opened.now),
+    ):
+        if answered:
+            found.append((label, str(answered.table.total)))
     return found
+
+
+def _kept_part(kept: Kept, language: Language) -> str:
+    first = kept.after + 1
+    if kept.limit is None:
+        return say("from row {first}", language, first=first)
+    return say("rows {first} to {last}", language, first=first, last=kept.after + kept.limit)
 
 
 def _chosen(value: str) -> str:
@@ -123,9 +141,13 @@ def _version(service: Service, number: int, language: Language) -> str:
 
 
 def _rows(
-    service: Service, answered: Answered, rows: Sequence[Row], languages: Languages
+    service: Service,
+    answered: Answered | None,
+    rows: Sequence[Row],
+    languages: Languages,
+    links: Links,
 ) -> AnswerTable | None:
-    if not rows:
+    if not rows or answered is None:
         return None
     store, content = service.store, languages.content
     values = {**scale(store, content), **effects(store, content)}
@@ -135,7 +157,7 @@ def _rows(
         values,
         languages.interface,
         content,
-        service.links,
+        links,
         only=rows[:MOST_LISTED],
     )
 

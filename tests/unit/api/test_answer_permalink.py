@@ -1,20 +1,22 @@
 """What differs between two answers: rows that came, went, and have other cells."""
 
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from werkzaam.api.answer_difference import changed_columns, compare
 from werkzaam.api.answer_permalink import (
-    changed_columns,
-    compare,
+    check_of,
     permalink,
     read_permalink,
     seal_of,
 )
 from werkzaam.api.links import Links
 from werkzaam.catalogue.questions import Answered
+from werkzaam.catalogue.tables import part_of
 from werkzaam.domain.answers import Row, Table, Term
 from werkzaam.domain.queries import Bilingual, CataloguedQuery, Column
 from werkzaam.domain.versions import Version
@@ -69,29 +71,59 @@ def test_what_differs_leads_from_one_to_the_other(before: list[Row], after: list
         assert not new
 
 
-def test_a_permalink_holds_all_and_is_read_back() -> None:
-    answered = Answered(QUERY, {"x": "1 2"}, "", table(row("a", "1")), Version(3, "d"))
+def kept_of(answered: Answered) -> dict[str, str]:
+    """The keys of the permalink of ``answered``."""
     address = permalink(Links("https://example.org"), answered, "en")
-    assert address.startswith(
-        "https://example.org/queries/a/b/permalink?x=1+2&contentLang=en&version=3"
-    )
-    question, _, answer = seal_of(answered).partition("-")
-    kept = read_permalink(
-        QUERY, {"x": "1 2", "contentLang": "en", "version": "3", "hash": f"{question}-{answer}"}
-    )
+    path, _, keys = address.partition("?")
+    assert path == "https://example.org/queries/a/b/permalink"
+    return dict(parse_qsl(keys))
+
+
+def test_a_permalink_holds_all_and_is_read_back() -> None:
+    part = part_of(table(*(row("a", str(number)) for number in range(9))), 3, 2)
+    answered = Answered(QUERY, {"x": "1 2", "y": ""}, "", part, Version(3, "d"))
+    given = kept_of(answered)
+    assert {**given, "hash": ""} == {
+        "x": "1 2", "contentLang": "en", "limit": "3", "after": "2", "version": "3", "hash": "",
+    }  # fmt: skip
+    kept = read_permalink("a/b", given)
     assert (kept.parameters, kept.language, kept.version) == ({"x": "1 2"}, "en", 3)
-    assert (kept.question_hash, kept.answer_hash) == (question, answer)
-    other = replace(answered, query=replace(QUERY, text="SELECT 2"))
-    assert seal_of(other).partition("-")[0] != question
-    assert seal_of(other).partition("-")[2] == answer
+    assert (kept.limit, kept.after, kept.is_part) == (3, 2, True)
+    assert f"{kept.question_hash}-9-{kept.answer_hash}" == kept.seal == seal_of(answered)
+    assert kept.check == check_of(kept)
+
+
+@pytest.mark.parametrize("other", [
+    {"x": "2"}, {"z": "1"}, {"contentLang": "nl"}, {"limit": "4"}, {"after": "1"}, {"version": "2"},
+])  # fmt: skip
+def test_an_address_that_was_not_given_is_known(other: dict[str, str]) -> None:
+    given = kept_of(Answered(QUERY, {"x": "1"}, "", table(row("a", "1")), Version(3, "d")))
+    for changed in (other, {"hash": ("1" if given["hash"][0] == "0" else "0") + given["hash"][1:]}):
+        kept = read_permalink("a/b", {**given, **changed})
+        assert kept.check != check_of(kept)
+    kept = read_permalink("a/c", given)
+    assert kept.check != check_of(kept)
+
+
+def test_the_seal_is_of_the_query_the_number_of_rows_and_the_rows() -> None:
+    answered = Answered(QUERY, {}, "", table(row("a", "1")), Version(3, "d"))
+    question, total, rows = seal_of(answered).split("-")
+    other = replace(QUERY, text='#+ title: x\n\nSELECT   "#1" # why\n')
+    header = replace(other, text='#+ title: y\nSELECT "#1"')
+    assert len({seal_of(replace(answered, query=one)) for one in (QUERY, other, header)}) == 2
+    assert seal_of(replace(answered, query=other)).split("-")[1:] == [total, rows]
+    more = part_of(table(row("a", "1"), row("b", "2")), 1, 0)
+    assert seal_of(replace(answered, table=more)) == f"{question}-2-{rows}"
 
 
 @pytest.mark.parametrize("wrong", [
     {}, {"hash": "x"}, {"version": "-1"}, {"version": "9" * 12}, {"version": "١"},
-    {"contentLang": "de"}, {"hash": "0" * 16 + "-" + "g" * 32}, {"limit": "0"},
+    {"contentLang": "de"}, {"hash": "0" * 16 + "-1-" + "g" * 32 + "-" + "0" * 8}, {"limit": "0"},
+    {"hash": "0" * 16 + "-" + "0" * 32},
 ])  # fmt: skip
 def test_a_damaged_permalink_says_so(wrong: dict[str, str]) -> None:
-    whole = {"contentLang": "nl", "version": "1", "hash": "0" * 16 + "-" + "0" * 32}
-    read_permalink(QUERY, whole)
+    hash_ = "-".join(("0" * 16, "1", "0" * 32, "0" * 8))
+    whole = {"contentLang": "nl", "version": "1", "hash": hash_}
+    read_permalink("a/b", whole)
     with pytest.raises(BadRequest):
-        read_permalink(QUERY, {**whole, **wrong} if wrong else {"version": "1"})
+        read_permalink("a/b", {**whole, **wrong} if wrong else {"version": "1"})
