@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from werkzaam import __version__, data_commands, errors, journal_commands
+from werkzaam.api.answer_coverage import coverage_of
+from werkzaam.api.answer_limits import Limits, limits_of
 from werkzaam.api.answers_json import answer_json
 from werkzaam.api.demo_mark import DEMO_MARK
 from werkzaam.catalogue.query_files import load_queries
-from werkzaam.catalogue.questions import Answered, Catalogue
+from werkzaam.catalogue.questions import Catalogue
 from werkzaam.catalogue.tables import write_csv
 from werkzaam.content import FOLDERS, read_content
 from werkzaam.curation.dataset import open_journal
@@ -166,9 +168,10 @@ def _query(options: argparse.Namespace) -> int:
         catalogue = Catalogue(load_queries(read_content(settings.content_dir)), store)
         query = catalogue.get(options.name)
         answered = catalogue.answer(query, _given(options.param), language=options.lang)
+        limits = limits_of(answered, coverage=coverage_of(store, answered))
     finally:
         store.close()
-    _write(answered, options)
+    _write(limits, options)
     return 0
 
 
@@ -204,12 +207,14 @@ def _given(pairs: Sequence[str]) -> dict[str, str]:
     return given
 
 
-def _write(answered: Answered, options: argparse.Namespace) -> None:
+def _write(limits: Limits, options: argparse.Namespace) -> None:
+    answered = limits.answered
     if options.format == "csv":
         sys.stdout.buffer.write(write_csv(answered.table, mark=DEMO_MARK if options.demo else ""))
         sys.stdout.buffer.flush()
     elif options.format == "json":
-        sys.stdout.write(json.dumps(answer_json(answered, options.lang), ensure_ascii=False) + "\n")
+        told = answer_json(answered, options.lang, limits=limits)
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(as_table(answered, options.lang))
     if answered.version.demo:

@@ -8,7 +8,9 @@ import pyoxigraph as ox
 import pytest
 
 from werkzaam.api.answer_limits import Limits, limits_of
+from werkzaam.catalogue.query_files import load_queries
 from werkzaam.catalogue.questions import Catalogue
+from werkzaam.domain.content import Content
 from werkzaam.domain.identifiers import THINGS
 from werkzaam.domain.not_known import NOT_KNOWN
 
@@ -71,6 +73,11 @@ def words_of_values() -> dict[str, str]:
 
 
 WORDS = words_of_values()
+KNOWN_COLUMNS = {
+    "coverage/codings-per-coder explicitlyNotAddressed": "They say so.",
+    "coverage/projects-per-working-element explicitlyNotAddressed": "They say so.",
+    "quality/values-not-stated saidAbsent": "They say so.",
+}
 
 
 def undecided(words: dict[str, str]) -> set[str]:
@@ -92,6 +99,17 @@ def test_what_was_decided_on_is_there_and_is_one_of_both() -> None:
     counted = {iri.removeprefix(THINGS) for iri in NOT_KNOWN}
     assert counted | KNOWN.keys() <= WORDS.keys()
     assert not counted & KNOWN.keys()
+
+
+def test_somebody_decided_on_every_number_that_speaks_of_not_knowing(content: Content) -> None:
+    undecided_columns = {
+        f"{query.name} {column.name}"
+        for query in load_queries(content)
+        for column in query.columns
+        if column.role == "measure" and not column.not_known
+        if DOUBT.search(f"{column.label.nl} {column.label.en}")
+    }
+    assert undecided_columns == KNOWN_COLUMNS.keys()
 
 
 def limits(catalogue: Catalogue, name: str, **given: str) -> Limits:

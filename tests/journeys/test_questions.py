@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,9 @@ def test_english(service: Any, werkzaam: Callable[..., Any]) -> None:
     by_header = service.client.get(f"/v1/queries/{GAP}", headers={"Accept-Language": "en"}).json()
     assert by_header["rows"] == answer["rows"]
     assert "no project data" in werkzaam("query", GAP, "--lang", "en").out.decode()
+    command = json.loads(werkzaam("query", GAP, "--lang", "en", "--format", "json").out)
+    for name in ("total", "unknown", "empty", "coverage", "rights"):
+        assert command["limits"][name] == answer["limits"][name]
 
 
 def test_without_project_data_the_word_gap_is_nowhere(service: Any) -> None:

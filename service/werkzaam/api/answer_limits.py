@@ -9,9 +9,9 @@ from typing import Any
 from werkzaam.api.answer_coverage import Coverage, coverage_json
 from werkzaam.api.answer_rights import licence_of, say_rights
 from werkzaam.catalogue.questions import Answered
-from werkzaam.domain.answers import Row, Term
+from werkzaam.domain.answers import Row
 from werkzaam.domain.not_known import NOT_KNOWN
-from werkzaam.domain.queries import ABOVE_ZERO, Column, Language
+from werkzaam.domain.queries import ABOVE_ZERO, BELOW, Column, Language
 
 _Said = tuple[str, str | None]
 """A column and the value in it that says that something is not known, None for a number."""
@@ -20,12 +20,18 @@ _Said = tuple[str, str | None]
 @dataclass(frozen=True)
 class Unknown:
     """In how many rows ``column`` says that something is not known: by ``value`` of a code list, called
-    ``label``, or without a value by a number, which ``label`` then tells: ``> 0`` or ``0``."""
+    ``label``, or without a value by a number, which ``label`` then tells: ``> 0``, ``0`` or ``< column``."""
 
     column: str
     value: str | None
     label: str
     rows: int
+
+    def said(self, labels: Mapping[str, str]) -> str:
+        """What is not known, in words; ``labels``: what the columns are called."""
+        if self.value is None and self.label.startswith(BELOW):
+            return BELOW + labels[self.label.removeprefix(BELOW)]
+        return self.label
 
 
 @dataclass(frozen=True)
@@ -132,13 +138,18 @@ def _not_known(row: Row, labels: Mapping[str, str], numbers: Sequence[Column]) -
 
 def _is_not_known(column: Column, row: Row) -> bool:
     """Whether the number in ``column`` says that something is not known."""
-    number = _number(row[column.name]) if column.name in row else None
-    return number is not None and (number > 0) == (column.not_known == ABOVE_ZERO)
+    number, when = _number(row, column.name), column.not_known
+    if number is None:
+        return False
+    if when.startswith(BELOW):
+        whole = _number(row, when.removeprefix(BELOW))
+        return whole is not None and number < whole
+    return (number > 0) == (when == ABOVE_ZERO)
 
 
-def _number(term: Term) -> Decimal | None:
+def _number(row: Row, name: str) -> Decimal | None:
     try:
-        number = Decimal(term.value)
+        number = Decimal(row[name].value) if name in row else Decimal("NaN")
     except InvalidOperation:
         return None
     return None if number.is_nan() else number

@@ -151,7 +151,7 @@ def _limits(limits: Limits, language: Language) -> Iterator[Fact]:
         )
     yield say("Rows with something unknown", language), limits.unknown_rows
     for one in limits.unknown:
-        yield f"{labels.get(one.column, one.column)}: {one.label}", one.rows
+        yield f"{labels.get(one.column, one.column)}: {one.said(labels)}", one.rows
     for name, number in limits.empty.items():
         yield say("Empty cells: {column}", language, column=labels.get(name, name)), number
 

@@ -18,7 +18,15 @@ from werkzaam.catalogue.query_text import (
 from werkzaam.catalogue.tables import TRIPLE
 from werkzaam.domain.content import Content, ContentFile
 from werkzaam.domain.identifiers import THINGS, term
-from werkzaam.domain.queries import Behind, Bilingual, Cases, CataloguedQuery, Column, Parameter
+from werkzaam.domain.queries import (
+    BELOW,
+    Behind,
+    Bilingual,
+    Cases,
+    CataloguedQuery,
+    Column,
+    Parameter,
+)
 from werkzaam.errors import ContentError, QueryRefused, QuerySyntaxError
 from werkzaam.store.query_policy import read_query
 from werkzaam.store.sparql_tokens import Token
@@ -192,6 +200,16 @@ def _check_columns(query: CataloguedQuery, found: Sequence[Token], lines: Header
             selected=", ".join(selected) or "none by name",
         )
     for column in query.columns:
+        whole = column.not_known.removeprefix(BELOW)
+        if whole != column.not_known and whole not in declared:
+            raise ContentError(
+                query.path,
+                lines[("columns", column.name, "notKnown")],
+                "Column {name}: notKnown names {whole}, which is no column. The columns are: {declared}.",
+                name=column.name,
+                whole=whole,
+                declared=", ".join(declared),
+            )
         if (column.role == "label") != (column.of is not None) or (
             column.of is not None and column.of not in declared
         ):

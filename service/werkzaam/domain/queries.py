@@ -10,6 +10,7 @@ Role = Literal["identifier", "label", "category", "measure", "text", "source"]
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 ABOVE_ZERO: Final = "> 0"
+BELOW: Final = "< "
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Parameter:
 @dataclass(frozen=True)
 class Column:
     """A column of the answer. ``of`` names the column whose things this one labels; ``not_known``: of a
-    number, when it says that something is not known: above zero (ABOVE_ZERO), at ``0``, or never (empty)."""
+    number, when it says that something is not known: above zero (ABOVE_ZERO), at ``0``, BELOW the number in another column (its name follows), or never
+    (empty)."""
 
     name: str
     label: Bilingual

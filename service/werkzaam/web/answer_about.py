@@ -54,5 +54,5 @@ def _unknown(limits: Limits, language: Language) -> str:
 
 def _value(one: Unknown, labels: Mapping[str, str]) -> str:
     """What is not known, in how many rows; a number says nothing without its column."""
-    said = one.label if one.value else f"{labels[one.column]} {one.label}"
+    said = one.label if one.value else f"{labels[one.column]} {one.said(labels)}"
     return f"{said} ({one.rows})"

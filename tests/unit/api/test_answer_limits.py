@@ -100,6 +100,17 @@ def test_a_number_that_counts_what_is_not_known_makes_its_row_unknown() -> None:
     }
 
 
+def test_a_number_below_its_whole_says_that_the_rest_is_not_known() -> None:
+    query = replace(QUERY, columns=(replace(CODED, not_known="< loaded"),))
+    numbers = (("2", "5"), ("5", "5"), ("0", "0"))
+    rows = [{"coded": Term("literal", a), "loaded": Term("literal", b)} for a, b in numbers]
+    table = Table(("coded", "loaded"), (*rows, {"coded": Term("literal", "0")}))
+    limits = limits_of(replace(answered(table), query=query))
+    [one] = limits.unknown
+    assert (limits.unknown_rows, one.rows, one.label) == (1, 1, "< loaded")
+    assert one.said({"loaded": "Loaded projects"}) == "< Loaded projects"
+
+
 def test_the_licence_is_of_our_own_words_and_not_of_records() -> None:
     said = limits_json(limits_of(answered(TABLE)), "en")
     assert said["licence"] is None

@@ -63,7 +63,7 @@ def test_parameters_and_columns_say_what_the_header_says(store: ox.Store) -> Non
     assert values(store, f"{column} 'firstCoded' ; mdt:outOfColumn/dcterms:identifier ?x") == [
         "firstLoaded"
     ]
-    assert values(store, f"{column} 'firstCoded' ; mdt:notKnownWhere ?x") == ["0"]
+    assert values(store, f"{column} 'firstCoded' ; mdt:notKnownWhere ?x") == ["< firstLoaded"]
     assert values(store, f"{question} mdt:caseColumn/dcterms:identifier ?x") == ["element"]
 
 
