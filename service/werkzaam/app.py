@@ -14,6 +14,7 @@ from werkzaam.api import (
     changes_feed,
     crawling,
     downloads,
+    evidence_map,
     figures,
     graph_store,
     graphs,
@@ -44,7 +45,7 @@ from werkzaam.mcp_server.endpoint import PATH, McpEndpoint
 from werkzaam.web import pages
 
 _PARTS = (
-    *(sparql, queries, figures, why, openapi, health),
+    *(sparql, queries, evidence_map, figures, why, openapi, health),
     *(resources, submissions, tasks, mappings, graph_store, changes, search),
     *(metadata, downloads, changes_feed, crawling),
     *(terms, graphs),

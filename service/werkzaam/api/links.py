@@ -9,7 +9,7 @@ from werkzaam.domain.identifiers import BASE
 
 VERSION_KEY: Final = "version"
 OF_ANY_VERSION: Final = (
-    *("/v1/queries/", "/v1/figures/", "/figures/"),
+    *("/v1/queries/", "/v1/figures/", "/figures/", "/v1/evidence-map"),
     *("/id/", "/doc/", "/def", "/graph/"),
 )
 """How the addresses begin that give what is asked of any version, if they are told which."""

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from werkzaam.api import (
     openapi_answers,
     openapi_changes,
+    openapi_evidence_map,
     openapi_figures,
     openapi_mappings,
     openapi_queries,
@@ -68,6 +69,7 @@ def _paths(service: Service) -> Json:
     return {
         "/openapi.json": {"get": _self_operation()},
         **openapi_queries.question_paths(service),
+        **openapi_evidence_map.evidence_map_paths(),
         **openapi_search.search_paths(),
         **openapi_figures.figure_paths(service),
         **submission_paths(names),
@@ -82,6 +84,7 @@ def _components(service: Service) -> Json:
         "schemas": {
             **openapi_answers.SCHEMAS,
             **openapi_queries.choice_schemas(service),
+            **openapi_evidence_map.SCHEMAS,
             **openapi_search.SCHEMAS,
             **openapi_figures.SCHEMAS,
             **openapi_responses.SCHEMAS,

@@ -69,7 +69,7 @@ def map_page(service: Service, request: Request) -> MapPage:
         elements=len(rows),
         elements_sheet=tally_href(links, "elements", goal=goal),
         csv=links.path(f"/v1/queries/{ASSESSMENTS}", **wanted, format="csv"),
-        json=links.path(f"/v1/queries/{ASSESSMENTS}", **wanted, format="json"),
+        json=links.path("/v1/evidence-map", **wanted),
         question=links.question_page(ELEMENTS_WITHOUT_PROJECTS),
     )
 
