@@ -49,7 +49,24 @@ def test_the_questions_can_be_looked_through(client: Werkzaam) -> None:
     found = client.questions("ASSESSMENT cautiously working")
     assert ASSESSMENTS in [one.name for one in found]
     assert len(found) < len(every)
-    assert next(one for one in every if one.name == ASSESSMENTS).parameters["goal"] == "iri"
+    one = next(one for one in every if one.name == ASSESSMENTS)
+    assert (one.parameters["goal"], one.asks["goal"]) == ("iri", "Goal")
+    assert list(one.columns) == list(client.ask(ASSESSMENTS, limit=1).columns)
+    assert one.columns["elementLabel"] == "Working element"
+    assert [one.name for one in client.questions("coordinatie")]
+    with pytest.raises(BadRequest, match="200"):
+        client.questions("x" * 201)
+
+
+def test_no_rows_and_no_projects_are_told_apart_and_have_headings(client: Werkzaam) -> None:
+    answer = client.ask("portfolio/projects")
+    assert (len(answer), answer.labels()) == (0, [])
+    assert answer.limits["coverage"]["words"] == "no project data"
+    assert answer.heads[:2] == ("Project (IRI)", "Subsidy round (IRI)")
+    full = client.ask(ASSESSMENTS, limit=5)
+    assert full.limits["coverage"] is None
+    assert full.heads == tuple(full.labels()[0])
+    assert {"rows", "values"} == set(full.limits["unknown"])
 
 
 def test_choices_parameters_limits_and_version(client: Werkzaam, service: Any) -> None:

@@ -58,12 +58,16 @@ class Answer:
             {name: _value_in(row, name) for name in self.table.columns} for row in self.table.rows
         ]
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The headings of ``labels()``, in order, also where there are no rows."""
+        return tuple(self._heads.values())
+
     def labels(self) -> list[dict[str, Value | None]]:
-        """Each row as a reader has it: under the headings, and a thing by its label. A column that only
+        """Each row as a reader has it: under ``heads``, and a thing by its label. A column that only
         labels another is left out."""
-        shown = [name for name in self.table.columns if name not in self.label_of.values()]
-        heads = _apart({name: self.headings.get(name, name) for name in shown})
-        return [{heads[name]: self._called(row, name) for name in shown} for row in self.table.rows]
+        heads = self._heads
+        return [{heads[name]: self._called(row, name) for name in heads} for row in self.table.rows]
 
     def to_pandas(self, *, labels: bool = False) -> Any:
         """A ``pandas.DataFrame`` of ``rows``, or of ``labels()``; its ``attrs`` hold name, version,
@@ -75,7 +79,7 @@ class Answer:
                 "pandas is not installed. Install it (pip install pandas), or use rows."
             ) from None
         rows = self.labels() if labels else self.rows
-        columns = list(rows[0]) if rows else None if labels else list(self.columns)
+        columns = list(self.heads if labels else self.columns)
         frame = pandas.DataFrame(rows, columns=columns)
         frame.attrs.update(
             name=self.name,
@@ -91,6 +95,11 @@ class Answer:
 
     def __len__(self) -> int:
         return len(self.table.rows)
+
+    @property
+    def _heads(self) -> dict[str, str]:
+        shown = [name for name in self.table.columns if name not in self.label_of.values()]
+        return _apart({name: self.headings.get(name, name) for name in shown})
 
     def _called(self, row: Row, name: str) -> Value | None:
         label = self.label_of.get(name, "")

@@ -5,8 +5,10 @@
 
 import contextlib
 import json
+from collections.abc import Mapping
 from http.client import HTTPException
 from threading import Event
+from typing import Any, Final
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -23,6 +25,10 @@ from werkzaam.errors import (
 )
 from werkzaam.store.interface import GRAPH_TYPES, Answer, Condition, Question
 from werkzaam.store.query_policy import read_query
+
+MOST_BYTES: Final = 256 << 20
+"""Of one answer."""
+_CELL: Final = ("type", "value")
 
 
 class Endpoint:
@@ -60,16 +66,17 @@ class Endpoint:
         Raises QueryRefused, QuerySyntaxError, QueryDeadlineExceeded, or StoreUnavailable with what the other
         side said.
         """
-        read_query(question.text)
+        form = read_query(question.text).form
         as_graph = question.media_type in GRAPH_TYPES
         wrapper = self._wrapper(question, as_graph=as_graph, seconds=seconds)
         try:
             response = wrapper.query().response
             with contextlib.closing(response):
                 self._demo = DEMO_HEADER in response.headers
-                body = response.read()
-                checked = body if as_graph else _results(self._url, body)
-                return Answer(checked, self.version)
+                body = _read(response, self._url)
+            if not as_graph:
+                _check_results(self._url, body, form)
+            return Answer(body, self.version)
         except QueryBadFormed as fault:
             raise QuerySyntaxError(
                 None, None, "The endpoint does not take this query: {reason}", reason=_short(fault)
@@ -113,16 +120,52 @@ class Endpoint:
         """Nothing is held open."""
 
 
-def _results(url: str, body: bytes) -> bytes:
-    try:
-        json.loads(body)
-    except ValueError:
+def _read(response: Any, url: str) -> bytes:
+    body: bytes = response.read(MOST_BYTES + 1)
+    if len(body) > MOST_BYTES:
         raise StoreUnavailable(
-            "The endpoint {url} answered with something that is not SPARQL results in JSON. Is this "
-            "the address of the endpoint itself?",
+            "The answer of {url} has more than {most} bytes. Ask page by page.",
             url=url,
-        ) from None
+            most=MOST_BYTES,
+        )
     return body
+
+
+def _check_results(url: str, body: bytes, form: str) -> None:
+    """Raises StoreUnavailable where ``body`` is no answer to a SELECT, or an ASK, by the `standard
+    <https://www.w3.org/TR/sparql11-results-json/>`_."""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        told = None
+    if isinstance(told, dict) and (_is_truth(told) if form == "ASK" else _are_rows(told)):
+        return
+    raise StoreUnavailable(
+        "The endpoint {url} answered with something that is not SPARQL results in JSON. Is this "
+        "the address of the endpoint itself?",
+        url=url,
+    )
+
+
+def _is_truth(told: Mapping[str, Any]) -> bool:
+    return isinstance(told.get("boolean"), bool)
+
+
+def _are_rows(told: Mapping[str, Any]) -> bool:
+    head, results = told.get("head"), told.get("results")
+    if not isinstance(head, dict) or not isinstance(results, dict):
+        return False
+    names, rows = head.get("vars"), results.get("bindings")
+    if not isinstance(names, list) or not isinstance(rows, list):
+        return False
+    return all(isinstance(name, str) for name in names) and all(map(_is_row, rows))
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, dict) and all(
+        isinstance(cell, dict) and all(isinstance(cell.get(part), str) for part in _CELL)
+        for cell in row.values()
+    )
 
 
 def _short(fault: Exception) -> str:

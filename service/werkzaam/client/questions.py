@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, Literal
 
+from werkzaam.api.answer_coverage import coverage_of
+from werkzaam.api.answer_limits import limits_json, limits_of
+from werkzaam.catalogue.finding import find_questions
 from werkzaam.catalogue.query_files import load_queries
 from werkzaam.catalogue.questions import Catalogue
 from werkzaam.catalogue.tables import read_results
@@ -30,7 +34,8 @@ Given = str | int | date | None
 
 @dataclass(frozen=True)
 class Question:
-    """A question that can be asked. ``parameters``: by name, the type of each."""
+    """A question that can be asked. ``parameters``: by name, the type of each; ``asks``: what each is
+    called. ``columns``: by name, the headings of the answer, in order."""
 
     name: str
     title: str
@@ -39,6 +44,8 @@ class Question:
     tags: tuple[str, ...]
     parameters: Mapping[str, str] = field(default_factory=dict)
     required: tuple[str, ...] = ()
+    asks: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 class Werkzaam:
@@ -46,8 +53,8 @@ class Werkzaam:
 
     ``Werkzaam("https://werkzaam.example.nl/")`` asks a service of ours, whose answers carry version,
     limits and permalink. ``Werkzaam(endpoint="https://example.nl/sparql")`` puts the questions of this
-    package to any SPARQL 1.1 endpoint that holds the dataset. What goes wrong is one of
-    ``werkzaam.errors``.
+    package to any SPARQL 1.1 endpoint that holds the dataset: the limits of an answer are reckoned here,
+    and its version, date and permalink are not known. What goes wrong is one of ``werkzaam.errors``.
     """
 
     def __init__(
@@ -71,10 +78,16 @@ class Werkzaam:
         self._endpoint = Endpoint(sparql, seconds)
 
     def questions(self, search: str = "", *, lang: Language | None = None) -> list[Question]:
-        """The questions that have every word of ``search`` in their name, texts or tags."""
-        words = search.casefold().split()
-        every = self._listed(_language(lang or self._lang))
-        return [one for one in every if all(word in _words_of(one) for word in words)]
+        """The questions that hold every word of ``search`` in their name, texts or tags, in Dutch or
+        English, accents and capitals aside. Raises BadRequest for too long a search, and as ``ask``."""
+        language = _language(lang or self._lang)
+        if self._service is None:
+            found = find_questions(self._catalogue.all(), search)
+            return [_described(query, language) for query in found]
+        keys = {"lang": language, **({"q": search} if search.strip() else {})}
+        told, _ = self._service.get("v1/queries", keys)
+        with _known_form():
+            return [_listed(one) for one in told["queries"]]
 
     def choices(self, name: str, parameter: str, *, lang: Language | None = None) -> dict[str, str]:
         """What ``parameter`` of the question ``name`` can be given, with labels. Raises NotFound."""
@@ -82,7 +95,8 @@ class Werkzaam:
         if self._service is not None:
             path = f"v1/queries/{name}/parameters/{parameter}"
             told, _ = self._service.get(path, {"lang": language})
-            return {str(one["value"]): str(one["label"]) for one in told["choices"]}
+            with _known_form():
+                return {str(one["value"]): str(one["label"]) for one in told["choices"]}
         found = self._catalogue.get(name).parameter(parameter)
         if found is None:
             raise InvalidParameter(parameter, (), "There is no parameter {name} of this question.")
@@ -140,12 +154,6 @@ class Werkzaam:
         demo = DEMO_WORDS if answer.version.demo else ""
         return Answer("sparql", table, sparql=query, demo=demo)
 
-    def _listed(self, language: Language) -> list[Question]:
-        if self._service is None:
-            return [_described(query, language) for query in self._catalogue.all()]
-        told, _ = self._service.get("v1/queries", {"lang": language})
-        return [_listed(one) for one in told["queries"]]
-
     @cached_property
     def _catalogue(self) -> Catalogue:
         return Catalogue(load_queries(read_content(DEFAULT_FOLDER)), self._endpoint)
@@ -163,14 +171,14 @@ class Werkzaam:
         found = self._catalogue.answer(
             query, asked.given, language=asked.language, limit=asked.limit, after=asked.after
         )
-        table = found.table
-        counts = {"total": table.total, "returned": len(table.rows)}
+        coverage = coverage_of(self._endpoint, found)
+        limits = limits_json(limits_of(found, coverage=coverage), asked.language)
         return Answer(
             asked.name,
-            table,
+            found.table,
             headings_of(query, asked.language),
             labels_of(query),
-            limits={"limit": asked.limit, "after": asked.after, **counts},
+            limits={**limits, "version": None},
             sparql=found.sparql,
             demo=DEMO_WORDS if found.version.demo else "",
         )
@@ -198,18 +206,25 @@ def _texts(parameters: Mapping[str, Given]) -> dict[str, str]:
 
 
 def _answer_in(name: str, told: Mapping[str, Any], address: str) -> Answer:
-    try:
+    with _known_form():
         table, label_of = table_in(told)
         headings = {str(one["name"]): str(one["label"]) for one in told["columns"]}
         limits = dict(told["limits"])
         permalink = limits.get("permalink") or address
         version = int(told["version"])
+    demo = str(told.get("demo", ""))
+    return Answer(name, table, headings, label_of, version, limits, permalink, demo=demo)
+
+
+@contextmanager
+def _known_form() -> Iterator[None]:
+    """Raises StoreUnavailable where what was answered is not read as an answer of ours."""
+    try:
+        yield
     except (KeyError, TypeError, ValueError, AttributeError):
         raise StoreUnavailable(
             "The service answered in a form that this client does not know. Is it of another version?"
         ) from None
-    demo = str(told.get("demo", ""))
-    return Answer(name, table, headings, label_of, version, limits, permalink, demo=demo)
 
 
 def _described(query: CataloguedQuery, language: Language) -> Question:
@@ -221,6 +236,8 @@ def _described(query: CataloguedQuery, language: Language) -> Question:
         query.tags,
         {one.name: one.type for one in query.parameters},
         tuple(one.name for one in query.parameters if one.required),
+        {one.name: one.label.in_(language) for one in query.parameters},
+        headings_of(query, language),
     )
 
 
@@ -234,12 +251,9 @@ def _listed(told: Mapping[str, Any]) -> Question:
         tags=tuple(told["tags"]),
         parameters={str(one["name"]): str(one["type"]) for one in parameters},
         required=tuple(str(one["name"]) for one in parameters if one["required"]),
+        asks={str(one["name"]): str(one["label"]) for one in parameters},
+        columns={str(one["name"]): str(one["label"]) for one in told["columns"]},
     )
-
-
-def _words_of(question: Question) -> str:
-    texts = (question.name, question.title, question.question, question.description)
-    return " ".join((*texts, *question.tags)).casefold()
 
 
 def _language(lang: str) -> Literal["nl", "en"]:

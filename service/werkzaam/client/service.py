@@ -1,10 +1,11 @@
 """The REST interface of a Werkzaam service, asked."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from werkzaam.client.endpoint import MOST_BYTES
 from werkzaam.domain.answers import Row, Table, Term
 from werkzaam.errors import (
     BadRequest,
@@ -20,7 +21,6 @@ from werkzaam.errors import (
     WerkzaamError,
 )
 
-_MOST_BYTES: Final = 256 << 20
 _KINDS: Final[Mapping[int, type[WerkzaamError]]] = {
     400: BadRequest,
     403: Forbidden,
@@ -117,9 +117,9 @@ _ACCEPTED: Final = {
 
 def table_in(told: Mapping[str, Any]) -> tuple[Table, dict[str, str]]:
     """The rows of an answer; and by name of column the column that labels it, which is added where the
-    labels stand in the cells alone."""
+    labels stand in the cells alone. Where there are no rows, a label is that of the column before it."""
     names = [str(column["name"]) for column in told["columns"]]
-    label_of: dict[str, str] = {}
+    label_of: dict[str, str] = {} if told["rows"] else _labels_after(told["columns"])
     for name in tuple(names):
         if any((row.get(name) or {}).get("label") is not None for row in told["rows"]):
             label_of[name] = _label_column(name, told)
@@ -131,6 +131,17 @@ def table_in(told: Mapping[str, Any]) -> tuple[Table, dict[str, str]]:
         tuple(names), rows, bool(told["truncated"]), limits["limit"], int(limits["after"])
     )
     return table, label_of
+
+
+def _labels_after(columns: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    thing = ""
+    for column in columns:
+        if column.get("role") != "label":
+            thing = str(column["name"])
+        elif thing:
+            found.setdefault(thing, str(column["name"]))
+    return found
 
 
 def _label_column(name: str, told: Mapping[str, Any]) -> str:
@@ -157,11 +168,11 @@ def _read(pieces: Any, url: str) -> bytes:
     body = bytearray()
     for piece in pieces:
         body += piece
-        if len(body) > _MOST_BYTES:
+        if len(body) > MOST_BYTES:
             raise StoreUnavailable(
                 "The answer of {url} has more than {most} bytes. Ask page by page.",
                 url=url,
-                most=_MOST_BYTES,
+                most=MOST_BYTES,
             )
     return bytes(body)
 

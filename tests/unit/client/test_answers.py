@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import ModuleType
@@ -117,6 +118,8 @@ def test_a_frame_carries_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
         "permalink": "http://localhost/p",
     }
     assert an_answer().to_pandas(labels=True).columns == ["Thing", "How many"]
+    nothing = replace(an_answer(), table=Table(("thing", "name", "count"), ()))
+    assert nothing.to_pandas(labels=True).columns == ["Thing", "How many"]
 
 
 def test_the_package_gives_its_names_when_asked() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from werkzaam.client import endpoint
 from werkzaam.client.questions import Werkzaam
 from werkzaam.errors import (
     BadRequest,
@@ -34,6 +35,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (as above)
         pass
@@ -107,6 +112,70 @@ def test_what_the_service_refuses_is_the_same_error_here(
 def test_what_is_no_answer_of_ours_is_said(other: HTTPServer, status: int, body: object) -> None:
     with pytest.raises(StoreUnavailable):
         asked(other, status, body, Location="http://127.0.0.1:9/").ask("a/b")
+
+
+@pytest.mark.parametrize("body", [{}, {"queries": [{}]}, {"choices": 1}])
+def test_lists_of_another_form_are_said_too(other: HTTPServer, body: object) -> None:
+    with pytest.raises(StoreUnavailable, match="does not know"):
+        asked(other, 200, body).questions("x")
+    with pytest.raises(StoreUnavailable, match="does not know"):
+        asked(other, 200, body).choices("a/b", "goal")
+
+
+def at_endpoint(server: HTTPServer, body: object) -> Werkzaam:
+    asked(server, 200, body, Content_Type="application/sparql-results+json")
+    return Werkzaam(endpoint=f"http://127.0.0.1:{server.server_port}/sparql", lang="en")
+
+
+def of_rows(*rows: object, names: object = ("n",)) -> object:
+    return {"head": {"vars": names}, "results": {"bindings": rows}}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *({}, [], {"error": "x"}, b"<!doctype html>", b"[" * 100_000, {"boolean": True}),
+        *(
+            {"head": {"vars": []}, "results": []},
+            of_rows(1),
+            of_rows(names="n"),
+            of_rows(names=[1]),
+        ),
+        *(of_rows({"n": 1}), of_rows({"n": {"value": "x"}}), of_rows({"n": {"type": "uri"}})),
+        of_rows({"n": {"type": "literal", "value": 7}}),
+    ],
+)
+def test_what_is_no_answer_of_an_endpoint_is_said(other: HTTPServer, body: object) -> None:
+    with pytest.raises(StoreUnavailable, match="not SPARQL results in JSON"):
+        at_endpoint(other, body).sparql("SELECT ?n { ?n ?p ?o }")
+
+
+def test_an_endpoint_must_answer_what_was_asked(other: HTTPServer) -> None:
+    with pytest.raises(StoreUnavailable, match="not SPARQL results in JSON"):
+        at_endpoint(other, of_rows()).sparql("ASK { ?s ?p ?o }")
+    assert at_endpoint(other, {"boolean": True}).sparql("ASK {}").rows == [{"answer": True}]
+    rows = of_rows({"n": {"type": "literal", "value": "x"}}, {})
+    assert at_endpoint(other, rows).sparql("SELECT ?n {}").rows == [{"n": "x"}, {"n": None}]
+
+
+def test_an_endpoint_does_not_answer_without_end(
+    other: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endpoint, "MOST_BYTES", 10)
+    with pytest.raises(StoreUnavailable, match="more than 10 bytes"):
+        at_endpoint(other, of_rows()).sparql("SELECT ?n {}")
+
+
+def test_an_empty_answer_has_its_headings(other: HTTPServer) -> None:
+    columns = [
+        {"name": "goal", "label": "Goal (IRI)", "role": "identifier"},
+        {"name": "goalLabel", "label": "Goal", "role": "label"},
+        {"name": "many", "label": "How many", "role": "measure"},
+    ]
+    limits = {"limit": None, "after": 0}
+    body = {"version": 3, "columns": columns, "rows": [], "truncated": False, "limits": limits}
+    answer = asked(other, 200, body).ask("a/b")
+    assert (answer.heads, answer.labels()) == (("Goal (IRI)", "How many"), [])
 
 
 def test_labels_come_from_the_column_that_has_them_or_from_the_cells(other: HTTPServer) -> None:
