@@ -168,10 +168,10 @@ def _query(options: argparse.Namespace) -> int:
         catalogue = Catalogue(load_queries(read_content(settings.content_dir)), store)
         query = catalogue.get(options.name)
         answered = catalogue.answer(query, _given(options.param), language=options.lang)
-        limits = limits_of(answered, coverage=coverage_of(store, answered))
+        coverage = coverage_of(store, answered) if options.format == "json" else None
     finally:
         store.close()
-    _write(limits, options)
+    _write(limits_of(answered, coverage=coverage), options)
     return 0
 
 
