@@ -92,8 +92,8 @@ def test_a_thing_is_told_with_the_statements_about_it(call: Callable[..., Any]) 
 
 def test_what_submitters_wrote_is_marked(demo: Any) -> None:
     until_indexed(demo)
-    projects = told(demo, "describe_model", {"term": "Project"})["limits"]
-    assert projects["returned"] == projects["total"] > 0
+    model = told(demo, "describe_model", {"term": "Project"})
+    assert model["limits"]["returned"] == model["limits"]["total"] == len(model["submitted"]) > 0
     found = told(demo, "find_entity", {"name": "voorbeeldproject", "kind": "project"})["entities"]
     assert all(one["submitted"] for one in found)
     project = found[0]["iri"]

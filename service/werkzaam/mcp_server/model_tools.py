@@ -11,7 +11,7 @@ from werkzaam.domain.identifiers import BASE, TERMS, THINGS
 from werkzaam.domain.queries import Language
 from werkzaam.domain.versions import Version
 from werkzaam.errors import NotFound
-from werkzaam.mcp_server.answers import dataset, note
+from werkzaam.mcp_server.answers import dataset, note, submitted_among
 from werkzaam.mcp_server.calls import LANGUAGE, Call, Tool
 
 _SCHEMES: Final = THINGS + "scheme/"
@@ -142,14 +142,16 @@ def _members(call: Call, belongs: str, language: Language) -> dict[str, Any]:
     whole, _ = call.select(asked)
     named = list({row["term"].value: row for row in reversed(whole.rows)}.values())[::-1]
     counted, _ = call.select(_HOW_MANY.format(belongs=belongs))
-    total, returned = int(counted.rows[0]["many"].value), min(len(named), _MOST_MEMBERS)
+    total = int(counted.rows[0]["many"].value)
+    shown = named[:_MOST_MEMBERS]
     return {
-        "members": [_term(row) for row in named[:_MOST_MEMBERS]],
+        "members": [_term(row) for row in shown],
+        "submitted": submitted_among(call.service, [row["term"].value for row in shown]),
         "limits": {
             "total": total,
             "withName": len(named),
-            "returned": returned,
-            "truncated": returned < total,
+            "returned": len(shown),
+            "truncated": len(shown) < total,
         },
     }
 

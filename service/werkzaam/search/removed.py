@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
@@ -26,11 +27,13 @@ class Removed:
 
     def touches(self, entry: Entry) -> bool:
         """Whether ``entry`` holds a text that is gone."""
-        return self.takes(entry.iri, (*entry.names, *entry.synonyms, *entry.bodies))
+        return self.takes(entry.iri, chain(entry.names, entry.synonyms, entry.bodies))
 
     def takes(self, iri: str, texts: Iterable[Text]) -> bool:
         """Whether one of the ``texts`` by which ``iri`` is found is gone."""
         own = self.of_things.get(iri, ())
+        if not own and not self.of_others:
+            return False
         return any(text.value in own or text.value in self.of_others for text in texts)
 
 
