@@ -219,6 +219,10 @@ class Told:
         told = self.name.encode() + b"|".join(self.versions[:number])
         return hashlib.sha256(told).hexdigest()
 
+    def has(self, number: int, found: str) -> bool:
+        """Whether that is the hash of version ``number``."""
+        return self.hash_of(number) == found
+
     def lines_of(self, number: int) -> bytes:
         """The lines of version ``number``."""
         if number > len(self.versions):

@@ -61,7 +61,7 @@ class Dump:
 
         From what is public alone: by the hash of a change, who made it could be guessed.
         """
-        version = f"{self.change.number} {self.change.time} {self.change.content_digest}"
+        version = self.change.public_hash
         text = f"{version} {__version__} {self.made.ending} {self.packed} {self.demo}"
         return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 

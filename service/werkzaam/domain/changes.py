@@ -49,6 +49,13 @@ class Change:
     previous_hash: str
     hash: str
 
+    @property
+    def public_hash(self) -> str:
+        """SHA-256 of what all may know of it, to tell it from others: by ``hash`` and the rest one could
+        try who made it."""
+        text = f"{self.number}\n{self.time}\n{self.kind}\n{self.content_digest or ''}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
 
 @dataclass(frozen=True)
 class ChangeData:

@@ -56,10 +56,14 @@ class History(Protocol):
     """The journal, as far as an engine elsewhere is kept in step with it."""
 
     def hash_of(self, number: int) -> str:
-        """The hash of change ``number`` (64 hexadecimal digits; of zeros before the first).
+        """A public hash of change ``number`` (64 hexadecimal digits; of zeros before the first): whoever
+        may ask the engine can read it.
 
         Raises NotFound.
         """
+
+    def has(self, number: int, found: str) -> bool:
+        """Whether change ``number`` is the one with the hash ``found``. Raises NotFound."""
 
     def lines_of(self, number: int) -> bytes:
         """All asserted lines of version ``number``. Raises NotFound."""
@@ -209,10 +213,10 @@ class RemoteData:
                 last=number,
             )
         try:
-            known = self._history.hash_of(marker.number)
+            ours = self._history.has(marker.number, marker.hash)
         except NotFound:
-            known = ""
-        if known != marker.hash:
+            ours = False
+        if not ours:
             raise StoreUnavailable(
                 "The SPARQL engine at {url} holds version {found} of another journal than the one in "
                 "the data folder. Nothing was changed. Set WERKZAAM_DATA_DIR to the folder that "
