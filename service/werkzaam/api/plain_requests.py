@@ -12,6 +12,7 @@ from werkzaam.api.sparql_protocol import FORM, ProtocolQuery, read_get, read_pos
 
 _MOST_TEXT: Final = 1 << 14
 """Bytes of a query that is read in the event loop, and sent without waiting for the reader."""
+_MOST_DIGITS: Final = 20
 _NOT_PLAIN: Final = frozenset(
     (b"if-none-match", b"if-match", b"if-modified-since", b"origin", b"transfer-encoding",
      b"expect", b"range", b"authorization")
@@ -66,7 +67,8 @@ def plain_headers(scope: Scope) -> dict[bytes, bytes] | None:
     if scope["method"] == "GET":
         return headers
     length = headers.get(b"content-length", b"")
-    return headers if length.isdigit() and int(length) <= _MOST_TEXT else None
+    known = length.isdigit() and len(length) <= _MOST_DIGITS
+    return headers if known and int(length) <= _MOST_TEXT else None
 
 
 async def whole_body(scope: Scope, receive: Receive) -> tuple[bytes, Receive]:

@@ -15,6 +15,7 @@ MOST_UPLOAD_BYTES = 12 << 20
 _UPLOAD_PATHS = ("/v1/submissions", "/submit", "/rdf-graph-store")
 _UPLOADS_BELOW = "/rdf-graph-store/"
 _MOST_DRAINED_BYTES = 16 << 20
+_MOST_DIGITS = 20
 _OF_304 = ("content-location", "content-security-policy")
 
 
@@ -150,7 +151,9 @@ async def _drain(receive: Receive) -> None:
 
 def _announced(headers: Sequence[tuple[bytes, bytes]]) -> int:
     value = next((value for name, value in headers if name == b"content-length"), b"0")
-    return int(value) if value.isdigit() else 0
+    # llhttp lets zeros before the number pass, however many
+    digits = value.lstrip(b"0")[:_MOST_DIGITS]
+    return int(digits) if digits.isdigit() else 0
 
 
 def _not_modified(message: Message) -> bool:
