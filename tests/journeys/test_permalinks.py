@@ -174,6 +174,8 @@ def test_the_page_says_the_same_and_sends_programs_on(running: Any) -> None:
     assert "Het antwoord is sindsdien veranderd" in page.text
     assert "Voorbeeld" not in page.text
     assert "Anders nl" in page.text
+    (other,) = HEAD.findall(page.text)
+    assert running.client.get(html.unescape(other)).json()["status"] == "changed"
     tag = {"Accept": "text/html", "If-None-Match": page.headers["etag"]}
     assert running.client.get(address, headers=tag).status_code == 304
     sent = running.client.get(address, headers={"Accept": "application/json"})
