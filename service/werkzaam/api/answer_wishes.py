@@ -29,6 +29,7 @@ _TABLE_FORMATS: Final = ("json", "csv", "xlsx", "srj")
 _GRAPH_FORMATS: Final = ("ttl", "json", "csv", "xlsx")
 _JSON: Final = "application/json"
 _MOST_FIELDS: Final = 100
+_MOST_EXACT: Final = 2.0**53
 
 
 @dataclass(frozen=True)
@@ -149,8 +150,12 @@ class _Pairs(list[tuple[str, Any]]):
 
 
 def _said(name: str, value: Any) -> str:
+    """``value`` as it stands in an address; 2.0 is a whole number too (`JSON Schema §6.1.1
+    <https://json-schema.org/draft/2020-12/json-schema-validation#name-type>`_)."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float) and abs(value) < _MOST_EXACT and value.is_integer():
+        return str(int(value))
     if isinstance(value, (str, int)):
         return str(value)
     raise BadRequest(

@@ -193,7 +193,8 @@ def _wishes(query: CataloguedQuery) -> list[Json]:
         ("after", "Begin na dit rijnummer", whole_schema(0)),
         ("bom", "CSV voor een spreadsheet: met een byte order mark", {"type": "boolean"}),
     ]
-    return [_LANG, version_key(), *(query_key(*one) for one in shared)]
+    keys = [_LANG, version_key(), *(query_key(*one) for one in shared)]
+    return [{**key, "allowEmptyValue": True} for key in keys]
 
 
 def _answers(service: Service, query: CataloguedQuery) -> Json:
