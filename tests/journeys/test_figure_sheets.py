@@ -137,6 +137,8 @@ def test_no_sheet_of_an_answer_names_its_row_by_an_iri_or_a_slug(
 ) -> None:
     told = 0
     for query in load_queries(content):
+        if not query.figures:
+            continue
         asked = {**query.example, "format": "json", "lang": "nl", "limit": "1"}
         answer = service.client.get(f"/v1/queries/{query.name}", params=asked).json()
         cells = [
