@@ -39,6 +39,7 @@ USES = {
     "domain/identifiers.py": {"name"},
     "linked_data/names.py": {"name"},
     "linked_data/things.py": {"name"},
+    "mcp_server/description_tool.py": {"iri.removeprefix('mdt:')"},
     "web/correspondence_lines.py": {"name"},
     "web/resource_depth.py": {"name"},
     "web/resource_origin.py": {"name"},
