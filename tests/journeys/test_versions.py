@@ -66,7 +66,7 @@ def test_tags_of_two_versions_differ(demo_versions: Any) -> None:
     assert len(tags) == 3
 
 
-@pytest.mark.parametrize("asked", ["0", "99", "-1", "x", "1.0", "", "٢", "9" * 30])
+@pytest.mark.parametrize("asked", ["0", "99", "-1", "x", "1.0", "٢", "9" * 30])
 @pytest.mark.parametrize("path", ["sparql?query=ASK{}&", f"{QUESTION}?"])
 def test_a_version_that_is_not_there_names_those_that_are(
     demo_versions: Any, path: str, asked: str
@@ -75,6 +75,20 @@ def test_a_version_that_is_not_there_names_those_that_are(
     answer = demo.client.get(f"/{path}version={asked}&lang=en")
     assert answer.status_code == 404
     assert f"versions 1 to {newest}" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"), [("/sparql", {"query": COUNT}), (f"/{QUESTION}", {"format": "csv"})]
+)
+def test_a_version_that_is_left_empty_is_the_newest(
+    demo_versions: Any, path: str, keys: dict[str, str]
+) -> None:
+    demo, newest = demo_versions
+    empty, now, then = (
+        demo.client.get(path, params={**keys, "version": asked}) for asked in ("", str(newest), "1")
+    )
+    assert empty.status_code == 200
+    assert empty.text == now.text != then.text
 
 
 def test_the_past_cannot_be_changed(start_service: Callable[..., Any]) -> None:
