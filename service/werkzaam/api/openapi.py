@@ -69,7 +69,7 @@ def _paths(service: Service) -> Json:
     return {
         "/openapi.json": {"get": _self_operation()},
         **openapi_queries.question_paths(service),
-        **openapi_evidence_map.evidence_map_paths(),
+        **openapi_evidence_map.evidence_map_paths(service),
         **openapi_search.search_paths(),
         **openapi_figures.figure_paths(service),
         **submission_paths(names),

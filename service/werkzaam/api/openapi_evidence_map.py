@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from werkzaam.api.openapi_queries import TAG
+from werkzaam.api.evidence_map import PROJECTS, QUESTIONS
+from werkzaam.api.openapi_queries import TAG, own_keys
 from werkzaam.api.openapi_responses import (
     Json,
     json_of,
@@ -11,6 +12,7 @@ from werkzaam.api.openapi_responses import (
     success,
     version_key,
 )
+from werkzaam.api.service import Service
 from werkzaam.domain.queries import LANGUAGES
 
 _ROW: Final[Json] = {
@@ -62,12 +64,13 @@ SCHEMAS: Final[Json] = {
 }
 
 
-def evidence_map_paths() -> Json:
-    """The address of the map."""
-    text: Json = {"type": "string", "maxLength": 1000}
+def evidence_map_paths(service: Service) -> Json:
+    """The address of the map; none where this content has not the questions that it is made of."""
+    names = {query.name for query in service.catalogue.all()}
+    if not names.issuperset(QUESTIONS):
+        return {}
     keys = [
-        {**query_key("goal", "Alleen elementen van dit doel", text), "example": "welbevinden"},
-        {**query_key("subsidyRound", "Alleen projecten van deze ronde", text), "example": "5a"},
+        *own_keys(service.catalogue, service.catalogue.get(PROJECTS)),
         query_key("lang", "Taal van namen en teksten", {"type": "string", "enum": list(LANGUAGES)}),
         version_key(),
     ]
