@@ -49,7 +49,7 @@ UNKNOWN = (
 MOVED = {
     "/doc/x/old": "/doc/x/new",
     "/doc/x/old.ttl": "/doc/x/new.ttl",
-    "/doc/x/old?format=nt": "/doc/x/new",
+    "/doc/x/old?format=nt": "/doc/x/new?format=nt",
     "/def/OldClaim": "/def/Claim",
     "/def/OldClaim.jsonld": "/def/Claim.jsonld",
 }
