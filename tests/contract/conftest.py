@@ -113,9 +113,11 @@ def fuseki_terms(fuseki: RunningEngine, terms: Content, told_terms: Told) -> Ite
     yield from store_in(fuseki_place(fuseki, "content"), terms, told_terms)
 
 
-def store_in(place: Place, content: Content, told: Told) -> Iterator[RemoteStore]:
+def store_in(
+    place: Place, content: Content, told: Told, seconds: float = 60
+) -> Iterator[RemoteStore]:
     """A store on ``content`` in the engine at ``place``, closed at the end."""
     deriver = NurseryDeriver(read_rules(content), Limits(2 << 30))
-    store = open_remote(place.address, deriver, told, told.last(), seconds=60)
+    store = open_remote(place.address, deriver, told, told.last(), seconds=seconds)
     yield store
     store.close()

@@ -23,7 +23,7 @@ def elsewhere(fuseki: RunningEngine, content: Content) -> Iterator[tuple[Catalog
     """The questions on the content of the checkout in Fuseki: ``oxigraph serve`` is our own engine once
     more."""
     text = b"".join(line + b"\n" for line in content_lines(sources_of(content, False)))
-    for store in store_in(fuseki_place(fuseki, "whole"), content, Told(versions=[text])):
+    for store in store_in(fuseki_place(fuseki, "whole"), content, Told(versions=[text]), 200):
         yield Catalogue(load_queries(content), store), store
 
 
