@@ -14,7 +14,7 @@ from tests.contract.remote_engines import Place, RunningEngine, fuseki_place
 
 from werkzaam.catalogue.members import MEMBER
 from werkzaam.catalogue.query_files import load_queries
-from werkzaam.catalogue.questions import Catalogue
+from werkzaam.catalogue.questions import Answered, Catalogue
 from werkzaam.content import read_content
 from werkzaam.domain.content import Content
 from werkzaam.domain.queries import CataloguedQuery
@@ -88,13 +88,20 @@ def test_the_rows_and_what_the_first_one_counts_are_the_same(
             {name: _cell(term.value, term.datatype, term.language) for name, term in row.items()}
             for row in ours.table.rows
         ], given
-        for row in ours.table.rows[:1]:
-            for behind in query.figures:
-                if behind.counts and behind.column in row:
-                    text, members = catalogue.members(query, behind, row, given)
-                    theirs = [found[MEMBER][1] for found in asked(elsewhere, text)]
-                    assert sorted(map(str, theirs)) == sorted(members), behind.column
+        for text, members in counted_in_the_first(catalogue, ours):
+            theirs = [found[MEMBER][1] for found in asked(elsewhere, text)]
+            assert sorted(map(str, theirs)) == sorted(members), text
     record_property("engine", elsewhere.name)
+
+
+def counted_in_the_first(
+    catalogue: Catalogue, ours: Answered
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The query for what each figure of the first row counts, and what it counts here."""
+    for row in ours.table.rows[:1]:
+        for behind in ours.query.figures:
+            if behind.counts and behind.column in row:
+                yield catalogue.members(ours.query, behind, row, ours.given)
 
 
 def asked(elsewhere: Place, text: str) -> list[dict[str, Cell]]:
