@@ -44,10 +44,18 @@ def test_a_body_that_breaks_off_leaves_no_reader_at_work(start_service: Callable
     assert '"level": "error"' not in running.log.read_text()
 
 
-@pytest.mark.parametrize("key", ["version=999", "%76ersion=999", "versio%6E=999", "version"])
+@pytest.mark.parametrize("key", ["version=999", "%76ersion=999", "versio%6E=999"])
 def test_a_version_is_read_however_its_key_is_written(service: Any, key: str) -> None:
     assert service.client.get(f"/sparql?query=ASK%20%7B%7D&{key}").status_code == 404
     assert service.client.get(f"/sparql?{key}&query=ASK%20%7B%7D").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["version", "version=", "%76ersion="])
+def test_a_version_without_a_number_is_the_newest(service: Any, key: str) -> None:
+    newest = service.client.get("/sparql?query=ASK%20%7B%7D")
+    for address in (f"/sparql?query=ASK%20%7B%7D&{key}", f"/sparql?{key}&query=ASK%20%7B%7D"):
+        answer = service.client.get(address)
+        assert (answer.status_code, answer.content) == (200, newest.content)
 
 
 def test_a_client_of_http_1_0_gets_a_long_answer_without_the_marks_of_pieces(service: Any) -> None:
