@@ -44,8 +44,13 @@ class Catalogued:
 
 
 def catalogued(root: Path) -> list[Catalogued]:
-    """All queries of ``root/queries``, by name, as they are asked when nothing is given."""
-    return [Catalogued(query.name, _bound(query)) for query in load_queries(read_content(root))]
+    """All queries of ``root/queries`` whose answer is a table, by name, as they are asked when nothing is
+    given."""
+    return [
+        Catalogued(query.name, _bound(query))
+        for query in load_queries(read_content(root))
+        if query.form == "SELECT"
+    ]
 
 
 def _bound(query: CataloguedQuery) -> str:
